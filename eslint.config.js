@@ -1,0 +1,103 @@
+import eslint from '@eslint/js';
+import svelte from 'eslint-plugin-svelte';
+import { importX } from 'eslint-plugin-import-x';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+
+/**
+ * The one direction of imports (docs/ARCHITECTURE.md): for each folder, those it must not reach into.
+ * @type {Record<string, string[]>}
+ */
+const arrows = {
+	'src/lib/protocol': [
+		'lib/call',
+		'lib/e2ee',
+		'lib/system',
+		'lib/stores',
+		'lib/components',
+		'routes',
+		'server',
+	],
+	'src/lib/e2ee': ['lib/call', 'lib/system', 'lib/stores', 'lib/components', 'routes', 'server'],
+	'src/lib/call': ['lib/system', 'lib/stores', 'lib/components', 'routes', 'server'],
+	'src/lib/system': ['lib/stores', 'lib/components', 'routes', 'server'],
+	'src/lib/stores': ['lib/components', 'routes', 'server'],
+	'src/lib/components': ['routes', 'server'],
+	'src/routes': ['server'],
+	'src/server': ['lib/call', 'lib/e2ee', 'lib/system', 'lib/stores', 'lib/components', 'routes'],
+};
+
+export default ts.config(
+	{ ignores: ['.svelte-kit/', 'build/', 'data/', 'test-results/', 'node_modules/'] },
+	eslint.configs.recommended,
+	...ts.configs.strict,
+	...ts.configs.stylistic,
+	...svelte.configs.recommended,
+	{
+		plugins: { 'import-x': importX },
+		languageOptions: { globals: { ...globals.browser, ...globals.node } },
+		rules: {
+			'no-undef': 'off',
+			'import-x/no-restricted-paths': [
+				'error',
+				{
+					zones: Object.entries(arrows).flatMap(([target, forbidden]) =>
+						forbidden.map((from) => ({
+							target: `./${target}`,
+							from: `./src/${from}`,
+							// The client may name the type of the router, and nothing else of the server (see below).
+							except: from === 'server' ? ['./router.ts'] : [],
+							message: 'against the import arrows, see docs/ARCHITECTURE.md',
+						})),
+					),
+				},
+			],
+			'@typescript-eslint/no-restricted-imports': [
+				'error',
+				{
+					patterns: [
+						{ group: ['**/server/router'], allowTypeImports: true, message: 'import its type only' },
+					],
+				},
+			],
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+			'@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+			// Parley is served from the root of its origin: the room's link is a promise.
+			'svelte/no-navigation-without-resolve': 'off',
+			'@typescript-eslint/no-empty-function': 'off',
+			'@typescript-eslint/consistent-type-definitions': 'off',
+			'@typescript-eslint/no-invalid-void-type': 'off',
+		},
+	},
+	{
+		files: ['**/*.svelte', '**/*.svelte.ts'],
+		languageOptions: { parserOptions: { extraFileExtensions: ['.svelte'], parser: ts.parser, svelteConfig } },
+	},
+	{
+		files: ['src/server/**/*.ts', 'tests/**/*.ts', 'bench/**/*.ts'],
+		rules: { '@typescript-eslint/no-restricted-imports': 'off' },
+	},
+	{
+		// Browser APIs arrive in the core through `Platform`, and beside it through `System`; the real ones are the only doors.
+		files: ['src/lib/{call,system}/**/*.ts'],
+		ignores: ['src/lib/{call,system}/browser-*.ts', 'src/lib/{call,system}/**/*.test.ts'],
+		rules: {
+			'no-restricted-globals': [
+				'error',
+				...[
+					'window',
+					'document',
+					'navigator',
+					'localStorage',
+					'sessionStorage',
+					'setTimeout',
+					'setInterval',
+					'Date',
+					'crypto',
+					'location',
+				],
+			],
+		},
+	},
+);

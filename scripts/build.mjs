@@ -1,0 +1,66 @@
+/** Builds pages and server when what they are made from has changed since the last time. */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const sources = [
+	'src',
+	'static',
+	'package.json',
+	'package-lock.json',
+	'svelte.config.js',
+	'tsconfig.json',
+	'vite.config.ts',
+	'vite.icons.ts',
+	'vite.server.config.ts',
+];
+const products = ['build/app/handler.js', 'build/server/main.js'];
+const stampFile = 'build/stamp';
+const vite = 'node_modules/vite/bin/vite.js';
+
+/** @returns {boolean} whether a build that fits the sources is there now */
+export function buildIfNeeded() {
+	const stamp = stampOf(sources);
+	const isBuilt = products.every((file) => existsSync(file)) && existsSync(stampFile);
+	if (isBuilt && readFileSync(stampFile, 'utf8') === stamp) return true;
+
+	console.log('Building …');
+	if (!run(['build']) || !run(['build', '--config', 'vite.server.config.ts'])) return false;
+	writeFileSync(stampFile, stamp);
+	return true;
+}
+
+/** @param {string[]} args */
+function run(args) {
+	const { status, stdout, stderr } = spawnSync(process.execPath, [vite, ...args, '--logLevel', 'warn'], {
+		encoding: 'utf8',
+		maxBuffer: 64 * 1024 * 1024,
+		env: { ...process.env, NODE_ENV: 'production' },
+	});
+	if (status !== 0) console.error(`${stdout}${stderr}\nThe build failed.`);
+	return status === 0;
+}
+
+/**
+ * A digest of names and contents: times of files say little after a checkout.
+ * @param {string[]} paths
+ */
+function stampOf(paths) {
+	const hash = createHash('sha256');
+	hash.update(process.version);
+	for (const path of paths.flatMap(filesIn))
+		hash.update(path).update('\0').update(readFileSync(path)).update('\0');
+	return hash.digest('hex');
+}
+
+/** @param {string} path @returns {string[]} */
+function filesIn(path) {
+	if (!existsSync(path)) return [];
+	if (/\.\w+$/.test(path)) return path.includes('.test.') ? [] : [path];
+	return readdirSync(path, { withFileTypes: true })
+		.map((entry) => join(path, entry.name) + (entry.isDirectory() ? '/' : ''))
+		.sort()
+		.flatMap((child) => (child.endsWith('/') ? filesIn(child.slice(0, -1)) : [child]))
+		.filter((file) => !file.includes('.test.'));
+}

@@ -1,0 +1,58 @@
+/**
+ * `npm start`: builds when the sources have changed since the last build, starts the server and prints where to open it.
+ * `npm start -- --lan`: the same over HTTPS for every device on this network, with a certificate made on the spot.
+ */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { buildIfNeeded } from './build.mjs';
+import { lanAddresses, lanCertificate, qrCode } from './lan.mjs';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+
+const arguments_ = process.argv.slice(2);
+const unknown = arguments_.find((argument) => argument !== '--lan');
+if (unknown !== undefined) {
+	console.error(`Unknown option ${unknown}. There is one: --lan`);
+	process.exit(1);
+}
+const lan = arguments_.includes('--lan');
+
+if (!existsSync('node_modules')) {
+	console.error('Packages are missing. Run: npm ci');
+	process.exit(1);
+}
+if (!buildIfNeeded()) process.exit(1);
+
+process.env['NODE_ENV'] = 'production';
+// On a terminal, the address is news and a log of joins is not.
+process.env['LOG_LEVEL'] ||= 'warn';
+const addresses = lanAddresses();
+if (lan) {
+	process.env['HOST'] ||= '0.0.0.0';
+	if (!process.env['TLS_CERT'] && !process.env['TLS_KEY']) {
+		const { certificateFile, keyFile } = await lanCertificate(addresses, 'data');
+		process.env['TLS_CERT'] = certificateFile;
+		process.env['TLS_KEY'] = keyFile;
+	}
+}
+
+const main = new URL('../build/server/main.js', import.meta.url).href;
+const { listening } = await import(main);
+const scheme = listening.secure ? 'https' : 'http';
+console.log(`\n  Parley is ready: ${scheme}://localhost:${listening.port}\n`);
+if (lan) printLan();
+else console.log('  From a phone or another computer: npm start -- --lan\n');
+
+function printLan() {
+	const [first, ...others] = addresses.map((address) => `https://${address}:${listening.port}`);
+	if (first === undefined) {
+		console.log('  This computer is on no network, so no other device can reach it.\n');
+		return;
+	}
+	console.log(`  On this network:  ${[first, ...others].join('\n                    ')}\n`);
+	console.log(qrCode(first));
+	console.log(
+		'\n  The browser warns once, because the certificate was made here and nobody else vouches for it.',
+	);
+	console.log('  Choose "Advanced", then continue to the page.\n');
+}

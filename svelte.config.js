@@ -1,0 +1,13 @@
+import adapter from '@sveltejs/adapter-node';
+import { contentSecurity } from './src/server/content-security.js';
+
+/** @type {import('@sveltejs/kit').Config} */
+export default {
+	compilerOptions: { runes: ({ filename }) => !filename.includes('node_modules') || undefined },
+	kit: {
+		adapter: adapter({ out: 'build/app', precompress: true }),
+		// `src/lib/stores/updates.svelte.ts` does, when the page has nothing better to do.
+		serviceWorker: { register: false },
+		csp: { mode: 'hash', directives: contentSecurity },
+	},
+};
