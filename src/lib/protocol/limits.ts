@@ -1,0 +1,29 @@
+/**
+ * Every bound on what may cross the wire, in one place, so that client and server can't disagree.
+ * Sizes are in UTF-16 code units unless a name says bytes.
+ */
+/** What a client says in `room.join` and a server in `welcome`. See [V1] to [V4] of `docs/PROTOCOL.md` before raising it. */
+export const protocolVersion = 1;
+/** [V2] The oldest version a server still lets in. */
+export const oldestProtocolVersion = 1;
+
+export const limits = {
+	roomNameMin: 3,
+	roomNameMax: 64,
+	nameMax: 64,
+	/** A chat message as its author typed it. */
+	messageTextMax: 4_000,
+	/** A session description with every codec a browser offers is 8 to 25 KB. */
+	sdpMax: 48_000,
+	candidateMax: 2_000,
+	/** Offers that may travel inside one join. */
+	joinOffersMax: 4,
+	/** A sealed payload relayed by the server, in base64url characters. */
+	sealedMax: 32_000,
+	tokenMax: 512,
+	/** One WebSocket frame or HTTP body, in bytes. */
+	frameBytesMax: 256 * 1024,
+	/** Seats in a room unless `ROOM_LIMIT` says otherwise, and the most it may say. */
+	roomLimitDefault: 12,
+	roomLimitMax: 100,
+} as const;

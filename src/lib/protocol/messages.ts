@@ -1,0 +1,200 @@
+/**
+ * The wire: every message between a client and the server, as schemas that both sides parse with.
+ * Knows shapes and bounds; holds no behaviour. `docs/PROTOCOL.md` is the same in prose.
+ *
+ * Readers are tolerant: an object's unknown keys are dropped, so that an older client understands what
+ * it knows of a newer server's event.
+ */
+import * as v from 'valibot';
+import { limits } from './limits';
+import { isRoomName } from './room-name';
+
+const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{8,32}$/));
+
+export const participantIdSchema = id;
+/** One page load of a participant. It changes when they reload; peers of an earlier one are void. */
+export const incarnationSchema = id;
+export const roomNameSchema = v.pipe(v.string(), v.check(isRoomName, 'bad-room-name'));
+
+// Controls, and the marks that reverse or hide text, have no business in a name. The joiners (U+200C, U+200D) do:
+// Persian and emoji families need them.
+const invisible = /[\p{Cc}\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
+
+/** Trims, drops invisible characters and folds white space, so that two names that look alike are alike. */
+export function normaliseParticipantName(typed: string): string {
+	return typed.normalize('NFC').replace(invisible, ' ').replace(/\s+/g, ' ').trim();
+}
+
+export const participantNameSchema = v.pipe(
+	v.string(),
+	v.maxLength(limits.nameMax * 4),
+	v.transform(normaliseParticipantName),
+	v.minLength(1, 'bad-participant-name'),
+	v.maxLength(limits.nameMax, 'bad-participant-name'),
+);
+
+/** What a participant is sending, by source. */
+export const publicationsSchema = v.object({
+	microphone: v.boolean(),
+	camera: v.boolean(),
+	screen: v.boolean(),
+});
+export type Publications = v.InferOutput<typeof publicationsSchema>;
+export type Source = keyof Publications;
+
+/** Sources that should be on and give nothing for now: a phone call, another app, a device pulled out. */
+export const interruptionSchema = v.object({
+	microphone: v.boolean(),
+	camera: v.boolean(),
+	/** Their page is hidden, as it is while a phone shows another app. */
+	background: v.boolean(),
+});
+export type Interruption = v.InferOutput<typeof interruptionSchema>;
+
+export const participantSchema = v.object({
+	id: participantIdSchema,
+	incarnation: incarnationSchema,
+	name: v.string(),
+	publications: publicationsSchema,
+	/** Left out while nothing is interrupted. */
+	interruption: v.optional(interruptionSchema),
+	/** When the hand went up, in server milliseconds since the epoch; `null` when it is down. */
+	handRaisedAt: v.nullable(v.number()),
+	/** `away` while the participant's connection is lost and the seat is kept. */
+	presence: v.picklist(['here', 'away']),
+	/** Server milliseconds since the epoch. */
+	joinedAt: v.number(),
+});
+export type Participant = v.InferOutput<typeof participantSchema>;
+export type ParticipantId = Participant['id'];
+
+/**
+ * A session description or an ICE candidate. `epoch` counts the peers a pair has built since both
+ * present incarnations met: a higher one replaces, a lower one is void. `offer` numbers the offers of one
+ * side, and an answer repeats the number it answers.
+ */
+export const signalSchema = v.variant('kind', [
+	v.object({
+		kind: v.literal('description'),
+		epoch: v.pipe(v.number(), v.integer(), v.minValue(0)),
+		offer: v.pipe(v.number(), v.integer(), v.minValue(0)),
+		type: v.picklist(['offer', 'answer']),
+		sdp: v.pipe(v.string(), v.maxLength(limits.sdpMax, 'too-large')),
+	}),
+	v.object({
+		kind: v.literal('candidate'),
+		epoch: v.pipe(v.number(), v.integer(), v.minValue(0)),
+		candidate: v.pipe(v.string(), v.maxLength(limits.candidateMax, 'too-large')),
+		sdpMid: v.nullable(v.pipe(v.string(), v.maxLength(64))),
+		sdpMLineIndex: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(64))),
+		usernameFragment: v.nullable(v.pipe(v.string(), v.maxLength(256))),
+	}),
+]);
+export type Signal = v.InferOutput<typeof signalSchema>;
+export type DescriptionSignal = Extract<Signal, { kind: 'description' }>;
+export type CandidateSignal = Extract<Signal, { kind: 'candidate' }>;
+
+export const iceServerSchema = v.object({
+	urls: v.array(v.string()),
+	username: v.optional(v.string()),
+	credential: v.optional(v.string()),
+});
+export type IceServer = v.InferOutput<typeof iceServerSchema>;
+
+// ── What a client sends ─────────────────────────────────────────────────────────────────────────────
+
+const recipient = { to: participantIdSchema, incarnation: incarnationSchema };
+
+export const peekInputSchema = v.object({ room: roomNameSchema });
+
+export const joinInputSchema = v.object({
+	room: roomNameSchema,
+	/** The version of the protocol that the client speaks. Absent from clients of the first. */
+	protocol: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+	name: participantNameSchema,
+	incarnation: incarnationSchema,
+	publications: publicationsSchema,
+	interruption: v.optional(interruptionSchema),
+	hand: v.optional(v.boolean(), false),
+	/** From an earlier `welcome`. Over HTTP it travels as a bearer token instead, away from addresses and their logs. */
+	token: v.optional(v.pipe(v.string(), v.maxLength(limits.tokenMax))),
+	/** Offers gathered in the lobby; delivered to the seats they name together with the news of this join. */
+	offers: v.optional(
+		v.pipe(v.array(v.object({ ...recipient, signal: signalSchema })), v.maxLength(limits.joinOffersMax)),
+		[],
+	),
+	/** The last event seen, when resuming. tRPC fills it in by itself on its own reconnects. */
+	lastEventId: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(64)))),
+});
+export type JoinInput = v.InferInput<typeof joinInputSchema>;
+export type JoinRequest = v.InferOutput<typeof joinInputSchema>;
+
+export const signalInputSchema = v.object({ ...recipient, signal: signalSchema });
+export type SignalInput = v.InferOutput<typeof signalInputSchema>;
+
+export const updateInputSchema = v.object({
+	name: v.optional(participantNameSchema),
+	publications: v.optional(v.partial(publicationsSchema)),
+	/** Replaces the one before. */
+	interruption: v.optional(interruptionSchema),
+	hand: v.optional(v.boolean()),
+});
+export type UpdateInput = v.InferInput<typeof updateInputSchema>;
+
+/** A payload the server passes on without being able to read it (`src/lib/e2ee`). */
+export const relayInputSchema = v.object({
+	...recipient,
+	sealed: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]*$/), v.maxLength(limits.sealedMax, 'too-large')),
+});
+export type RelayInput = v.InferOutput<typeof relayInputSchema>;
+
+// ── What a server sends ─────────────────────────────────────────────────────────────────────────────
+
+export const peekEventSchema = v.object({
+	count: v.number(),
+	limit: v.number(),
+	/** The seats an offer may be gathered for. Names are for those inside. */
+	seats: v.array(v.object({ id: participantIdSchema, incarnation: incarnationSchema })),
+	iceServers: v.array(iceServerSchema),
+});
+export type PeekEvent = v.InferOutput<typeof peekEventSchema>;
+
+export const serverEventSchema = v.variant('type', [
+	v.object({
+		type: v.literal('welcome'),
+		protocolVersion: v.number(),
+		self: participantSchema,
+		/** The others, in the order in which they joined. */
+		participants: v.array(participantSchema),
+		iceServers: v.array(iceServerSchema),
+		rejoinToken: v.string(),
+		roomLimit: v.number(),
+		/** True when this seat was held before: by an earlier connection or an earlier page load. */
+		resumed: v.boolean(),
+	}),
+	v.object({ type: v.literal('participant-joined'), participant: participantSchema }),
+	v.object({ type: v.literal('participant-updated'), participant: participantSchema }),
+	v.object({
+		type: v.literal('participant-left'),
+		id: participantIdSchema,
+		/** `left`: on purpose; `lost`: the connection went and did not come back in time. */
+		reason: v.picklist(['left', 'lost']),
+	}),
+	v.object({
+		type: v.literal('signal'),
+		from: participantIdSchema,
+		/** The sender's page load, stamped by the server. */
+		incarnation: incarnationSchema,
+		signal: signalSchema,
+	}),
+	v.object({
+		type: v.literal('relay'),
+		from: participantIdSchema,
+		incarnation: incarnationSchema,
+		sealed: v.string(),
+	}),
+	/** Replace those of the `welcome`, whose credentials are about to end. */
+	v.object({ type: v.literal('ice-servers'), iceServers: v.array(iceServerSchema) }),
+]);
+export type ServerEvent = v.InferOutput<typeof serverEventSchema>;
+export type Welcome = Extract<ServerEvent, { type: 'welcome' }>;
