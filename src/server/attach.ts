@@ -1,0 +1,88 @@
+/**
+ * Puts the signaling server together and onto an HTTP server: the same code behind `npm start`, under Vite in development
+ * and in tests. What it does not answer itself is left to whoever serves the pages.
+ */
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { systemClock } from './clock';
+import type { Config } from './config';
+import { createConnectionCounts } from './connection-counts';
+import { createHttpAddresses } from './http';
+import { iceServersFor } from './ice-servers';
+import type { Log } from './log';
+import { createMemoryStore } from './memory-store';
+import { createMetrics } from './metrics';
+import { createPeeks } from './peek';
+import { createRejoinTokens } from './rejoin-token';
+import { createErrorReport } from './report';
+import { createRooms } from './rooms';
+import { createRouter } from './router';
+import { createSessions } from './session';
+import { defaultTunables, type Tunables } from './tunables';
+import { createWebSockets } from './websocket';
+
+export interface AttachOptions {
+	config: Pick<Config, 'origin' | 'stunUrls' | 'turn' | 'roomLimit'>;
+	/** Signs rejoin tokens. */
+	secret: string;
+	log: Log;
+	tunables?: Partial<Tunables>;
+	processMetrics?: boolean;
+	/** True when nobody else on this server takes upgrades; then others than ours are turned away. */
+	ownsUpgrades: boolean;
+}
+
+export interface Attached {
+	/** False when the request is for a page. */
+	handle(request: IncomingMessage, response: ServerResponse): boolean;
+	/** Lets go of the server: streams end, sockets close, nothing new is taken. Resolves when they had time to. */
+	detach(): Promise<void>;
+}
+
+export function attach(server: Server, options: AttachOptions): Attached {
+	const { config, log, secret } = options;
+	const clock = systemClock;
+	const tunables = { ...defaultTunables, ...options.tunables };
+	const { roomLimit } = config;
+
+	const store = createMemoryStore({ events: tunables.outboxEvents, bytes: tunables.outboxBytes });
+	const metrics = createMetrics(store, { processMetrics: options.processMetrics ?? false });
+	const rooms = createRooms({ store, clock, roomLimit });
+	const tokens = createRejoinTokens(secret, tunables.tokenLifetimeMs);
+	const iceSettings = { ...config, turnLifetimeMs: tunables.turnLifetimeMs };
+	const iceServers = (holder: string) => iceServersFor(iceSettings, holder, clock.now());
+	const iceServersMs = tunables.turnLifetimeMs / 2;
+	const sessions = createSessions({
+		...{ rooms, store, tokens, clock, tunables, roomLimit, metrics, log },
+		iceServersFor: iceServers,
+		iceServersMs: config.turn ? iceServersMs : null,
+	});
+	const peeks = createPeeks({ store, clock, roomLimit, iceServersMs, iceServersFor: iceServers });
+	const router = createRouter({ sessions, peeks, clock, tunables });
+	const shared = {
+		...{ router, clock, tunables, metrics, tokens, origin: config.origin },
+		counts: createConnectionCounts(tunables.connectionsPerAddress),
+		reportError: createErrorReport(metrics, log),
+	};
+	const sockets = createWebSockets(shared);
+	const http = createHttpAddresses(shared);
+
+	function handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+		if (request.url?.split('?', 1)[0] === '/trpc') sockets.upgrade(request, socket, head);
+		else if (options.ownsUpgrades) socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+	}
+	server.on('upgrade', handleUpgrade);
+
+	return {
+		handle: http.handle,
+		async detach() {
+			http.stop();
+			sessions.stop();
+			peeks.stop();
+			sockets.stop();
+			await new Promise<void>((resolve) => clock.after(tunables.stopMs, resolve));
+			server.off('upgrade', handleUpgrade);
+			rooms.close();
+		},
+	};
+}

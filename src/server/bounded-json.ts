@@ -1,0 +1,36 @@
+/**
+ * JSON both ways, for tRPC over WebSockets, with bounds on what one frame can cost. Throws on what is too much, which tRPC
+ * answers with one error.
+ */
+
+/** Objects and arrays in one frame: a batch of the largest size has about a thousand. */
+const openersMax = 8_192;
+
+export function boundedJson(callsMax: number) {
+	return {
+		encode: (data: unknown) => JSON.stringify(data),
+		decode(data: string | ArrayBuffer | Uint8Array): unknown {
+			if (typeof data !== 'string') throw new Error('JSON travels in text frames');
+			// A frame of nothing but brackets takes a hundred times as long to parse as any other of its size.
+			if (countOf('[', data) + countOf('{', data) > openersMax)
+				throw new Error('too many objects in one frame');
+			const message: unknown = JSON.parse(data);
+			// tRPC's own limit answers each of the calls, so that a small frame is answered with megabytes.
+			if (Array.isArray(message) && message.length > callsMax) throw new Error('too many calls in one batch');
+			return message;
+		},
+	};
+}
+
+/** Stops counting where it is too much. */
+function countOf(character: string, text: string): number {
+	let count = 0;
+	for (
+		let at = text.indexOf(character);
+		at >= 0 && count <= openersMax;
+		at = text.indexOf(character, at + 1)
+	) {
+		count += 1;
+	}
+	return count;
+}

@@ -1,0 +1,35 @@
+/**
+ * What procedures know of who calls: one object for each WebSocket, and one for each HTTP request. Identity lives here
+ * and in the rejoin token, never in a message.
+ */
+import type { Bucket } from './rate-limit';
+import type { ParticipantId } from '../lib/protocol';
+
+export interface Membership {
+	readonly room: string;
+	readonly id: ParticipantId;
+	/** Names this hold on the seat; a later one takes over. */
+	readonly lease: string;
+}
+
+export interface Connection {
+	readonly kind: 'websocket' | 'http';
+	readonly address: string;
+	/** HTTP only: the rejoin token from the `Authorization` header. */
+	readonly bearerToken: string | null;
+	/** WebSocket only: the one session this connection carries. */
+	membership: Membership | null;
+	/** Subscriptions under way. */
+	subscriptions: number;
+	readonly messages: Bucket;
+	readonly joins: Bucket;
+	readonly relayedBytes: Bucket;
+	/** WebSocket only: when the other end last gave a sign of life, in server milliseconds since the epoch. */
+	readonly heardAt: (() => number) | null;
+	/** WebSocket only: when its page said that it was going, in server milliseconds since the epoch; else `null`. */
+	readonly pageGoneAt: (() => number | null) | null;
+	/** A call was answered with an error, which counts for so many. */
+	handleError(cost: number): void;
+	/** Resolves when what has been sent is mostly on its way, so that a slow reader waits in its bounded outbox. */
+	drained(signal: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,26 @@
+/** The signaling server under Vite: the same `attach`, with the settings of the environment. */
+import type { Server } from 'node:http';
+import { attach, type Attached } from './attach';
+import { readConfig } from './config';
+import { createLog } from './log';
+import { loadSecret } from './secret';
+import { securityHeaders } from './security-headers';
+
+export function attachForDevelopment(server: Server): Attached {
+	const config = readConfig({ LOG_LEVEL: 'warn', ...process.env });
+	const secret = loadSecret(config.secret, config.dataDirectory);
+	const log = createLog(config.logLevel, secret);
+	// Vite takes upgrades as well, for its own reloading.
+	const attached = attach(server, { config, secret, log, tunables: { stopMs: 200 }, ownsUpgrades: false });
+	const headersFor = securityHeaders({ secure: false });
+	return {
+		...attached,
+		handle(request, response) {
+			for (const [name, value] of headersFor(request)) {
+				// Vite puts scripts and styles of its own into what it serves. Pages bring SvelteKit's policy for development.
+				if (name !== 'Content-Security-Policy') response.setHeader(name, value);
+			}
+			return attached.handle(request, response);
+		},
+	};
+}

@@ -1,0 +1,57 @@
+/**
+ * The process: settings in, server up, signals obeyed. Built to `build/server/main.js`, beside the pages in `build/app`.
+ * A failure to start is one line on the error stream; everything else is a log.
+ */
+import { ConfigError, readConfig } from './config';
+import { createLog } from './log';
+import { loadSecret } from './secret';
+import { serve, type PageHandler, type Serving } from './serve';
+
+export interface Listening {
+	host: string;
+	port: number;
+	secure: boolean;
+}
+
+async function start(): Promise<Listening> {
+	const config = readConfig(process.env);
+	const secret = loadSecret(config.secret, config.dataDirectory);
+	const log = createLog(config.logLevel, secret);
+	const serving = await serve({ config, secret, log, pages: await loadPages(), processMetrics: true });
+	log.info('listening', { host: config.host, port: serving.port });
+	stopOnSignals(serving, () => log.info('stopped'));
+	return { host: config.host, port: serving.port, secure: config.tls !== null };
+}
+
+async function loadPages(): Promise<PageHandler> {
+	// Built by SvelteKit's adapter; resolved at run time, so that this bundle does not swallow it.
+	const built = new URL('../app/handler.js', import.meta.url).href;
+	const { handler } = (await import(/* @vite-ignore */ built)) as { handler: PageHandler };
+	return handler;
+}
+
+function stopOnSignals(serving: Serving, onStopped: () => void): void {
+	const stop = () => {
+		process.off('SIGTERM', stop).off('SIGINT', stop);
+		void serving.stop().then(() => {
+			onStopped();
+			process.exit(0);
+		});
+	};
+	process.on('SIGTERM', stop).on('SIGINT', stop);
+}
+
+/** A failure to start, in one line. */
+function reasonOf(cause: unknown): string {
+	if (cause instanceof ConfigError) return cause.message;
+	const { code, message } = cause as NodeJS.ErrnoException;
+	if (code === 'EADDRINUSE') return 'PORT is in use by another program; set another one';
+	if (code === 'EACCES' || code === 'EADDRNOTAVAIL') return `HOST and PORT can't be listened on: ${code}`;
+	return message;
+}
+
+/** Where it listens, for `scripts/start.mjs`: importing this module starts the server. */
+export const listening: Listening = await start().catch((cause: unknown) => {
+	process.stderr.write(`${reasonOf(cause)}\n`);
+	process.exit(1);
+});

@@ -1,0 +1,18 @@
+/**
+ * May a page of this origin talk to us? Browsers say where a request comes from and can't be made to lie; other clients
+ * say what they like, and are allowed to say nothing: there is no cookie to borrow, so there is nothing to protect them from.
+ */
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** `allowed` is the configured public origin; without one, a page must come from the host it is talking to. */
+export function isOriginAllowed(headers: IncomingHttpHeaders, allowed: string | null): boolean {
+	const { origin } = headers;
+	if (origin === undefined) {
+		// An image or a link on a foreign page sends no Origin, but a browser says this of it.
+		const site = headers['sec-fetch-site'];
+		return site === undefined || site === 'same-origin' || site === 'none';
+	}
+	if (allowed !== null) return origin === allowed;
+	const { host } = headers;
+	return host !== undefined && (origin === `http://${host}` || origin === `https://${host}`);
+}

@@ -1,0 +1,27 @@
+/** Counts every refusal, and logs those that are our fault. */
+import type { TRPCError } from '@trpc/server';
+import type { Log } from './log';
+import type { Metrics } from './metrics';
+import { wireErrorOf } from './refusal';
+
+export type ReportError = (info: { error: TRPCError; path: string | undefined }) => void;
+
+export function createErrorReport(metrics: Metrics, log: Log): ReportError {
+	return ({ error, path }) => {
+		// A path may be anything a client made up; ours are short and plain.
+		const procedure = path !== undefined && /^[a-z.]{1,20}$/.test(path) ? path : 'unknown';
+		const { code } = wireErrorOf(error);
+		if (code !== 'internal') {
+			metrics.refused(code);
+			log.debug('refused', { code, procedure });
+			return;
+		}
+		// Sockets reset, frames too large: the other end's doing, and the end of that connection alone.
+		if (path === undefined) {
+			log.debug('connection error', { cause: error.cause ?? error });
+			return;
+		}
+		metrics.refused(code);
+		log.error('internal error', { code, procedure, cause: error.cause ?? error });
+	};
+}

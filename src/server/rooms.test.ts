@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { FakeClock } from '../../tests/support/fake-clock';
+import { createMemoryStore } from './memory-store';
+import { createRooms } from './rooms';
+
+const command = (id: string) => ({
+	type: 'join' as const,
+	id,
+	lease: `lease of ${id}`,
+	incarnation: `page of ${id}`,
+	name: id,
+	publications: { microphone: false, camera: false, screen: false },
+	hand: false,
+	offers: [],
+});
+
+it('[P1] frees away seats when their time has come, the earliest first, and leaves no timer behind', async () => {
+	const clock = new FakeClock();
+	const store = createMemoryStore({ events: 10, bytes: 10_000 });
+	const rooms = createRooms({ store, clock, roomLimit: 3 });
+	const idsIn = async () => (await store.read('room')).seats.map(({ participant }) => participant.id);
+	const lose = (id: string, inMs: number) =>
+		rooms.apply('room', { type: 'disconnect', id, lease: `lease of ${id}`, freeAt: clock.now() + inMs });
+
+	for (const id of ['ann', 'bob', 'cleo']) await rooms.apply('room', command(id));
+	await lose('ann', 5_000);
+	await lose('bob', 3_000);
+	await clock.advance(2_999);
+	expect(await idsIn()).toEqual(['ann', 'bob', 'cleo']);
+	await clock.advance(1);
+	expect(await idsIn()).toEqual(['ann', 'cleo']);
+	await rooms.apply('room', command('ann'));
+	await clock.advance(10_000);
+	expect(await idsIn()).toEqual(['ann', 'cleo']);
+	expect(clock.pending).toBe(0);
+
+	await lose('cleo', 5_000);
+	rooms.close();
+	expect(clock.pending).toBe(0);
+});

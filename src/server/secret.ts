@@ -1,0 +1,17 @@
+/** The server's own secret: as configured, or made once and kept where only this user can read it. */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export function loadSecret(configured: string | null, dataDirectory: string): string {
+	if (configured !== null) return configured;
+	const file = join(dataDirectory, 'secret');
+	mkdirSync(dataDirectory, { recursive: true });
+	try {
+		// Fails when it is there already, so that two servers starting at once agree on one.
+		writeFileSync(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });
+	} catch (cause) {
+		if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
+	}
+	return readFileSync(file, 'utf8').trim();
+}

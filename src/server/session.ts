@@ -1,0 +1,264 @@
+/**
+ * Sessions: what a connection may do in a room, and what it hears from it. Joins seats, proves who speaks, and turns an
+ * outbox into a stream of events. The rules themselves are in `room.ts`. Rule ids are those of `docs/PROTOCOL.md`.
+ */
+import { randomBytes } from 'node:crypto';
+import { tracked, type TrackedEnvelope } from '@trpc/server';
+import { protocolVersion } from '../lib/protocol';
+import type {
+	IceServer,
+	JoinRequest,
+	RelayInput,
+	ServerEvent,
+	SignalInput,
+	Welcome,
+	WireError,
+} from '../lib/protocol';
+import type { Clock } from './clock';
+import type { Connection, Membership } from './connection';
+import type { Log } from './log';
+import type { Metrics } from './metrics';
+import { refuse } from './refusal';
+import type { RejoinTokens } from './rejoin-token';
+import type { Outcome, ParticipantChange, Sender } from './room';
+import type { RoomSnapshot, RoomStore } from './room-store';
+import type { Rooms } from './rooms';
+import type { Tunables } from './tunables';
+import { createWake } from './wake';
+
+/** How many events are taken from an outbox at once. */
+const pageSize = 64;
+
+export interface Sessions {
+	join(
+		connection: Connection,
+		request: JoinRequest,
+		signal: AbortSignal,
+	): AsyncGenerator<TrackedEnvelope<ServerEvent>, void>;
+	signal(connection: Connection, input: SignalInput): Promise<void>;
+	relay(connection: Connection, input: RelayInput): Promise<void>;
+	update(connection: Connection, change: ParticipantChange): Promise<void>;
+	leave(connection: Connection): Promise<void>;
+	/** A sign of life from a session over HTTP. */
+	beat(connection: Connection): Promise<void>;
+	/** Ends every stream: those over HTTP with `server-stopping`; WebSockets are closed by whoever holds them. */
+	stop(): void;
+}
+
+export function createSessions(options: {
+	rooms: Rooms;
+	store: RoomStore;
+	tokens: RejoinTokens;
+	iceServersFor: (holder: string) => IceServer[];
+	/** How long ICE servers are good for before they are named anew, in milliseconds; `null` when nothing in them ends. */
+	iceServersMs: number | null;
+	clock: Clock;
+	tunables: Tunables;
+	roomLimit: number;
+	metrics: Metrics;
+	log: Log;
+}): Sessions {
+	const { rooms, store, tokens, iceServersFor, iceServersMs, clock, tunables, roomLimit, metrics, log } =
+		options;
+	/** When each session over HTTP last called. */
+	const httpSessions = new Map<string, { heardAt: number }>();
+	const keyOf = ({ room, id }: { room: string; id: string }) => `${room}/${id}`;
+	const stopListeners = new Set<() => void>();
+	let stopping = false;
+
+	async function* join(
+		connection: Connection,
+		request: JoinRequest,
+		signal: AbortSignal,
+	): AsyncGenerator<TrackedEnvelope<ServerEvent>, void> {
+		if (stopping) throw refuse({ code: 'server-stopping' });
+		if ((request.protocol ?? 1) < tunables.oldestProtocol) throw refuse({ code: 'client-too-old' });
+		if (connection.membership) throw refuse({ code: 'already-joined' });
+		const claims = claimsOf(connection, request);
+		const membership: Membership = {
+			room: request.room,
+			id: claims?.id ?? randomBytes(12).toString('base64url'),
+			lease: randomBytes(9).toString('base64url'),
+		};
+		const { room, id, lease } = membership;
+		const over = connection.kind;
+		const heard = { heardAt: clock.now() };
+		const wake = createWake();
+		const undo: (() => void)[] = [];
+
+		// Before anything is awaited, so that a second join on this connection finds it taken.
+		if (over === 'websocket') connection.membership = membership;
+		try {
+			// [E4] Listen first, read later: what happens in between is then heard of.
+			undo.push(store.listen(room, id, wake.wake));
+			stopListeners.add(wake.wake);
+			signal.addEventListener('abort', wake.wake);
+			if (iceServersMs !== null) undo.push(clock.every(iceServersMs / 4, wake.wake));
+			if (over === 'http') {
+				httpSessions.set(keyOf(membership), heard);
+				undo.push(clock.every(tunables.pingMs, wake.wake));
+			}
+			const outcome = await rooms.apply(room, {
+				...request,
+				...{ type: 'join', id, lease, joinedAt: claims?.joinedAt },
+			});
+			recordJoin(outcome, claims !== null, membership);
+			if (outcome.refusal) throw refuse(outcome.refusal);
+
+			yield* read();
+		} finally {
+			for (const action of undo) action();
+			stopListeners.delete(wake.wake);
+			signal.removeEventListener('abort', wake.wake);
+			if (httpSessions.get(keyOf(membership)) === heard) httpSessions.delete(keyOf(membership));
+			if (connection.membership === membership) connection.membership = null;
+			// [P2] The subscription's end is the connection's end. Does nothing when the seat was left or taken over.
+			if (!stopping) await rooms.apply(room, { type: 'disconnect', id, lease, freeAt: freeAt() });
+		}
+
+		/** [P3] [P7] When the seat is to be freed if nobody comes back to it. */
+		function freeAt(): number {
+			const lost = (connection.heardAt?.() ?? heard.heardAt) + tunables.goneAfterMs;
+			const pageGoneAt = connection.pageGoneAt?.() ?? null;
+			return pageGoneAt === null ? lost : Math.min(lost, pageGoneAt + tunables.pageGoneMs);
+		}
+
+		/** The missed events where the outbox still holds them all, otherwise a welcome; then what happens. */
+		async function* read(): AsyncGenerator<TrackedEnvelope<ServerEvent>, void> {
+			let position = request.lastEventId ?? null;
+			let welcomes = 0;
+			// [E6] Nobody knows how old the ICE servers are of one who resumes.
+			let iceServersNamedAt = -Infinity;
+			for (;;) {
+				await connection.drained(signal);
+				if (signal.aborted) return;
+				if (stopping) {
+					if (over === 'http') throw refuse({ code: 'server-stopping' });
+					return;
+				}
+				if (over === 'http' && clock.now() - heard.heardAt >= tunables.httpSilenceMs) return;
+				const page = await store.readOutbox(room, id, position, pageSize);
+				if (page.lease === undefined) return;
+				if (page.lease !== lease) throw refuse({ code: 'taken-over' });
+				if (page.entries === null) {
+					const snapshot = await store.snapshot(room, id);
+					if (!snapshot) return;
+					position = snapshot.position;
+					// [E3] A later welcome on the same connection means that events were lost on the way.
+					if (welcomes > 0) metrics.resynchronised();
+					yield tracked(position, welcome(snapshot, membership, claims !== null || welcomes > 0));
+					welcomes += 1;
+					iceServersNamedAt = clock.now();
+				} else if (page.entries.length > 0) {
+					for (const entry of page.entries) {
+						await connection.drained(signal);
+						position = entry.id;
+						yield tracked(entry.id, entry.event);
+					}
+				} else if (
+					position !== null &&
+					iceServersMs !== null &&
+					clock.now() - iceServersNamedAt >= iceServersMs
+				) {
+					iceServersNamedAt = clock.now();
+					// No event of the outbox: one who resumes after it resumes after the last that was.
+					yield tracked(position, { type: 'ice-servers', iceServers: iceServersFor(id) });
+				} else {
+					await wake.wait();
+				}
+			}
+		}
+	}
+
+	function welcome({ state }: RoomSnapshot, { room, id }: Membership, resumed: boolean): Welcome {
+		const participants = state.seats.map((seat) => seat.participant);
+		const self = participants.find((participant) => participant.id === id);
+		if (!self) throw refuse({ code: 'internal' });
+		return {
+			type: 'welcome',
+			protocolVersion,
+			self,
+			participants: participants.filter((participant) => participant !== self),
+			iceServers: iceServersFor(id),
+			rejoinToken: tokens.issue(
+				{ room, id, incarnation: self.incarnation, joinedAt: self.joinedAt },
+				clock.now(),
+			),
+			roomLimit,
+			resumed,
+		};
+	}
+
+	/** Who is coming back, or `null` for a newcomer. */
+	function claimsOf(connection: Connection, request: JoinRequest) {
+		if (connection.kind === 'http' && request.token !== undefined) {
+			// [T2] A token in an address ends up in logs.
+			throw refuse({ code: 'bad-input', field: 'token' });
+		}
+		const token = connection.kind === 'http' ? connection.bearerToken : (request.token ?? null);
+		if (token === null) return null;
+		const claims = tokens.verify(token, clock.now());
+		if (claims?.room !== request.room) throw refuse({ code: 'token-refused' });
+		return claims;
+	}
+
+	/** The seat this connection may speak for. */
+	function speaker(connection: Connection): { room: string; sender: Sender } {
+		if (connection.kind === 'websocket') {
+			const { membership } = connection;
+			if (!membership) throw refuse({ code: 'not-joined' });
+			return { room: membership.room, sender: { id: membership.id, lease: membership.lease } };
+		}
+		if (connection.bearerToken === null) throw refuse({ code: 'not-joined' });
+		const claims = tokens.verify(connection.bearerToken, clock.now());
+		if (!claims) throw refuse({ code: 'token-refused' });
+		const session = httpSessions.get(keyOf(claims));
+		if (session) session.heardAt = clock.now();
+		return { room: claims.room, sender: { id: claims.id, incarnation: claims.incarnation } };
+	}
+
+	function recordJoin({ refusal, renewed }: Outcome, returning: boolean, { room, id }: Membership): void {
+		const how = refusal?.code ?? (renewed.length === 0 ? 'resumed' : returning ? 'returned' : 'new');
+		metrics.joined(how);
+		log.info('join', { room, participant: id, outcome: how });
+	}
+
+	return {
+		join,
+		async signal(connection, { to, incarnation, signal }) {
+			const { room, sender } = speaker(connection);
+			check(await rooms.apply(room, { type: 'signal', sender, to, incarnation, signal }));
+			metrics.signalled();
+		},
+		async relay(connection, { to, incarnation, sealed }) {
+			const { room, sender } = speaker(connection);
+			check(await rooms.apply(room, { type: 'relay', sender, to, incarnation, sealed }));
+			metrics.relayed(sealed.length);
+		},
+		async update(connection, change) {
+			const { room, sender } = speaker(connection);
+			check(await rooms.apply(room, { type: 'update', sender, change }));
+		},
+		async leave(connection) {
+			const { room, sender } = speaker(connection);
+			connection.membership = null;
+			check(await rooms.apply(room, { type: 'leave', sender }));
+			log.info('leave', { room, participant: sender.id });
+		},
+		async beat(connection) {
+			const { room, sender } = speaker(connection);
+			const state = await store.read(room);
+			if (!state.seats.some(({ participant }) => participant.id === sender.id)) {
+				throw refuse({ code: 'not-joined' });
+			}
+		},
+		stop() {
+			stopping = true;
+			for (const wake of stopListeners) wake();
+		},
+	};
+}
+
+function check({ refusal }: { refusal: WireError | null }): void {
+	if (refusal) throw refuse(refusal);
+}

@@ -1,0 +1,134 @@
+/**
+ * What a WebSocket may not do for long: be silent, be a flood, or leave unread what it is sent. Each guard watches one
+ * socket and ends it; none knows what is said over it. Rule ids are those of `docs/PROTOCOL.md`.
+ */
+import type { Socket } from 'node:net';
+import type { WebSocket } from 'ws';
+import type { Clock } from './clock';
+import type { Metrics } from './metrics';
+import { createBucket } from './rate-limit';
+import type { Tunables } from './tunables';
+
+export interface SocketGuards {
+	/** When the other end last gave a sign of life, in server milliseconds since the epoch. */
+	heardAt(): number;
+	/** When its page said that it was going, or `null`. */
+	pageGoneAt(): number | null;
+	/** [L7] One of its calls was answered with an error, which counts for so many. */
+	handleError(cost: number): void;
+	/** Resolves when most of what was sent is on its way, so that a slow reader waits in its bounded outbox. */
+	drained(signal: AbortSignal): Promise<void>;
+}
+
+interface GuardOptions {
+	clock: Clock;
+	tunables: Tunables;
+	metrics: Metrics;
+	/** The socket is about to be closed because of what it sent. */
+	onFlood(): void;
+}
+
+/** Must be called before anybody else listens for the socket's messages: what is cut off here is heard by nobody. */
+export function guardSocket(
+	socket: WebSocket,
+	stream: Socket,
+	{ clock, tunables, metrics, onFlood }: GuardOptions,
+): SocketGuards {
+	const frames = createBucket(tunables.frames);
+	const bytes = createBucket(tunables.frameBytes);
+	const errors = createBucket(tunables.errors);
+	const pings = createBucket(tunables.pings);
+	let heardAt = clock.now();
+	let pageGoneAt: number | null = null;
+	let isCut = false;
+	const backlog = watchBacklog(socket, stream, clock, tunables);
+
+	/** [L4] Counts before anybody parses: procedures have finer limits of their own. */
+	function handleFrame(data: Buffer): void {
+		heardAt = clock.now();
+		if (!frames.take(1, heardAt).ok || !bytes.take(data.length, heardAt).ok) cutFlood();
+		else if (backlog.isFull()) cut('backlog');
+	}
+
+	/** `ws` goes on reading until the other end has closed too, which a flood never does; nobody listens to it any more. */
+	function cutFlood(): void {
+		if (isCut) return;
+		isCut = true;
+		metrics.cut('flood');
+		onFlood();
+		socket.removeAllListeners('message');
+		socket.close(1008, 'rate-limited');
+	}
+
+	function cut(reason: 'silent' | 'backlog'): void {
+		isCut = true;
+		metrics.cut(reason);
+		socket.terminate();
+	}
+
+	socket.on('message', handleFrame);
+	socket.on('ping', () => {
+		if (pings.take(1, clock.now()).ok) heardAt = clock.now();
+		else cutFlood();
+	});
+	// `ws` itself closes on what is no frame, or too large a one.
+	socket.on('error', (error: NodeJS.ErrnoException) => {
+		if (error.code?.startsWith('WS_ERR') === true) onFlood();
+	});
+	socket.on('pong', handleFrame);
+	// [P4] Pings below tRPC, which the browser answers even while its page is busy or its timers are throttled. A half-open
+	// connection looks alive from here for minutes.
+	const stop = clock.every(tunables.pingMs, () => {
+		if (isCut) return;
+		if (clock.now() - heardAt >= tunables.silenceMs) cut('silent');
+		else if (backlog.isFull() || backlog.isStuck()) cut('backlog');
+		else if (socket.readyState === socket.OPEN) socket.ping();
+	});
+	socket.on('close', (code) => {
+		stop();
+		if (code === goingAway) pageGoneAt = clock.now();
+	});
+
+	return {
+		heardAt: () => heardAt,
+		pageGoneAt: () => pageGoneAt,
+		handleError(cost) {
+			if (!errors.take(cost, clock.now()).ok) cutFlood();
+		},
+		drained: (signal) => drained(socket, signal, clock, tunables.sendBufferBytes),
+	};
+}
+
+/** RFC 6455 §7.4.1: "such as a server going down or a browser having navigated away from a page". */
+const goingAway = 1001;
+
+/**
+ * [L8] Events wait in the outbox while the socket is full, but answers and pongs do not: a client that calls without ever
+ * reading would keep them all in memory. One that reads nothing at all is let go of as well, and may resume.
+ */
+function watchBacklog(socket: WebSocket, stream: Socket, clock: Clock, tunables: Tunables) {
+	let taken = 0;
+	let takenAt = clock.now();
+	return {
+		isFull: () => socket.bufferedAmount > tunables.backlogBytes,
+		/** True when something waits and nothing of it has been taken for `stuckMs`. */
+		isStuck() {
+			const takenNow = stream.bytesWritten - stream.writableLength;
+			if (takenNow !== taken || socket.bufferedAmount === 0) takenAt = clock.now();
+			taken = takenNow;
+			return clock.now() - takenAt >= tunables.stuckMs;
+		},
+	};
+}
+
+/** `ws` tells nobody when its buffer has room again, so a full one is looked at now and then. */
+async function drained(
+	socket: WebSocket,
+	signal: AbortSignal,
+	clock: Clock,
+	maxBytes: number,
+): Promise<void> {
+	while (socket.bufferedAmount > maxBytes && !signal.aborted) {
+		await new Promise<void>((resolve) => clock.after(20, resolve));
+	}
+}

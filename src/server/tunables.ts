@@ -1,0 +1,92 @@
+/**
+ * Every number of the server that is nobody's setting, in one object, so that tests can hurry it. Durations are in
+ * milliseconds.
+ */
+import { oldestProtocolVersion } from '../lib/protocol';
+import type { Rate } from './rate-limit';
+
+export interface Tunables {
+	/** A WebSocket is pinged this often, and an SSE stream carries a ping this often. */
+	pingMs: number;
+	/** A WebSocket silent for this long is cut. */
+	silenceMs: number;
+	/** A session over HTTP that has not called for this long counts as lost. */
+	httpSilenceMs: number;
+	/** A participant not heard of for this long has left. Longer than either silence. */
+	goneAfterMs: number;
+	/** The same, from the moment at which a page says that it goes: long enough for a reload to return to its seat. */
+	pageGoneMs: number;
+	outboxEvents: number;
+	outboxBytes: number;
+	/** While more than this waits in a socket, events stay in the outbox. */
+	sendBufferBytes: number;
+	/** A socket in which more than this waits is cut: answers don't wait in the outbox. */
+	backlogBytes: number;
+	/** A connection whose reader takes nothing for this long, though something waits, is cut. */
+	stuckMs: number;
+	/** Procedure calls of a connection. */
+	messages: Rate;
+	joins: Rate;
+	relayedBytes: Rate;
+	/** Errors a WebSocket is answered with; beyond it, the connection is closed. */
+	errors: Rate;
+	/** Pings of a WebSocket. Browsers send none, other clients one now and then. */
+	pings: Rate;
+	/** Everything a WebSocket receives, well-formed or not; beyond it, the connection is closed. */
+	frames: Rate;
+	frameBytes: Rate;
+	/** WebSockets opened from one address. A school behind one NAT is one address. */
+	arrivals: Rate;
+	/** As how many arrivals one counts that had to be cut off. */
+	floodCost: number;
+	/** Pages and calls over HTTP asked for by one address; a page costs as much as ten. */
+	requests: Rate;
+	/** WebSockets and SSE streams of one address. */
+	connectionsPerAddress: number;
+	/** TCP connections of one address, whatever they are for. */
+	socketsPerAddress: number;
+	subscriptionsPerConnection: number;
+	callsPerBatch: number;
+	/** [V2] Clients that speak an older version of the protocol are told to refresh. */
+	oldestProtocol: number;
+	tokenLifetimeMs: number;
+	turnLifetimeMs: number;
+	/** What a stopping server gives its connections to close. */
+	stopMs: number;
+}
+
+const hourMs = 3_600_000;
+
+export const defaultTunables: Tunables = {
+	pingMs: 2_000,
+	silenceMs: 4_000,
+	httpSilenceMs: 6_000,
+	goneAfterMs: 8_000,
+	pageGoneMs: 4_000,
+	outboxEvents: 512,
+	outboxBytes: 512 * 1024,
+	sendBufferBytes: 256 * 1024,
+	backlogBytes: 1024 * 1024,
+	stuckMs: 60_000,
+	// Joining a room of a dozen is some two hundred signals in a second.
+	messages: { perSecond: 100, burst: 1_000 },
+	joins: { perSecond: 0.5, burst: 20 },
+	relayedBytes: { perSecond: 128 * 1024, burst: 1024 * 1024 },
+	// A room that empties while hundreds of candidates are on their way is refused that often, and did no wrong.
+	errors: { perSecond: 20, burst: 500 },
+	// `ws` lets sixty pongs wait.
+	pings: { perSecond: 2, burst: 30 },
+	frames: { perSecond: 200, burst: 2_000 },
+	frameBytes: { perSecond: 1024 * 1024, burst: 4 * 1024 * 1024 },
+	arrivals: { perSecond: 10, burst: 500 },
+	floodCost: 150,
+	requests: { perSecond: 300, burst: 5_000 },
+	connectionsPerAddress: 500,
+	socketsPerAddress: 2_000,
+	subscriptionsPerConnection: 8,
+	callsPerBatch: 256,
+	oldestProtocol: oldestProtocolVersion,
+	tokenLifetimeMs: 24 * hourMs,
+	turnLifetimeMs: 24 * hourMs,
+	stopMs: 1_500,
+};
