@@ -1,0 +1,223 @@
+/**
+ * The real ports, and the one file of this folder that touches browser globals. It only adapts: each port is the
+ * thinnest thing over its browser API that never throws where the port promises not to. Importing it is safe on
+ * the server; calling it is for the browser.
+ */
+import type {
+	Clock,
+	KeyValueStore,
+	LevelMeter,
+	MediaDevicesPort,
+	NetworkPort,
+	Platform,
+	Unsubscribe,
+} from './platform';
+
+/**
+ * How long a lock may stay with the page we replace: a reload's old page lets go a moment after the new one asks, and on a busy
+ * machine that moment was seen to last more than 300 ms.
+ */
+const lockPatienceMs = 2_500;
+
+export function createBrowserPlatform(): Platform {
+	const platform: Platform = {
+		clock: browserClock,
+		randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+		createPeerConnection: (configuration) => new RTCPeerConnection(configuration),
+		createMediaStream: (tracks) => new MediaStream(tracks),
+		secureContext: window.isSecureContext,
+		mediaDevices: createMediaDevices(),
+		network: createNetwork(),
+		storage: createKeyValueStore(() => window.localStorage),
+		tabStorage: createKeyValueStore(() => window.sessionStorage),
+		holdLock,
+		// Not in every browser, and not in TypeScript's library (W3C mediacapture-extensions, "MediaStreamTrack statistics").
+		framesDelivered: (track) =>
+			attempt(() => (track as { stats?: { deliveredFrames?: number } | null }).stats?.deliveredFrames) ??
+			null,
+	};
+	if (typeof AudioContext === 'function') platform.createLevelMeter = createLevelMeters();
+	return platform;
+}
+
+const browserClock: Clock = {
+	now: () => Date.now(),
+	after(delayMs, action) {
+		const timer = setTimeout(action, delayMs);
+		return () => clearTimeout(timer);
+	},
+	every(intervalMs, action) {
+		const timer = setInterval(action, intervalMs);
+		return () => clearInterval(timer);
+	},
+};
+
+function createMediaDevices(): MediaDevicesPort | undefined {
+	// Typed as always there; in an insecure context it isn't.
+	const devices = navigator.mediaDevices as MediaDevices | undefined;
+	if (!devices) return undefined;
+	const port: MediaDevicesPort = {
+		getUserMedia: (constraints) => devices.getUserMedia(constraints),
+		enumerateDevices: () => devices.enumerateDevices(),
+		canChooseSpeaker: 'setSinkId' in HTMLMediaElement.prototype,
+		onDeviceChange(listener) {
+			const stops = [listen(devices, 'devicechange', listener)];
+			let stopped = false;
+			for (const source of ['microphone', 'camera'] as const) {
+				void permissionStatus(source).then((status) => {
+					if (status && !stopped) stops.push(listen(status, 'change', listener));
+				});
+			}
+			return () => {
+				stopped = true;
+				for (const stop of stops.splice(0)) stop();
+			};
+		},
+		permission: async (source) => (await permissionStatus(source))?.state,
+	};
+	if (typeof devices.getDisplayMedia === 'function') {
+		port.getDisplayMedia = (options) => devices.getDisplayMedia(options);
+	}
+	return port;
+}
+
+/** `undefined` where the browser has no Permissions API or doesn't know this name. */
+async function permissionStatus(source: 'microphone' | 'camera'): Promise<PermissionStatus | undefined> {
+	try {
+		return await navigator.permissions.query({ name: source });
+	} catch {
+		return undefined;
+	}
+}
+
+function createNetwork(): NetworkPort {
+	// Not in every browser, and not in TypeScript's library.
+	const connection = (navigator as { connection?: EventTarget & { type?: string } }).connection;
+	return {
+		get online() {
+			return navigator.onLine;
+		},
+		onChange(listener) {
+			const stops = [
+				listen(window, 'online', () => listener('online')),
+				listen(window, 'offline', () => listener('offline')),
+				listen(document, 'visibilitychange', () =>
+					listener(document.visibilityState === 'hidden' ? 'hidden' : 'visible'),
+				),
+				// Back from the back/forward cache: everything may have changed meanwhile.
+				listen(window, 'pageshow', (event) => {
+					if ((event as PageTransitionEvent).persisted) listener('visible');
+				}),
+			];
+			if (connection) {
+				let { type } = connection;
+				const handleChange = () => {
+					const before = type;
+					({ type } = connection);
+					// Computers name no type: there only the estimates tell, and `online` and `offline`.
+					listener(type === before ? 'estimate' : 'network');
+				};
+				stops.push(listen(connection, 'change', handleChange));
+			}
+			return () => {
+				for (const stop of stops.splice(0)) stop();
+			};
+		},
+	};
+}
+
+/** Reading `window.localStorage` itself throws where site data is blocked; writing throws when it is full. */
+function createKeyValueStore(storage: () => Storage): KeyValueStore {
+	return {
+		get: (key) => attempt(() => storage().getItem(key)) ?? null,
+		set: (key, value) => void attempt(() => storage().setItem(key, value)),
+		remove: (key) => void attempt(() => storage().removeItem(key)),
+	};
+}
+
+function holdLock(name: string): Promise<boolean> {
+	// Typed as always there; missing in insecure contexts and older browsers.
+	const locks = navigator.locks as LockManager | undefined;
+	if (!locks) return Promise.resolve(true);
+	return new Promise((resolve) => {
+		const patience = new AbortController();
+		const timer = setTimeout(() => patience.abort(), lockPatienceMs);
+		locks
+			.request(name, { signal: patience.signal }, () => {
+				clearTimeout(timer);
+				resolve(true);
+				// Never settles: the lock goes with the page.
+				return new Promise<never>(() => {});
+			})
+			// Anything but our own impatience means that locks are refused here, which is as good as absent.
+			.catch(() => resolve(!patience.signal.aborted));
+	});
+}
+
+/** Meters share one audio context, made for the first and closed with the last. */
+function createLevelMeters(): (track: MediaStreamTrack) => LevelMeter {
+	let shared: AudioContext | null = null;
+	let users = 0;
+
+	function release(): void {
+		if (--users > 0) return;
+		shared?.close().catch(() => {});
+		shared = null;
+	}
+
+	return (track) => {
+		users++;
+		const meter = attempt(() => measure((shared ??= new AudioContext({ latencyHint: 'playback' })), track));
+		if (!meter) {
+			release();
+			return { read: () => 0, close: () => {} };
+		}
+		let open = true;
+		return {
+			read: () => (open ? meter.read() : 0),
+			close() {
+				if (!open) return;
+				open = false;
+				meter.close();
+				release();
+			},
+		};
+	};
+}
+
+function measure(context: AudioContext, track: MediaStreamTrack): LevelMeter {
+	const source = context.createMediaStreamSource(new MediaStream([track]));
+	const analyser = context.createAnalyser();
+	analyser.fftSize = 1024;
+	source.connect(analyser);
+	const samples = new Float32Array(analyser.fftSize);
+	return {
+		read() {
+			// Suspended until the page has been touched. Never resume an `interrupted` one: iOS breaks it for good.
+			if (context.state === 'suspended') context.resume().catch(() => {});
+			if (context.state !== 'running') return 0;
+			analyser.getFloatTimeDomainData(samples);
+			return Math.min(1, rootMeanSquare(samples));
+		},
+		close: () => source.disconnect(),
+	};
+}
+
+function rootMeanSquare(samples: Float32Array): number {
+	let sum = 0;
+	for (const sample of samples) sum += sample * sample;
+	return Math.sqrt(sum / samples.length);
+}
+
+function listen(target: EventTarget, type: string, listener: (event: Event) => void): Unsubscribe {
+	target.addEventListener(type, listener);
+	return () => target.removeEventListener(type, listener);
+}
+
+function attempt<T>(action: () => T): T | undefined {
+	try {
+		return action();
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,48 @@
+/**
+ * The call, as the stores see it: commands down, snapshots up. `call.ts` implements it.
+ */
+import type { ParticipantId } from '../protocol';
+import type { Unsubscribe } from './platform';
+import type { CallNumbers } from './quality-watch';
+import type { CallNotice, CallSnapshot, DeviceKind } from './snapshot';
+
+export type SendMessageResult = { ok: true } | { ok: false; code: 'empty' | 'too-long'; max: number };
+
+export interface Call {
+	readonly snapshot: CallSnapshot;
+	onSnapshot(listener: (snapshot: CallSnapshot) => void): Unsubscribe;
+	onNotice(listener: (notice: CallNotice) => void): Unsubscribe;
+
+	/** Joins under this name, already normalised. While the room is full this fails with `room-full`. */
+	join(name: string): void;
+	/** After `room-full`: stays in the lobby and joins by itself when a seat is free. */
+	waitForSeat(name: string): void;
+	/** Back to the lobby from waiting for a seat, or from a join that the server has not answered. */
+	stopWaiting(): void;
+	/** Hangs up: tells the others at once, closes every peer, releases every device. */
+	leave(): void;
+	/** After the end: back to the lobby of the same room, with the preview on. */
+	reopen(): void;
+	/** Page gone: as `leave`, when a call is on, and everything else let go. */
+	dispose(): void;
+
+	setMicrophone(on: boolean): void;
+	setCamera(on: boolean): void;
+	/** Must be called from a click: the browser asks what to share. */
+	setScreen(on: boolean): void;
+	setHand(raised: boolean): void;
+	setName(name: string): void;
+	/** `null` is the system's default. A speaker is applied by the audio elements, which read `media.chosen`. */
+	chooseDevice(kind: DeviceKind, id: string | null): void;
+	/** To the camera on the phone's other side, for this call only. Does nothing where there is one camera. */
+	flipCamera(): void;
+	/** How loud the own microphone is right now, 0 to 1, and 0 while it is off. For a meter, which asks as often as it draws. */
+	microphoneLevel(): number;
+	/** Asks again for what failed, after the person has changed something. */
+	retryMedia(source: 'microphone' | 'camera'): void;
+	retryPeer(id: ParticipantId): void;
+	/** The numbers behind `quality`: called at once and about every 2 s until unsubscribed. For a panel that is open. */
+	watchNumbers(listener: (numbers: CallNumbers) => void): Unsubscribe;
+
+	sendMessage(text: string): SendMessageResult;
+}

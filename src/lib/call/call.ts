@@ -1,0 +1,529 @@
+/**
+ * The call: the one place that knows all the others. Routes events between signaling, transport, devices and chat, and
+ * publishes one snapshot of the whole. Decisions live in the pure files beside it.
+ */
+import type { Sealer } from '../e2ee/seal';
+import type {
+	Interruption,
+	ParticipantId,
+	PeekEvent,
+	Publications,
+	ServerEvent,
+	WireError,
+} from '../protocol';
+import type { Call } from './call-api';
+import { createChatSync } from './chat-sync';
+import { deliveredIn } from './capture-health';
+import { createReturnNews, interruptionOf, sameInterruption } from './interruption';
+import { openLobby, type Lobby } from './lobby';
+import { createLocalMedia, type LocalMedia } from './local-media';
+import { createMesh } from './mesh';
+import { createMicrophoneLevel } from './microphone-level';
+import { createParticipantView } from './participant-view';
+import { randomId, type Platform } from './platform';
+import { createQualityWatch, type QualityWatch } from './quality-watch';
+import { claimResumeRecord, clearResumeRecord, holdSeat, saveResumeRecord } from './resume-record';
+import { applyServerEvent, emptyRoster, mediaEnded, type Roster, type RosterChange } from './roster';
+import type { JoinState, Session, Signaling } from './signaling';
+import type {
+	ChatSnapshot,
+	CallFailure,
+	CallNotice,
+	CallSnapshot,
+	LocalMediaSnapshot,
+	Phase,
+} from './snapshot';
+import { createSpeech, type Speech } from './speech';
+import { slots, type RemoteEnd, type RemoteMedia, type Transport } from './transport';
+
+export interface CallPorts {
+	platform: Platform;
+	signaling: Signaling;
+	/** Seals and opens what the server relays; bound to this room and its secret. */
+	sealer: Sealer;
+}
+
+/** From a lobby to the end of the call it leads to: one seat and one set of peers. */
+interface Visit {
+	readonly transport: Transport;
+	readonly lobby: Lobby;
+	session: Session | null;
+	roster: Roster;
+}
+
+/** How often the record that a reload needs is written again, so that it stays recent. */
+const recordIntervalMs = 60_000;
+
+export function createCall({ platform, signaling, sealer }: CallPorts, room: string): Call {
+	const snapshotListeners = new Set<(snapshot: CallSnapshot) => void>();
+	const noticeListeners = new Set<(notice: CallNotice) => void>();
+	const viewParticipants = createParticipantView((tracks) => platform.createMediaStream(tracks));
+
+	/** This page load, as the room sees it. */
+	const incarnation = randomId(platform);
+
+	let phase: Phase = 'lobby';
+	let failure: CallFailure | null = null;
+	let name = '';
+	let handRaisedAt: number | null = null;
+	let published: Publications = { microphone: false, camera: false, screen: false };
+	let hidden = false;
+	let interruption: Interruption = { microphone: false, camera: false, background: false };
+	let token: string | null = null;
+	/** Asked to wait until there is a seat; stands until joined or called off. */
+	let waiting = false;
+	let ready = false;
+	let disposed = false;
+	/** Relayed messages that this room's secret does not open. */
+	let unreadable = 0;
+
+	const microphoneLevel = createMicrophoneLevel(platform);
+	const returnNews = createReturnNews(platform.clock, (sources) =>
+		tell({ type: 'capture-restored', sources }),
+	);
+	const media: LocalMedia = createLocalMedia(platform, {
+		changed: (changed) => {
+			announcePublications();
+			returnNews.handleMedia(changed);
+			refresh();
+		},
+		delivered: async (track) => {
+			const connected = visit.roster.others.find(({ participant }) => mediaFlows(participant.id));
+			const report = connected && (await visit.transport.stats(connected.participant.id));
+			return report ? deliveredIn(report, track.id) : null;
+		},
+		trackChanged(slot, track) {
+			if (slot === 'microphone') microphoneLevel.setTrack(track);
+			visit.transport.publish(slot, track);
+		},
+		notice: tell,
+	});
+	const chat = createChatSync({
+		clock: platform.clock,
+		incarnation,
+		self: () => ({ id: selfId() ?? incarnation, name }),
+		sendDirect: (to, text) => visit.transport.sendMessage(to, text),
+		sendRelay,
+		onChange: () => refresh(),
+		onNews: (entries) => entries.forEach((entry) => tell({ type: 'message', entry })),
+	});
+	const speech: Speech = createSpeech(platform.clock, readLevels, () => refresh());
+	const quality: QualityWatch = createQualityWatch({
+		clock: platform.clock,
+		others: () =>
+			visit.roster.others.map(({ participant: { id, publications } }) => ({
+				id,
+				publications,
+				connection: visit.transport.media(id)?.connection ?? 'connecting',
+			})),
+		ours: () => published,
+		stats: (id) => visit.transport.stats(id),
+		changed: () => refresh(),
+	});
+	let visit: Visit = beginVisit();
+	let chatView: ChatSnapshot = { entries: chat.entries, unreadable, sealed: sealer.sealed };
+	let snapshot = takeSnapshot();
+
+	const stopSignalingState = signaling.onStateChange((state) => {
+		if (state !== 'connected') {
+			chat.signalingLost();
+			visit.transport.signalingLost();
+		}
+		if (phase === 'in-call' && state !== 'connecting') {
+			tell({ type: state === 'connected' ? 'signaling-restored' : 'signaling-lost' });
+		}
+		refresh();
+	});
+	const stopNetwork = platform.network.onChange((what) => {
+		if (what === 'network' || what === 'online') visit.transport.networkChanged();
+		else if (what === 'visible') visit.transport.doubt();
+	});
+	const stopRecording = platform.clock.every(recordIntervalMs, saveRecord);
+	const stopWatchingPage = platform.network.onChange((what) => {
+		if (what !== 'hidden' && what !== 'visible') return;
+		hidden = what === 'hidden';
+		announcePublications();
+	});
+
+	ready = true;
+	void open();
+
+	// ── Visits ──────────────────────────────────────────────────────────────────────────────────────
+
+	function beginVisit(): Visit {
+		const transport = createMesh(platform, {
+			sendSignal: (to, signal) =>
+				begun.session?.sendSignal({ to: to.id, incarnation: to.incarnation, signal }),
+			mediaChanged: (id, remote) => begun === visit && handleMediaChanged(id, remote),
+			messageReceived: (id, text) => begun === visit && chat.handleText(id, text),
+			stalled: () => signaling.check(),
+		});
+		const begun: Visit = {
+			transport,
+			lobby: openLobby(signaling, room, transport, handlePeek),
+			session: null,
+			roster: emptyRoster,
+		};
+		for (const slot of slots) transport.publish(slot, media.track(slot));
+		return begun;
+	}
+
+	function endVisit(): void {
+		visit.lobby.close();
+		visit.transport.close();
+		speech.stop();
+		quality.stop();
+		chat.signalingLost();
+		chat.setParticipants([]);
+	}
+
+	/** A reload brings the person back without a question, muted if they were muted. Anyone else gets the lobby. */
+	async function open(): Promise<void> {
+		const record = await claimResumeRecord(platform, room);
+		if (disposed) return;
+		if (record && phase === 'lobby') {
+			media.setMicrophone(record.microphone);
+			media.setCamera(record.camera);
+			handRaisedAt = record.hand ? platform.clock.now() : null;
+			token = record.token;
+			begin(record.name);
+		}
+		media.start();
+	}
+
+	// ── Joining ─────────────────────────────────────────────────────────────────────────────────────
+
+	function begin(as: string): void {
+		name = as;
+		failure = null;
+		phase = 'joining';
+		visit.lobby.stopPreparing();
+		const joining = visit;
+		published = publicationsOf(media.snapshot);
+		interruption = interruptionOf(media.snapshot, hidden);
+		joining.session = signaling.join(
+			room,
+			{ state: joinState, offers: joining.transport.takeOffers(), token },
+			{
+				event: (event) => joining === visit && handleServerEvent(event),
+				ended: (error) => joining === visit && handleEnded(error),
+				resumed: () => {
+					if (joining !== visit) return;
+					joining.transport.signalingResumed();
+					chat.signalingResumed();
+				},
+			},
+		);
+		refresh();
+	}
+
+	function joinState(): JoinState {
+		return { name, incarnation, publications: published, interruption, hand: handRaisedAt !== null };
+	}
+
+	function handlePeek({ count, limit }: PeekEvent): void {
+		if (phase === 'waiting-for-seat' && count < limit) begin(name);
+		else refresh();
+	}
+
+	function handleEnded(error: WireError): void {
+		clearResumeRecord(platform);
+		token = null;
+		failure = error;
+		const wasInside = phase === 'in-call';
+		endVisit();
+		if (wasInside) {
+			media.release();
+			phase = 'ended';
+		} else {
+			visit = beginVisit();
+			// Somebody else was quicker: whoever waits goes on waiting.
+			const stillWaiting = waiting && error.code === 'room-full';
+			phase = stillWaiting ? 'waiting-for-seat' : 'lobby';
+			if (stillWaiting) failure = null;
+			else waiting = false;
+		}
+		refresh();
+	}
+
+	// ── Inside ──────────────────────────────────────────────────────────────────────────────────────
+
+	function handleServerEvent(event: ServerEvent): void {
+		if (event.type === 'signal') {
+			visit.transport.handleSignal({ id: event.from, incarnation: event.incarnation }, event.signal);
+			return;
+		}
+		if (event.type === 'relay') {
+			void openRelay(event.from, event.sealed);
+			return;
+		}
+		if (event.type === 'ice-servers') {
+			visit.transport.setIceServers(event.iceServers);
+			return;
+		}
+		if (event.type === 'welcome') {
+			token = event.rejoinToken;
+			visit.transport.setIceServers(event.iceServers);
+			if (phase === 'joining') enter(event.self.id);
+		}
+		applyRoster(applyServerEvent(visit.roster, event, mediaFlows), event);
+		if (event.type === 'welcome') {
+			chat.signalingResumed();
+			saveRecord();
+		}
+	}
+
+	function enter(id: ParticipantId): void {
+		phase = 'in-call';
+		waiting = false;
+		visit.lobby.close();
+		void holdSeat(platform, id);
+		speech.start();
+		quality.start();
+		announcePublications();
+	}
+
+	function applyRoster({ roster, notices }: RosterChange, event?: ServerEvent): void {
+		visit.roster = roster;
+		const self = roster.self;
+		if (self) {
+			const ends = roster.others.map(({ participant }) => endOf(participant));
+			// Who comes in calls those inside; they wait for the call, so that only one of each pair begins.
+			const inside = new Set(event?.type === 'welcome' ? event.participants.map(({ id }) => id) : []);
+			visit.transport.sync(endOf(self), ends, (end) => inside.has(end.id));
+			chat.setParticipants(ends);
+		}
+		for (const notice of notices) tell(notice);
+		refresh();
+	}
+
+	function handleMediaChanged(id: ParticipantId, remote: RemoteMedia): void {
+		chat.setChannel(id, remote.dataChannelOpen);
+		const change = mediaFlows(id) ? null : mediaEnded(visit.roster, id);
+		if (change && change.roster !== visit.roster) applyRoster(change);
+		else refresh();
+	}
+
+	function mediaFlows(id: ParticipantId): boolean {
+		return visit.transport.media(id)?.connection === 'connected';
+	}
+
+	async function sendRelay(to: RemoteEnd, text: string): Promise<boolean> {
+		const { session } = visit;
+		const from = selfId();
+		if (!session || from === null) return false;
+		const sealed = await sealer.seal(text, { from, to: to.id });
+		return sealed !== null && session.sendRelay({ to: to.id, incarnation: to.incarnation, sealed });
+	}
+
+	async function openRelay(from: ParticipantId, sealed: string): Promise<void> {
+		const to = selfId();
+		const text = to === null ? null : await sealer.open(sealed, { from, to });
+		if (text !== null) return chat.handleText(from, text);
+		unreadable += 1;
+		refresh();
+	}
+
+	function announcePublications(): void {
+		const now = publicationsOf(media.snapshot);
+		const mark = interruptionOf(media.snapshot, hidden);
+		if (phase !== 'in-call') return;
+		if (samePublications(now, published) && sameInterruption(mark, interruption)) return;
+		published = now;
+		interruption = mark;
+		visit.session?.sendUpdate({ publications: now, interruption: mark });
+		saveRecord();
+	}
+
+	/** Of those whose microphone is on: silence is shown at once where it is known. */
+	function readLevels(): Map<ParticipantId, number> {
+		const levels = new Map<ParticipantId, number>();
+		for (const { participant } of visit.roster.others) {
+			const { id, publications } = participant;
+			if (publications.microphone) levels.set(id, visit.transport.audioLevel(id));
+		}
+		const self = selfId();
+		if (self !== null && published.microphone) levels.set(self, microphoneLevel.read());
+		return levels;
+	}
+
+	function saveRecord(): void {
+		if (phase !== 'in-call' || !visit.roster.self || token === null) return;
+		saveResumeRecord(platform, {
+			room,
+			participant: visit.roster.self.id,
+			token,
+			name,
+			hand: handRaisedAt !== null,
+			microphone: media.snapshot.microphone.wanted,
+			camera: media.snapshot.camera.wanted,
+		});
+	}
+
+	// ── Snapshots ───────────────────────────────────────────────────────────────────────────────────
+
+	function takeSnapshot(): CallSnapshot {
+		const { roster, transport, lobby } = visit;
+		const id = selfId();
+		return {
+			phase,
+			room,
+			signaling: signaling.state,
+			lobby: lobby.snapshot,
+			failure,
+			self: { id, name, handRaisedAt, speaking: id !== null && speech.isSpeaking(id) },
+			media: media.snapshot,
+			participants: viewParticipants({
+				roster,
+				media: (id) => transport.media(id),
+				speaking: (id) => speech.isSpeaking(id),
+				quality: quality.of,
+			}),
+			ownQuality: quality.own(),
+			chat: chatSnapshot(),
+		};
+	}
+
+	function chatSnapshot(): ChatSnapshot {
+		if (chatView.entries !== chat.entries || chatView.unreadable !== unreadable) {
+			chatView = { entries: chat.entries, unreadable, sealed: sealer.sealed };
+		}
+		return chatView;
+	}
+
+	function selfId(): ParticipantId | null {
+		return visit.roster.self?.id ?? null;
+	}
+
+	function refresh(): void {
+		// Called while the first visit is still being made: there is nobody to tell yet.
+		if (disposed || !ready) return;
+		snapshot = takeSnapshot();
+		for (const listener of snapshotListeners) listener(snapshot);
+	}
+
+	function tell(notice: CallNotice): void {
+		for (const listener of noticeListeners) listener(notice);
+	}
+
+	/** Resolves when the server has heard of it, or can't. */
+	async function hangUp(): Promise<void> {
+		clearResumeRecord(platform);
+		token = null;
+		waiting = false;
+		const left = visit.session?.leave();
+		endVisit();
+		media.release();
+		await left;
+	}
+
+	return {
+		get snapshot() {
+			return snapshot;
+		},
+		onSnapshot(listener) {
+			snapshotListeners.add(listener);
+			return () => void snapshotListeners.delete(listener);
+		},
+		onNotice(listener) {
+			noticeListeners.add(listener);
+			return () => void noticeListeners.delete(listener);
+		},
+
+		join(as) {
+			if (phase === 'lobby') begin(as);
+		},
+		waitForSeat(as) {
+			if (phase !== 'lobby') return;
+			name = as;
+			failure = null;
+			waiting = true;
+			phase = 'waiting-for-seat';
+			const { count, limit } = visit.lobby.snapshot;
+			if (count !== null && limit !== null && count < limit) begin(as);
+			else refresh();
+		},
+		stopWaiting() {
+			if (phase !== 'waiting-for-seat' && phase !== 'joining') return;
+			waiting = false;
+			if (phase === 'joining') {
+				// Its offers are spent, so the next join begins with peers of its own.
+				void visit.session?.leave();
+				endVisit();
+				visit = beginVisit();
+			}
+			phase = 'lobby';
+			refresh();
+		},
+		leave() {
+			if (phase !== 'in-call' && phase !== 'joining') return;
+			void hangUp();
+			failure = null;
+			handRaisedAt = null;
+			phase = 'ended';
+			refresh();
+		},
+		reopen() {
+			if (phase !== 'ended') return;
+			failure = null;
+			phase = 'lobby';
+			visit = beginVisit();
+			media.start();
+			refresh();
+		},
+		dispose() {
+			if (disposed) return;
+			disposed = true;
+			void hangUp().finally(() => signaling.close());
+			chat.close();
+			stopRecording();
+			stopNetwork();
+			stopWatchingPage();
+			returnNews.close();
+			stopSignalingState();
+			snapshotListeners.clear();
+			noticeListeners.clear();
+		},
+
+		setMicrophone: (on) => media.setMicrophone(on),
+		setCamera: (on) => media.setCamera(on),
+		setScreen: (on) => media.setScreen(on),
+		setHand(raised) {
+			if (raised === (handRaisedAt !== null)) return;
+			handRaisedAt = raised ? platform.clock.now() : null;
+			visit.session?.sendUpdate({ hand: raised });
+			saveRecord();
+			refresh();
+		},
+		setName(as) {
+			name = as;
+			visit.session?.sendUpdate({ name: as });
+			saveRecord();
+			refresh();
+		},
+		chooseDevice: (kind, id) => media.chooseDevice(kind, id),
+		flipCamera: () => media.flipCamera(),
+		microphoneLevel: () => microphoneLevel.read(),
+		retryMedia: (source) => media.retry(source),
+		retryPeer: (id) => visit.transport.rebuild(id),
+		watchNumbers: quality.watchNumbers,
+		sendMessage: (text) => chat.send(text),
+	};
+}
+
+function endOf({ id, incarnation }: RemoteEnd): RemoteEnd {
+	return { id, incarnation };
+}
+
+/** What others are told: a source is on when something comes of it, not when it is wished for. */
+function publicationsOf({ microphone, camera, screen }: LocalMediaSnapshot): Publications {
+	return {
+		microphone: microphone.wanted && microphone.state === 'on',
+		camera: camera.wanted && camera.state === 'on',
+		screen: screen.wanted && screen.state === 'on',
+	};
+}
+
+function samePublications(a: Publications, b: Publications): boolean {
+	return a.microphone === b.microphone && a.camera === b.camera && a.screen === b.screen;
+}

@@ -1,0 +1,28 @@
+/** Which way a camera looks, and which one comes next when a phone's is turned round. Pure. */
+import type { DeviceChoice } from './snapshot';
+
+export type CameraFacing = 'front' | 'back';
+
+/**
+ * `modes` is what the platform says (`facingMode` of a track's settings or a device's capabilities, W3C mediacapture-main §4.3.8).
+ * Older Androids and iOS say it in the label only. `null` when nobody says: a camera on a desk.
+ */
+export function cameraFacing(modes: readonly string[], label: string): CameraFacing | null {
+	if (modes.includes('environment')) return 'back';
+	if (modes.includes('user')) return 'front';
+	if (/\b(back|rear)\b/i.test(label)) return 'back';
+	return /\bfront\b/i.test(label) ? 'front' : null;
+}
+
+/** The first camera that looks the other way, else the next one in the list; `null` when there is no other. */
+export function nextCamera(cameras: readonly DeviceChoice[], currentId: string | null): DeviceChoice | null {
+	const at = Math.max(
+		0,
+		cameras.findIndex(({ id }) => id === currentId),
+	);
+	const current = cameras[at];
+	if (!current || cameras.length < 2) return null;
+	const { facing } = current;
+	const opposite = facing && cameras.find((camera) => camera.facing && camera.facing !== facing);
+	return opposite ?? cameras[(at + 1) % cameras.length] ?? null;
+}

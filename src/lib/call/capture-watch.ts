@@ -1,0 +1,61 @@
+/**
+ * Asks, as often as needed, whether what is captured still gives anything. A count on the track itself costs nothing;
+ * where the browser has none, the statistics of one peer are asked. What is off, disabled or muted isn't asked about.
+ */
+import { healthIntervalMs, judgeCapture, type CaptureHealth, type Flow } from './capture-health';
+import type { CaptureSource } from './capture';
+import type { Clock, Unsubscribe } from './platform';
+
+export interface CaptureWatchPort {
+	clock: Clock;
+	/** What is held and should give something. */
+	track(source: CaptureSource): MediaStreamTrack | null;
+	/** What its device has delivered so far, in any measure that grows; `null` where nothing tells. */
+	delivered(track: MediaStreamTrack): number | null | Promise<number | null>;
+	judged(source: CaptureSource, flow: Flow): void;
+}
+
+const sources = ['microphone', 'camera'] as const;
+
+/** Runs until the returned function ends it. */
+export function watchCapture({ clock, track, delivered, judged }: CaptureWatchPort): Unsubscribe {
+	const healths = new Map<CaptureSource, CaptureHealth>();
+	const asking = new Set<CaptureSource>();
+	let stopped = false;
+
+	async function sample(source: CaptureSource): Promise<void> {
+		const asked = captured(source);
+		if (!asked) {
+			// What was before says nothing about what comes after.
+			healths.delete(source);
+			return;
+		}
+		if (asking.has(source)) return;
+		asking.add(source);
+		const count = await Promise.resolve(delivered(asked)).catch(() => null);
+		asking.delete(source);
+		if (stopped || captured(source) !== asked) return;
+		const before = healths.get(source) ?? null;
+		const { health, flow } = judgeCapture(before, {
+			trackId: asked.id,
+			delivered: count,
+			atMs: clock.now(),
+		});
+		if (health) healths.set(source, health);
+		else healths.delete(source);
+		judged(source, flow);
+	}
+
+	function captured(source: CaptureSource): MediaStreamTrack | null {
+		const held = track(source);
+		return held && held.enabled && !held.muted && held.readyState === 'live' ? held : null;
+	}
+
+	const stop = clock.every(healthIntervalMs, () => {
+		for (const source of sources) void sample(source);
+	});
+	return () => {
+		stopped = true;
+		stop();
+	};
+}

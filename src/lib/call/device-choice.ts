@@ -1,0 +1,115 @@
+/**
+ * Which devices can be chosen, what they are called, and which of them a remembered choice means today. Pure.
+ */
+import { cameraFacing } from './camera-facing';
+import type { DeviceChoice, DeviceKind } from './snapshot';
+
+/** A choice as it outlives the page. Browsers change ids now and then, so its label is kept as well. */
+export interface RememberedDevice {
+	id: string;
+	label: string;
+}
+
+export const deviceKinds: readonly DeviceKind[] = ['microphone', 'camera', 'speaker'];
+
+export interface DeviceList {
+	choices: Record<DeviceKind, DeviceChoice[]>;
+	/** False while the browser keeps back which devices there are: nothing follows from a device's absence. */
+	known: Record<DeviceKind, boolean>;
+}
+
+export const noDevices: DeviceList = {
+	choices: { microphone: [], camera: [], speaker: [] },
+	known: { microphone: false, camera: false, speaker: false },
+};
+
+type DeviceInfo = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'> & {
+	/** Of microphones and cameras, where the platform tells more of them. */
+	getCapabilities?(): MediaTrackCapabilities;
+};
+
+const infoKinds: Record<DeviceKind, MediaDeviceKind> = {
+	microphone: 'audioinput',
+	camera: 'videoinput',
+	speaker: 'audiooutput',
+};
+const words: Record<DeviceKind, string> = { microphone: 'Microphone', camera: 'Camera', speaker: 'Speaker' };
+
+// Chromium lists the system's default, and on Windows the one for calls, once more under these ids. The default is
+// our `null`.
+const aliases = new Set(['default', 'communications']);
+
+/** What `enumerateDevices` gave, as choices. `canChooseSpeaker` false leaves the speakers empty. */
+export function listDevices(infos: readonly DeviceInfo[], canChooseSpeaker: boolean): DeviceList {
+	const list = structuredClone(noDevices);
+	for (const kind of deviceKinds) {
+		if (kind === 'speaker' && !canChooseSpeaker) continue;
+		const all = infos.filter((info) => info.kind === infoKinds[kind]);
+		// Without permission a browser shows one nameless entry, or with speakers, none.
+		list.known[kind] = all.length === 0 ? kind !== 'speaker' : all.some((info) => info.deviceId !== '');
+		const real = all.filter((info) => info.deviceId !== '' && !aliases.has(info.deviceId));
+		list.choices[kind] = withDistinctLabels(kind, real);
+	}
+	return list;
+}
+
+/** Two cameras of one make get "(2)" after the second, so that a person can tell that there are two. */
+function withDistinctLabels(kind: DeviceKind, infos: DeviceInfo[]): DeviceChoice[] {
+	const seen = new Map<string, number>();
+	return infos.map((info, index) => {
+		const { deviceId, label } = info;
+		const name = label.trim() || `${words[kind]} ${index + 1}`;
+		const count = (seen.get(name) ?? 0) + 1;
+		seen.set(name, count);
+		const facing = kind === 'camera' && cameraFacing(info.getCapabilities?.().facingMode ?? [], label);
+		return {
+			id: deviceId,
+			label: count === 1 ? name : `${name} (${count})`,
+			...(facing && { facing }),
+		};
+	});
+}
+
+/**
+ * What a remembered choice means now: the device of that id, else the one of that label, else `null`, the system's
+ * default. While devices aren't known the id is kept: it may well be there.
+ */
+export function resolveDevice(
+	remembered: RememberedDevice | null,
+	kind: DeviceKind,
+	list: DeviceList,
+): string | null {
+	if (!remembered) return null;
+	if (!list.known[kind]) return remembered.id;
+	const choices = list.choices[kind];
+	const found =
+		choices.find((choice) => choice.id === remembered.id) ??
+		choices.find((choice) => choice.label === remembered.label);
+	return found?.id ?? null;
+}
+
+/**
+ * What a person should hear of when the list of devices changes. `inUse` is the label of what is captured from when
+ * no device was chosen, `null` when nothing is.
+ */
+export function deviceChange(
+	kind: DeviceKind,
+	remembered: RememberedDevice | null,
+	inUse: string | null,
+	before: DeviceList,
+	after: DeviceList,
+): { type: 'device-lost' | 'device-changed'; label: string } | null {
+	if (!before.known[kind] || !after.known[kind]) return null;
+	if (remembered) {
+		const had = resolveDevice(remembered, kind, before) !== null;
+		const has = resolveDevice(remembered, kind, after) !== null;
+		if (had && !has) return { type: 'device-lost', label: remembered.label };
+		if (!had && has) return { type: 'device-changed', label: remembered.label };
+		return null;
+	}
+	if (inUse === null) return null;
+	// Chromium calls the default's track "Default - Headset".
+	const named = (choice: DeviceChoice) => inUse === choice.label || inUse.endsWith(` - ${choice.label}`);
+	const lost = before.choices[kind].find(named);
+	return lost && !after.choices[kind].some(named) ? { type: 'device-lost', label: lost.label } : null;
+}

@@ -1,0 +1,35 @@
+/**
+ * A captured track together with the wish it came from. Browsers may give another device than the wished one, so
+ * whether a track still is what is wanted takes a rule. Pure.
+ */
+import type { DeviceWish } from './capture';
+
+export interface HeldDevice {
+	track: MediaStreamTrack;
+	/** What was asked for; `null` is the system's default. */
+	wish: DeviceWish | null;
+	/** The browser gave another device than the wished one. */
+	fellBack: boolean;
+	/** To be replaced by a fresh track of the same device. */
+	stale: boolean;
+	sinceMs: number;
+}
+
+export function heldDevice(track: MediaStreamTrack, wish: DeviceWish | null, sinceMs: number): HeldDevice {
+	const given = track.getSettings().deviceId;
+	// Where a browser doesn't say what it gave, it is taken at its word.
+	const fellBack = wish !== null && given !== undefined && given !== wish.id;
+	return { track, wish, fellBack, stale: false, sinceMs };
+}
+
+/** The wish that yields this very device again. */
+export function wishFor(held: HeldDevice): DeviceWish | null {
+	return held.fellBack ? null : held.wish;
+}
+
+/** Whether there is nothing left to capture. What fell back satisfies the same wish until its device is known to be there. */
+export function satisfies(held: HeldDevice, wish: DeviceWish | null): boolean {
+	if (held.stale) return false;
+	if (wish === null) return held.wish === null || held.fellBack;
+	return held.wish?.id === wish.id && !(held.fellBack && wish.exact);
+}

@@ -1,0 +1,76 @@
+/**
+ * What the others are told while a microphone or camera that should be on gives nothing, and what the person is told
+ * when it is back. Pure but for the moment that gathers two returns into one line.
+ */
+import type { Interruption } from '../protocol';
+import type { CaptureSource } from './capture';
+import type { Clock, Unsubscribe } from './platform';
+import type { LocalMediaSnapshot, LocalSource } from './snapshot';
+
+/** An interruption shorter than this ends without a word. */
+const worthTellingMs = 1_000;
+/** Microphone and camera come back one after the other; this long is waited for the second. */
+const gatherMs = 700;
+
+/** It has given something since it was switched on, and does not now. What was refused from the start is just off. */
+export function isInterrupted({ state, failure }: LocalSource): boolean {
+	return state === 'failed' && (failure?.code === 'interrupted' || failure?.code === 'lost');
+}
+
+/** `hidden`: the page is not shown, as while a phone shows another app. */
+export function interruptionOf(
+	{ microphone, camera }: Pick<LocalMediaSnapshot, CaptureSource>,
+	hidden: boolean,
+): Interruption {
+	const either = isInterrupted(microphone) || isInterrupted(camera);
+	return {
+		microphone: isInterrupted(microphone),
+		camera: isInterrupted(camera),
+		background: either && hidden,
+	};
+}
+
+export function sameInterruption(a: Interruption, b: Interruption): boolean {
+	return a.microphone === b.microphone && a.camera === b.camera && a.background === b.background;
+}
+
+export interface ReturnNews {
+	handleMedia(media: Pick<LocalMediaSnapshot, CaptureSource>): void;
+	close(): void;
+}
+
+/** Tells once, in one line, what is back after an interruption. */
+export function createReturnNews(clock: Clock, tell: (sources: CaptureSource[]) => void): ReturnNews {
+	const since = new Map<CaptureSource, number>();
+	const back = new Set<CaptureSource>();
+	let cancel: Unsubscribe = () => {};
+
+	function handleSource(source: CaptureSource, shown: LocalSource): void {
+		if (isInterrupted(shown)) {
+			back.delete(source);
+			if (!since.has(source)) since.set(source, clock.now());
+			return;
+		}
+		if (shown.state === 'off') back.delete(source);
+		const began = since.get(source);
+		if (began === undefined) return;
+		// Between the loss of a device and the next one it is neither.
+		if (shown.state === 'starting') return;
+		since.delete(source);
+		if (shown.state !== 'on' || clock.now() - began < worthTellingMs) return;
+		back.add(source);
+		cancel();
+		cancel = clock.after(gatherMs, () => {
+			if (back.size > 0) tell((['microphone', 'camera'] as const).filter((one) => back.has(one)));
+			back.clear();
+		});
+	}
+
+	return {
+		handleMedia({ microphone, camera }) {
+			handleSource('microphone', microphone);
+			handleSource('camera', camera);
+		},
+		close: () => cancel(),
+	};
+}

@@ -1,0 +1,45 @@
+/**
+ * What goes on before joining: the room is watched from outside, and for each seat that may be called an offer is
+ * gathered, so that it can travel inside the join. Knows no devices and no roster.
+ */
+import { limits, type PeekEvent } from '../protocol';
+import type { Unsubscribe } from './platform';
+import type { Signaling } from './signaling';
+import type { LobbySnapshot } from './snapshot';
+import type { Transport } from './transport';
+
+export interface Lobby {
+	readonly snapshot: LobbySnapshot;
+	/** From here on the offers belong to a join; the room is still watched. */
+	stopPreparing(): void;
+	close(): void;
+}
+
+export const emptyLobby: LobbySnapshot = { count: null, limit: null };
+
+export function openLobby(
+	signaling: Signaling,
+	room: string,
+	transport: Transport,
+	changed: (event: PeekEvent) => void,
+): Lobby {
+	let snapshot = emptyLobby;
+	let preparing = true;
+	const stop: Unsubscribe = signaling.peek(room, (event) => {
+		snapshot = { count: event.count, limit: event.limit };
+		if (preparing) {
+			transport.setIceServers(event.iceServers);
+			transport.prepare(event.seats.slice(0, limits.joinOffersMax));
+		}
+		changed(event);
+	});
+	return {
+		get snapshot() {
+			return snapshot;
+		},
+		stopPreparing() {
+			preparing = false;
+		},
+		close: stop,
+	};
+}

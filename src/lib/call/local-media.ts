@@ -1,0 +1,299 @@
+/**
+ * One's own microphone, camera and screen: which devices there are, which of them are used, and one snapshot of it
+ * all. Choices are remembered for the next visit. Knows nothing of peers: tracks leave through `trackChanged`.
+ */
+import { cameraFacing, nextCamera, type CameraFacing } from './camera-facing';
+import { createCapture, type CaptureSource, type DeviceWish } from './capture';
+import {
+	deviceChange,
+	deviceKinds,
+	listDevices,
+	noDevices,
+	resolveDevice,
+	type DeviceList,
+	type RememberedDevice,
+} from './device-choice';
+import { watchCapture } from './capture-watch';
+import { createDeviceSource, type DeviceSource } from './device-source';
+import type { Platform, Unsubscribe } from './platform';
+import { readPreferences, updatePreferences } from './preferences';
+import { createReconciler } from './reconcile';
+import { createScreenShare } from './screen-share';
+import type { CallNotice, DeviceKind, LocalMediaSnapshot } from './snapshot';
+import type { Slot } from './transport';
+
+export type DeviceNotice = Extract<CallNotice, { kind: DeviceKind }>;
+
+export interface LocalMediaEvents {
+	changed(snapshot: LocalMediaSnapshot): void;
+	/** What to send in a slot from now on. A muted microphone's track stays, disabled. */
+	trackChanged(slot: Slot, track: MediaStreamTrack | null): void;
+	notice(notice: DeviceNotice): void;
+	/**
+	 * What has come of a track so far by somebody's statistics, in any measure that grows; asked where the platform
+	 * doesn't count it on the track itself. `null` where nobody knows.
+	 */
+	delivered?(track: MediaStreamTrack): Promise<number | null>;
+}
+
+export interface LocalMedia {
+	readonly snapshot: LocalMediaSnapshot;
+	/** The track in a slot now: what the last `trackChanged` said. */
+	track(slot: Slot): MediaStreamTrack | null;
+	/** The lobby's preview: asks for what is wanted, in one question. */
+	start(): void;
+	/** Lets go of every device and of the screen. What is wanted of microphone and camera stays, for the next start. */
+	release(): void;
+	/** Mutes or unmutes at once. Nothing is captured before the first "on". */
+	setMicrophone(on: boolean): void;
+	/** Off lets go of the device, so that its light goes out. */
+	setCamera(on: boolean): void;
+	/** `true` must come from a click: the browser asks what to share. */
+	setScreen(on: boolean): void;
+	/** `null` is the system's default. A device that gives nothing is told in a notice, and the one before is kept. */
+	chooseDevice(kind: DeviceKind, id: string | null): void;
+	/** To the camera on the phone's other side. For this call only: the next one begins with the camera chosen before. */
+	flipCamera(): void;
+	/** Asks again for what failed; takes a fresh track where one is held that gives nothing. */
+	retry(source: CaptureSource): void;
+}
+
+/** `wanted`: what is on at the start; as last time, unless said otherwise. */
+export function createLocalMedia(
+	platform: Platform,
+	events: LocalMediaEvents,
+	wanted?: Record<CaptureSource, boolean>,
+): LocalMedia {
+	const { mediaDevices } = platform;
+	const preferences = readPreferences(platform.storage);
+	/** What is to be used, and what of it is to be used next time as well. They differ while a camera is flipped. */
+	const remembered: Record<DeviceKind, RememberedDevice | null> = { ...preferences.devices };
+	const stored = { ...preferences.devices };
+	/** Both as they were before a choice that has not been seen to work yet. */
+	const before = new Map<CaptureSource, Record<'remembered' | 'stored', RememberedDevice | null>>();
+	/** Remembered devices that gave nothing: not asked for again until devices come or go. */
+	const refused = new Map<CaptureSource, string>();
+	const lostLabels = new Map<CaptureSource, string>();
+	let list: DeviceList = noDevices;
+	let stops: Unsubscribe[] = [];
+
+	const capture = createCapture(platform);
+	const microphone = createSource('microphone');
+	const camera = createSource('camera');
+	const sources: Record<CaptureSource, DeviceSource> = { microphone, camera };
+	const screen = createScreenShare(platform, { changed: () => show(), trackChanged: events.trackChanged });
+
+	let snapshot: LocalMediaSnapshot = {
+		microphone: microphone.shown,
+		camera: camera.shown,
+		screen: screen.shown,
+		devices: list.choices,
+		chosen: {
+			microphone: remembered.microphone?.id ?? null,
+			camera: remembered.camera?.id ?? null,
+			speaker: remembered.speaker?.id ?? null,
+		},
+		cameraStream: null,
+		cameraFacing: null,
+		screenStream: null,
+		canShareScreen: mediaDevices?.getDisplayMedia !== undefined,
+	};
+
+	const refresh = createReconciler<void>({
+		initial: undefined,
+		async apply() {
+			if (!mediaDevices || stops.length === 0) return;
+			setList(listDevices(await mediaDevices.enumerateDevices(), mediaDevices.canChooseSpeaker));
+			microphone.devicesChanged();
+			camera.devicesChanged();
+		},
+	});
+
+	function createSource(source: CaptureSource): DeviceSource {
+		return createDeviceSource(
+			{
+				source,
+				releasesWhenOff: source === 'camera',
+				wanted: (wanted ?? preferences)[source],
+				clock: platform.clock,
+				capture,
+				permission: async () => mediaDevices?.permission(source),
+			},
+			{
+				changed: () => show(),
+				trackChanged(track) {
+					events.trackChanged(source, track);
+					if (!track) return;
+					before.delete(source);
+					// With the first track the browser tells the devices' names.
+					refresh.again();
+				},
+				lost(label) {
+					lostLabels.set(source, label);
+					refresh.again();
+				},
+				refused: (wish, kept) => handleRefused(source, wish, kept),
+			},
+		);
+	}
+
+	function setList(next: DeviceList): void {
+		const previous = list;
+		const changed = JSON.stringify(previous) !== JSON.stringify(next);
+		list = changed ? next : previous;
+		if (changed) refused.clear();
+		for (const kind of deviceKinds) {
+			const change = deviceChange(kind, remembered[kind], labelInUse(kind), previous, list);
+			if (change && isUsed(kind)) events.notice({ ...change, kind });
+			applyRemembered(kind);
+		}
+		lostLabels.clear();
+		show();
+	}
+
+	function isUsed(kind: DeviceKind): boolean {
+		return kind === 'speaker' || sources[kind].shown.wanted;
+	}
+
+	function labelInUse(kind: DeviceKind): string | null {
+		if (kind === 'speaker') return null;
+		return lostLabels.get(kind) ?? sources[kind].track?.label ?? null;
+	}
+
+	/** Uses what is remembered, as far as it is there. */
+	function applyRemembered(kind: DeviceKind): void {
+		const id = resolveDevice(remembered[kind], kind, list);
+		if (kind !== 'speaker') {
+			if (id !== null && refused.get(kind) === id) return;
+			sources[kind].setDevice(id === null ? null : { id, exact: list.known[kind] });
+		}
+		showChosen(kind, id);
+	}
+
+	function handleRefused(source: CaptureSource, wish: DeviceWish | null, kept: DeviceWish | null): void {
+		const choices = list.choices[source];
+		const label = choices.find((choice) => choice.id === wish?.id)?.label ?? '';
+		// A choice just made is taken back. One remembered from earlier stands, until devices change.
+		const earlier = before.get(source);
+		before.delete(source);
+		if (earlier) {
+			store(source, earlier.stored);
+			remembered[source] = earlier.remembered;
+		} else if (wish) refused.set(source, wish.id);
+		showChosen(source, kept?.id ?? null);
+		events.notice({ type: 'device-unavailable', kind: source, label });
+	}
+
+	function store(kind: DeviceKind, choice: RememberedDevice | null): void {
+		if (stored[kind] === choice) return;
+		stored[kind] = choice;
+		updatePreferences(platform.storage, { devices: { ...stored } });
+	}
+
+	function choose(kind: DeviceKind, choice: RememberedDevice | null): void {
+		if (kind !== 'speaker') {
+			// Of several quick choices the one to go back to is the one before the first.
+			if (!before.has(kind)) before.set(kind, { remembered: remembered[kind], stored: stored[kind] });
+			refused.delete(kind);
+		}
+		remembered[kind] = choice;
+		applyRemembered(kind);
+	}
+
+	function facingInUse(): CameraFacing | null {
+		if (!camera.track) return null;
+		const { facingMode, deviceId } = camera.track.getSettings();
+		const listed = list.choices.camera.find(({ id }) => id === deviceId)?.facing;
+		return listed ?? cameraFacing(facingMode ? [facingMode] : [], camera.track.label);
+	}
+
+	function showChosen(kind: DeviceKind, id: string | null): void {
+		if (snapshot.chosen[kind] !== id) show({ ...snapshot.chosen, [kind]: id });
+	}
+
+	/** The next snapshot. Parts that have not changed stay the same objects; when none has, nothing is told. */
+	function show(chosen = snapshot.chosen): void {
+		const next: LocalMediaSnapshot = {
+			...snapshot,
+			microphone: microphone.shown,
+			camera: camera.shown,
+			screen: screen.shown,
+			devices: list.choices,
+			chosen,
+			cameraStream: streamOf(camera.track, snapshot.cameraStream),
+			cameraFacing: facingInUse(),
+			screenStream: streamOf(screen.video, snapshot.screenStream),
+		};
+		const keys = Object.keys(next) as (keyof LocalMediaSnapshot)[];
+		if (keys.every((key) => next[key] === snapshot[key])) return;
+		snapshot = next;
+		events.changed(snapshot);
+	}
+
+	function streamOf(track: MediaStreamTrack | null, current: MediaStream | null): MediaStream | null {
+		if (!track || current?.getVideoTracks()[0] === track) return track && current;
+		return platform.createMediaStream([track]);
+	}
+
+	function setSource(source: CaptureSource, on: boolean): void {
+		updatePreferences(platform.storage, { [source]: on });
+		sources[source].setWanted(on);
+	}
+
+	return {
+		get snapshot() {
+			return snapshot;
+		},
+		track(slot) {
+			if (slot === 'screen') return screen.video;
+			return slot === 'screenAudio' ? screen.audio : sources[slot].track;
+		},
+		start() {
+			if (stops.length > 0) return;
+			stops = [
+				platform.network.onChange((what) => {
+					for (const source of [microphone, camera]) {
+						if (what === 'visible') source.pageVisible();
+						if (what === 'hidden') source.pageHidden();
+					}
+				}),
+				watchCapture({
+					clock: platform.clock,
+					track: (source) => (sources[source].shown.wanted ? sources[source].track : null),
+					delivered: (track) => platform.framesDelivered?.(track) ?? events.delivered?.(track) ?? null,
+					judged: (source, flow) => sources[source].handleFlow(flow),
+				}),
+			];
+			if (mediaDevices) stops.push(mediaDevices.onDeviceChange(() => refresh.again()));
+			for (const kind of deviceKinds) applyRemembered(kind);
+			// In one task, so that one question asks for both.
+			microphone.setActive(true);
+			camera.setActive(true);
+			refresh.again();
+		},
+		release() {
+			for (const stop of stops.splice(0)) stop();
+			screen.setWanted(false);
+			microphone.setActive(false);
+			camera.setActive(false);
+			remembered.camera = stored.camera;
+		},
+		setMicrophone: (on) => setSource('microphone', on),
+		setCamera: (on) => setSource('camera', on),
+		setScreen: (on) => screen.setWanted(on),
+		chooseDevice(kind, id) {
+			const asBefore = [snapshot.chosen[kind], remembered[kind]?.id ?? null, stored[kind]?.id ?? null];
+			if (asBefore.every((known) => known === id)) return;
+			const label = list.choices[kind].find((choice) => choice.id === id)?.label ?? '';
+			const choice = id === null ? null : { id, label };
+			choose(kind, choice);
+			store(kind, choice);
+		},
+		flipCamera() {
+			const inUse = snapshot.chosen.camera ?? camera.track?.getSettings().deviceId ?? null;
+			const next = nextCamera(list.choices.camera, inUse);
+			if (next) choose('camera', { id: next.id, label: next.label });
+		},
+		retry: (source) => sources[source].retry(),
+	};
+}

@@ -1,0 +1,167 @@
+/**
+ * A transport with a peer for each participant. Keeps the pairs in step with the roster and hands each signal to the
+ * pair it is for; what happens between two ends is the pair's business.
+ */
+import { limits, type IceServer, type ParticipantId, type Signal } from '../protocol';
+import { createPair, type Pair } from './pair';
+import type { Published } from './peer';
+import type { Platform } from './platform';
+import type { RemoteEnd, Transport, TransportEvents } from './transport';
+import { videoBudget } from './video-budget';
+
+/** Signals of ends the roster does not know yet. The server tells of a join first, so more than a few are a fault. */
+const earlySignalsMax = 256;
+/** Ends gone whose epoch is remembered, should the same page load come back. */
+const pastEpochsMax = 256;
+
+export function createMesh(
+	platform: Pick<Platform, 'clock' | 'createPeerConnection'>,
+	events: TransportEvents,
+): Transport {
+	const pairs = new Map<ParticipantId, Pair>();
+	const pastEpochs = new Map<string, number>();
+	let earlySignals: { from: RemoteEnd; signal: Signal }[] = [];
+	let self: RemoteEnd | null = null;
+	let iceServers: IceServer[] = [];
+	let published: Published = {
+		tracks: { microphone: null, camera: null, screen: null, screenAudio: null },
+		cameraBudget: videoBudget(0),
+	};
+
+	const configuration = (relayOnly: boolean): RTCConfiguration => ({
+		// WebIDL takes an undefined member for an absent one.
+		iceServers: iceServers as RTCIceServer[],
+		iceTransportPolicy: relayOnly ? 'relay' : 'all',
+		bundlePolicy: 'max-bundle',
+		rtcpMuxPolicy: 'require',
+	});
+	const hasRelays = () => iceServers.some(({ urls }) => urls.some((url) => /^turns?:/.test(url)));
+
+	function publishToAll(next: Published): void {
+		published = next;
+		for (const { peer } of pairs.values()) peer.publish(published);
+	}
+
+	/** The more there are to send to, the less of the camera goes to each. */
+	function shareOut(others: number): void {
+		publishToAll({ ...published, cameraBudget: videoBudget(others) });
+	}
+
+	function addPair(end: RemoteEnd, selfId: ParticipantId | null): Pair {
+		// They may still have the peer that we gave up, and only a later epoch replaces it.
+		const epoch = (pastEpochs.get(key(end)) ?? -1) + 1;
+		const pair = createPair(end, selfId, epoch, {
+			clock: platform.clock,
+			createPeerConnection: (settings) => platform.createPeerConnection(settings),
+			configuration,
+			hasRelays,
+			send: (signal) => events.sendSignal(end, signal),
+			published: () => published,
+			mediaChanged: (media) => events.mediaChanged(end.id, media),
+			messageReceived: (text) => events.messageReceived(end.id, text),
+			stalled: () => events.stalled(),
+		});
+		pairs.set(end.id, pair);
+		return pair;
+	}
+
+	function dropPair(pair: Pair): void {
+		pair.close();
+		pairs.delete(pair.end.id);
+		pastEpochs.delete(key(pair.end));
+		pastEpochs.set(key(pair.end), pair.epoch);
+		if (pastEpochs.size > pastEpochsMax) pastEpochs.delete(pastEpochs.keys().next().value ?? '');
+	}
+
+	/** Drops the pairs that are not between us and one of these ends. */
+	function keepOnly(ends: RemoteEnd[]): void {
+		const wanted = new Map(ends.map((end) => [end.id, end.incarnation]));
+		for (const pair of [...pairs.values()]) {
+			if (wanted.get(pair.end.id) !== pair.end.incarnation) dropPair(pair);
+		}
+	}
+
+	function startPair(end: RemoteEnd, selfId: ParticipantId, offer: boolean): void {
+		const pair = addPair(end, selfId);
+		const early = earlySignals.filter(({ from }) => from.id === end.id);
+		earlySignals = earlySignals.filter(({ from }) => from.id !== end.id);
+		for (const { from, signal } of early) {
+			if (from.incarnation === end.incarnation) pair.handleSignal(signal);
+		}
+		// Whoever starts a later epoch has to offer: the other end does not know of it.
+		if (offer || pair.epoch > 0) pair.call();
+		events.mediaChanged(end.id, pair.media);
+	}
+
+	function forAll(action: (pair: Pair) => void): void {
+		for (const pair of pairs.values()) action(pair);
+	}
+
+	return {
+		publish(slot, track) {
+			publishToAll({ ...published, tracks: { ...published.tracks, [slot]: track } });
+		},
+		setIceServers(next) {
+			iceServers = next;
+			forAll((pair) => pair.configure());
+		},
+		prepare(seats) {
+			if (self) return;
+			const some = seats.slice(0, limits.joinOffersMax);
+			keepOnly(some);
+			shareOut(some.length);
+			for (const seat of some) {
+				if (!pairs.has(seat.id)) addPair(seat, null).call();
+			}
+		},
+		takeOffers() {
+			return [...pairs.values()].flatMap((pair) => {
+				const signal = self ? null : pair.takeOffer();
+				return signal ? [{ to: pair.end.id, incarnation: pair.end.incarnation, signal }] : [];
+			});
+		},
+		sync(nextSelf, ends, offerTo) {
+			const others = ends.filter(({ id }) => id !== nextSelf.id);
+			if (self && key(self) !== key(nextSelf)) {
+				// To the others we are somebody new, and all peers with who we were are void.
+				keepOnly([]);
+				pastEpochs.clear();
+			}
+			const entering = !self;
+			self = nextSelf;
+			keepOnly(others);
+			shareOut(others.length);
+			if (entering) for (const pair of pairs.values()) pair.enter(nextSelf.id);
+			for (const end of others) {
+				if (!pairs.has(end.id)) startPair(end, nextSelf.id, offerTo(end));
+			}
+		},
+		handleSignal(from, signal) {
+			const pair = pairs.get(from.id);
+			if (self && pair?.end.incarnation === from.incarnation) {
+				pair.handleSignal(signal);
+				return;
+			}
+			earlySignals.push({ from, signal });
+			if (earlySignals.length > earlySignalsMax) earlySignals.shift();
+		},
+		signalingLost: () => forAll((pair) => pair.signalingLost()),
+		signalingResumed: () => forAll((pair) => pair.signalingResumed()),
+		networkChanged: () => forAll((pair) => pair.networkChanged()),
+		doubt: () => forAll((pair) => pair.doubt()),
+		sendMessage: (to, text) => pairs.get(to)?.peer.sendMessage(text) ?? false,
+		rebuild(id) {
+			pairs.get(id)?.rebuild();
+		},
+		media: (id) => pairs.get(id)?.media,
+		audioLevel: (id) => pairs.get(id)?.peer.audioLevel() ?? 0,
+		stats: async (id) => pairs.get(id)?.peer.stats(),
+		close() {
+			for (const pair of pairs.values()) pair.close();
+			pairs.clear();
+			earlySignals = [];
+		},
+	};
+}
+
+const key = ({ id, incarnation }: RemoteEnd) => `${id} ${incarnation}`;

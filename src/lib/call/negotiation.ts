@@ -1,0 +1,291 @@
+/**
+ * Agreeing on session descriptions over one peer connection: the perfect negotiation of the W3C
+ * (webrtc-pc, section 10.7), hardened for a channel that may lose, repeat or reorder. Knows nothing of media,
+ * layout or rooms.
+ *
+ * Whatever touches the connection's descriptions runs in one loop, one step at a time. That is why the pattern's
+ * three flags are not here: when a description is looked at, no other one is half applied.
+ */
+import type { CandidateSignal, DescriptionSignal, Signal } from '../protocol';
+import type { Clock, PeerConnection, Unsubscribe } from './platform';
+
+/** How long an offer waits for its answer before it is sent again: doubled each time, up to a most. */
+export const offerPatienceMs = { first: 2_000, most: 16_000 } as const;
+
+/** An offer that waits for so long is superseded by a restart. A sooner one would chase a slow answer for ever. */
+const supersedeAfterMs = 3_000;
+
+/** Candidates that wait for their description. Two generations of a rich network fit; a flood does not. */
+const heldCandidatesMax = 128;
+
+export interface NegotiationPort {
+	send(signal: Signal): void;
+	/** A remote offer is applied: what the answer should contain is to be set up now. */
+	beforeAnswer(): void;
+	/** Offer and answer are both applied on this side. */
+	settled(): void;
+	/**
+	 * The other end's first offer crossed ours, and we are the one to yield. A rollback would leave our transceivers
+	 * unassociated beside those of the offer (RFC 8829, section 5.10: only those made by `addTrack` are taken up), so a
+	 * fresh connection has to answer. `unused` is all that was received for it, in order.
+	 */
+	yielded(unused: Signal[]): void;
+	/** A description could not be made or applied: this connection is of no more use. */
+	failed(error: unknown): void;
+}
+
+export interface Negotiation {
+	/** How many offers have been made up to now, those before this connection included. */
+	readonly offersMade: number;
+	/** Transceivers of our own are being added: from here on an offer of theirs is in glare with our first one. */
+	begin(): void;
+	handleSignal(signal: Signal): void;
+	/** The unanswered offer with all candidates gathered so far, or `null`. */
+	offer(): DescriptionSignal | null;
+	/** Sends the unanswered offer again, if there is one, and starts its patience anew. */
+	sendOfferAgain(): void;
+	/** The unanswered offer has just travelled by another way: only waits for its answer. */
+	awaitAnswer(): void;
+	/**
+	 * Offers an ICE restart. One that is on its way already will do, unless it has waited for long, or its candidates are of a
+	 * network that is no more.
+	 */
+	restartIce(networkChanged: boolean): void;
+	close(): void;
+}
+
+export interface NegotiationOptions {
+	epoch: number;
+	/** Whether this end gives way in glare. Asked only once the other end's signals arrive. */
+	polite: () => boolean;
+	/** Offers made in this epoch by a connection before this one; numbering goes on from there. */
+	offersBefore: number;
+	/** What the other end's description is applied as. */
+	adapt: (sdp: string) => string;
+}
+
+export function createNegotiation(
+	connection: PeerConnection,
+	clock: Clock,
+	options: NegotiationOptions,
+	port: NegotiationPort,
+): Negotiation {
+	const { epoch } = options;
+	const inbox: Signal[] = [];
+	let held: CandidateSignal[] = [];
+	let offerWanted = false;
+	let working = false;
+	let closed = false;
+	let hasBegun = false;
+	let hasSettled = false;
+	let offersMade = options.offersBefore;
+	/** The number of our offer that has no answer yet. */
+	let unanswered: number | null = null;
+	let offeredAtMs = 0;
+	/** The unanswered offer is to be replaced by a new one. */
+	let superseding = false;
+	/** The last offer of theirs that was answered, and the answer. */
+	let answered: { offer: number; sdp: string } | null = null;
+	let patienceMs: number = offerPatienceMs.first;
+	let cancelPatience: Unsubscribe = () => {};
+
+	connection.onnegotiationneeded = () => {
+		offerWanted = true;
+		void work();
+	};
+	connection.onicecandidate = ({ candidate }) => {
+		if (candidate?.candidate) port.send(candidateSignal(epoch, candidate));
+	};
+
+	/** The loop. Once the connection is closed an await in it may never come back, and nothing depends on that it does. */
+	async function work(): Promise<void> {
+		if (working) return;
+		working = true;
+		try {
+			for (;;) {
+				const signal = inbox.shift();
+				if (signal?.kind === 'candidate') await applyCandidate(signal);
+				else if (signal) await applyDescription(signal);
+				else if (offerWanted && mayOffer()) await makeOffer();
+				else break;
+				if (closed) return;
+			}
+			working = false;
+		} catch (error) {
+			// `working` stays true: no step can follow one that failed.
+			if (!closed) port.failed(error);
+		}
+	}
+
+	function mayOffer(): boolean {
+		const { signalingState } = connection;
+		return signalingState === 'stable' || (superseding && signalingState === 'have-local-offer');
+	}
+
+	async function makeOffer(): Promise<void> {
+		offerWanted = superseding = false;
+		await connection.setLocalDescription();
+		if (closed) return;
+		unanswered = ++offersMade;
+		offeredAtMs = clock.now();
+		sendOfferAgain();
+	}
+
+	function applyDescription(signal: DescriptionSignal): Promise<void> | void {
+		return signal.type === 'offer' ? applyOffer(signal) : applyAnswer(signal);
+	}
+
+	async function applyOffer(signal: DescriptionSignal): Promise<void> {
+		if (answered && signal.offer <= answered.offer) {
+			// A repetition means that our answer may be lost; anything older is void.
+			if (signal.offer === answered.offer) sendAnswer();
+			return;
+		}
+		const glare = connection.signalingState !== 'stable' || (hasBegun && !hasSettled);
+		if (glare && !options.polite()) return;
+		if (glare && !hasSettled) {
+			close();
+			port.yielded([signal, ...held, ...inbox]);
+			return;
+		}
+		forgetOffer();
+		await connection.setRemoteDescription({ type: 'offer', sdp: options.adapt(signal.sdp) });
+		if (closed) return;
+		port.beforeAnswer();
+		await connection.setLocalDescription();
+		if (closed) return;
+		answered = { offer: signal.offer, sdp: connection.localDescription?.sdp ?? '' };
+		sendAnswer();
+		await settle();
+	}
+
+	async function applyAnswer(signal: DescriptionSignal): Promise<void> {
+		if (signal.offer !== unanswered) return;
+		forgetOffer();
+		await connection.setRemoteDescription({ type: 'answer', sdp: options.adapt(signal.sdp) });
+		if (!closed) await settle();
+	}
+
+	async function settle(): Promise<void> {
+		hasSettled = true;
+		port.settled();
+		const waiting = held;
+		held = [];
+		for (const candidate of waiting) {
+			if (closed) return;
+			await applyCandidate(candidate);
+		}
+	}
+
+	async function applyCandidate(signal: CandidateSignal): Promise<void> {
+		// Of an offer on its way, of one we ignored, or of one that is past: which of them, only time tells.
+		if (!belongsTo(connection.remoteDescription, signal)) {
+			held.push(signal);
+			if (held.length > heldCandidatesMax) held.shift();
+			return;
+		}
+		try {
+			await connection.addIceCandidate(candidateInit(signal));
+		} catch {
+			// A candidate this browser can't read is one path less, and not the end of the connection.
+		}
+	}
+
+	function offer(): DescriptionSignal | null {
+		const sdp = connection.localDescription?.sdp;
+		if (unanswered === null || sdp === undefined) return null;
+		return { kind: 'description', epoch, offer: unanswered, type: 'offer', sdp };
+	}
+
+	function sendOfferAgain(): void {
+		const signal = offer();
+		if (!signal) return;
+		awaitAnswer();
+		port.send(signal);
+	}
+
+	function awaitAnswer(): void {
+		patienceMs = offerPatienceMs.first;
+		waitForAnswer();
+	}
+
+	function waitForAnswer(): void {
+		cancelPatience();
+		if (unanswered === null) return;
+		cancelPatience = clock.after(patienceMs, () => {
+			patienceMs = Math.min(patienceMs * 2, offerPatienceMs.most);
+			waitForAnswer();
+			const signal = offer();
+			if (signal) port.send(signal);
+		});
+	}
+
+	function restartIce(networkChanged: boolean): void {
+		if (unanswered !== null) {
+			const isPatient = !networkChanged && clock.now() - offeredAtMs < supersedeAfterMs;
+			if (!hasSettled || isPatient) return;
+			superseding = offerWanted = true;
+		}
+		connection.restartIce();
+		void work();
+	}
+
+	function forgetOffer(): void {
+		unanswered = null;
+		superseding = false;
+		cancelPatience();
+	}
+
+	function sendAnswer(): void {
+		if (!answered) return;
+		const { localDescription } = connection;
+		// With an offer of ours pending, the answer as it was; otherwise with the candidates gathered since.
+		const sdp = localDescription?.type === 'answer' ? localDescription.sdp : answered.sdp;
+		port.send({ kind: 'description', epoch, offer: answered.offer, type: 'answer', sdp });
+	}
+
+	function close(): void {
+		closed = true;
+		forgetOffer();
+		connection.onnegotiationneeded = null;
+		connection.onicecandidate = null;
+	}
+
+	return {
+		get offersMade() {
+			return offersMade;
+		},
+		begin() {
+			hasBegun = true;
+		},
+		handleSignal(signal) {
+			inbox.push(signal);
+			void work();
+		},
+		offer,
+		sendOfferAgain,
+		awaitAnswer,
+		restartIce,
+		close,
+	};
+}
+
+/**
+ * Whether a candidate is of the ICE generation that this description started (RFC 8838, section 11: told by its
+ * username fragment). One that does not say is taken to be.
+ */
+function belongsTo(description: RTCSessionDescription | null, signal: CandidateSignal): boolean {
+	if (!description) return false;
+	const ufrag = signal.usernameFragment ?? / ufrag (\S+)/.exec(signal.candidate)?.[1];
+	if (ufrag === undefined) return true;
+	return description.sdp.split(/\r?\n/).includes(`a=ice-ufrag:${ufrag}`);
+}
+
+function candidateSignal(epoch: number, from: RTCIceCandidate): CandidateSignal {
+	const { candidate, sdpMid, sdpMLineIndex, usernameFragment } = from;
+	return { kind: 'candidate', epoch, candidate, sdpMid, sdpMLineIndex, usernameFragment };
+}
+
+function candidateInit({ candidate, sdpMid, sdpMLineIndex, usernameFragment }: CandidateSignal) {
+	return { candidate, sdpMid, sdpMLineIndex, usernameFragment };
+}

@@ -1,0 +1,293 @@
+/**
+ * We and one other end, for as long as both page loads last: the succession of peers between them. The pair counts its
+ * peers in `epoch`. Whoever wants a fresh one goes to the next epoch and offers; a signal of a later epoch replaces our
+ * peer, one of an earlier epoch is void. When both start over at once they meet in the same epoch, as ordinary glare.
+ */
+import type { DescriptionSignal, Signal } from '../protocol';
+import { createPeer, type Peer, type Published } from './peer';
+import type { Clock, PeerConnection, Unsubscribe } from './platform';
+import { createRecovery } from './recovery';
+import { createSilenceWatch, type SilenceWatch } from './silence-watch';
+import { startBitrate, withStartBitrate } from './start-bitrate';
+import { readArrivals } from './stats';
+import type { PathFailure, RemoteEnd, RemoteMedia } from './transport';
+
+/** How long the end that is to be called waits until it calls by itself: the other may believe the same. */
+export const calledPatienceMs = 4_000;
+/** How much later the polite end begins to repair what both have noticed. */
+const politeHeadStartMs = 500;
+
+/** After a change of our own network, what goes is ours to mend without waiting for the other end. */
+const ownFaultMs = 3_000;
+/** Means nothing: that it has come is told by the other end's browser. */
+const question = JSON.stringify({ type: 'ping' });
+
+export interface PairPort {
+	clock: Clock;
+	createPeerConnection(configuration: RTCConfiguration): PeerConnection;
+	/** `relayOnly`: of a relay's ways and no others. */
+	configuration(relayOnly: boolean): RTCConfiguration;
+	/** Whether the ICE servers of now include a relay. */
+	hasRelays(): boolean;
+	send(signal: Signal): void;
+	published(): Published;
+	mediaChanged(media: RemoteMedia): void;
+	messageReceived(text: string): void;
+	/** Packets have stopped coming. */
+	stalled(): void;
+}
+
+export interface Pair {
+	readonly end: RemoteEnd;
+	readonly epoch: number;
+	readonly media: RemoteMedia;
+	readonly peer: Peer;
+	/** Offers, unless the other end has already done so. */
+	call(): void;
+	handleSignal(signal: Signal): void;
+	/** In the lobby: the offer as it is by now, to travel inside the join; `null` while there is none. */
+	takeOffer(): DescriptionSignal | null;
+	/** We are in the room under this id: signals flow from here on. */
+	enter(selfId: string): void;
+	rebuild(): void;
+	/** Other ICE servers from the next ICE restart on; what is connected stays as it is. */
+	configure(): void;
+	networkChanged(): void;
+	/** Nothing changed that we know of, but a look at whether packets still come is worth it. */
+	doubt(): void;
+	signalingLost(): void;
+	signalingResumed(): void;
+	close(): void;
+}
+
+/** @param selfId `null` in the lobby, where it is not known yet and nothing can be sent. */
+export function createPair(end: RemoteEnd, selfId: string | null, startEpoch: number, port: PairPort): Pair {
+	let epoch = startEpoch;
+	let self = selfId;
+	let closed = false;
+	/** Offers up to this number were made in this epoch by a peer that then yielded. */
+	let abandonedOffers = 0;
+	let offerTaken = false;
+	/** What the lobby can't send yet: candidates newer than the offer that was taken. */
+	let unsent: Signal[] = [];
+	let cancelPatience: Unsubscribe = () => {};
+	let relayOnly = false;
+	/** What the path to them carried when it was last there, in bits a second; `null` before that is known. */
+	let carriedBps: number | null = null;
+	let descriptionsAdapted = 0;
+	/** Until then what goes is our own network's doing, and ours to mend. */
+	let networkChangedAtMs = -Infinity;
+
+	const recovery = createRecovery(port.clock, {
+		restartIce: (networkChanged) => peer.restartIce(networkChanged),
+		rebuild: () => startNextEpoch(false),
+		rebuildRelayed: () => startNextEpoch(port.hasRelays()),
+		stateChanged: refresh,
+	});
+	let silence: SilenceWatch;
+	let peer = makePeer();
+	let media: RemoteMedia = mediaNow();
+
+	/** Both ends compare the same two ids, so exactly one of them gives way. */
+	function polite(): boolean {
+		return self !== null && self > end.id;
+	}
+
+	function makePeer(): Peer {
+		const made: Peer = createPeer(
+			port.createPeerConnection(port.configuration(relayOnly)),
+			port.clock,
+			{ epoch, polite, adapt, offersBefore: abandonedOffers, published: port.published() },
+			{
+				send(signal) {
+					if (self !== null) port.send(signal);
+					else if (signal.kind === 'candidate') unsent.push(signal);
+				},
+				changed() {
+					if (made.connectionState !== connectionState) {
+						connectionState = made.connectionState;
+						if (connectionState === 'connected') watch.handleConnected();
+						follow(made, watch);
+					}
+					refresh();
+				},
+				settled() {
+					cancelPatience();
+					if (!flows(made, watch)) recovery.handleSettled();
+				},
+				yielded(unused) {
+					abandonedOffers = made.offersMade;
+					replacePeer();
+					for (const signal of unused) peer.handleSignal(signal);
+				},
+				failed: recovery.handleBroken,
+				messageReceived(text) {
+					if (text !== question) port.messageReceived(text);
+				},
+			},
+		);
+		let { connectionState } = made;
+		const watch = createSilenceWatch({
+			clock: port.clock,
+			deliveries: made.deliveries,
+			arrivals: () => made.stats().then(readArrivals, () => null),
+			ask: () => void made.sendMessage(question),
+			changed() {
+				follow(made, watch);
+				if (watch.stopped) port.stalled();
+			},
+		});
+		silence = watch;
+		return made;
+	}
+
+	/** Media of a start after an outage begins where it was, and not at almost nothing. */
+	function adapt(sdp: string): string {
+		const kilobits = startBitrate(silence.carriedBps ?? carriedBps);
+		// Chromium heeds a start bitrate only where it differs from the last one.
+		return withStartBitrate(sdp, kilobits + (descriptionsAdapted++ % 2));
+	}
+
+	function flows({ connectionState }: Peer, { stopped }: SilenceWatch): boolean {
+		return connectionState === 'connected' && !stopped;
+	}
+
+	function follow(made: Peer, watch: SilenceWatch): void {
+		if (flows(made, watch)) return recovery.handleConnected();
+		const isLost = watch.stopped || ['disconnected', 'failed', 'closed'].includes(made.connectionState);
+		if (!isLost) return;
+		const isOurs = port.clock.now() - networkChangedAtMs < ownFaultMs;
+		recovery.handleLost(polite() && !isOurs ? politeHeadStartMs : 0);
+	}
+
+	function closePeer(): void {
+		carriedBps = silence.carriedBps ?? carriedBps;
+		silence.close();
+		peer.close();
+	}
+
+	function replacePeer(): void {
+		closePeer();
+		peer = makePeer();
+		cancelPatience();
+		cancelPatience = port.clock.after(calledPatienceMs, () => peer.call());
+		refresh();
+	}
+
+	function startNextEpoch(throughRelay: boolean): void {
+		epoch++;
+		abandonedOffers = 0;
+		relayOnly = throughRelay;
+		replacePeer();
+		peer.call();
+	}
+
+	function mediaNow(): RemoteMedia {
+		const connection = recovery.state;
+		return {
+			connection,
+			pathFailure: connection === 'failed' ? pathFailure() : null,
+			...peer.tracks,
+			dataChannelOpen: peer.dataChannelOpen,
+		};
+	}
+
+	/** They answer, and yet nothing gets through: it takes a relay, or another one. */
+	function pathFailure(): PathFailure | null {
+		if (!recovery.otherEndAnswers) return null;
+		if (!port.hasRelays()) return 'no-relay';
+		return peer.hasRelay ? null : 'relay-unreachable';
+	}
+
+	function refresh(): void {
+		if (closed) return;
+		const next = mediaNow();
+		const keys = Object.keys(next) as (keyof RemoteMedia)[];
+		if (keys.every((key) => next[key] === media[key])) return;
+		media = next;
+		port.mediaChanged(media);
+	}
+
+	if (self !== null) cancelPatience = port.clock.after(calledPatienceMs, () => peer.call());
+
+	return {
+		end,
+		get epoch() {
+			return epoch;
+		},
+		get media() {
+			return media;
+		},
+		get peer() {
+			return peer;
+		},
+		call() {
+			cancelPatience();
+			peer.call();
+		},
+		handleSignal(signal) {
+			if (signal.epoch < epoch) return;
+			if (signal.epoch > epoch) {
+				epoch = signal.epoch;
+				abandonedOffers = 0;
+				relayOnly = false;
+				recovery.handleReplaced();
+				replacePeer();
+			}
+			if (isAnswer(signal) && signal.offer <= abandonedOffers) {
+				// Their answer was overtaken by a later offer of theirs, and the connection it would complete is gone.
+				startNextEpoch(relayOnly);
+				return;
+			}
+			peer.handleSignal(signal);
+		},
+		takeOffer() {
+			const offer = peer.offer();
+			if (offer) {
+				offerTaken = true;
+				unsent = []; // all in the offer
+			}
+			return offer;
+		},
+		enter(selfId) {
+			self = selfId;
+			recovery.handleSignaling(true);
+			if (offerTaken) {
+				peer.awaitAnswer();
+				unsent.forEach(port.send);
+			} else {
+				peer.sendOfferAgain();
+			}
+			unsent = [];
+		},
+		rebuild: recovery.retry,
+		configure() {
+			peer.setConfiguration(port.configuration(relayOnly));
+		},
+		networkChanged() {
+			networkChangedAtMs = port.clock.now();
+			silence.doubt();
+			recovery.handleNetworkChanged();
+		},
+		doubt() {
+			silence.doubt();
+		},
+		signalingLost() {
+			recovery.handleSignaling(false);
+		},
+		signalingResumed() {
+			peer.sendOfferAgain();
+			recovery.handleSignaling(true);
+		},
+		close() {
+			closed = true;
+			cancelPatience();
+			recovery.close();
+			closePeer();
+		},
+	};
+}
+
+function isAnswer(signal: Signal): signal is DescriptionSignal {
+	return signal.kind === 'description' && signal.type === 'answer';
+}

@@ -1,0 +1,70 @@
+/**
+ * Joins what the roster says of the others with what their peers have come to: one snapshot each. An unchanged
+ * participant keeps the same object and an unchanged track the same stream, so that nothing is redrawn for nothing.
+ */
+import type { ParticipantId } from '../protocol';
+import type { ConnectionQuality } from './quality';
+import type { Roster, RosterEntry } from './roster';
+import type { ParticipantSnapshot } from './snapshot';
+import type { ConnectionState, RemoteMedia } from './transport';
+
+export interface ParticipantViewInput {
+	roster: Roster;
+	media(id: ParticipantId): RemoteMedia | undefined;
+	speaking(id: ParticipantId): boolean;
+	quality(id: ParticipantId, connection: ConnectionState): ConnectionQuality;
+}
+
+export type ParticipantView = (input: ParticipantViewInput) => ParticipantSnapshot[];
+
+export function createParticipantView(
+	createStream: (tracks: MediaStreamTrack[]) => MediaStream,
+): ParticipantView {
+	const streams = new WeakMap<MediaStreamTrack, MediaStream>();
+	let previous: ParticipantSnapshot[] = [];
+
+	function streamOf(track: MediaStreamTrack | null | undefined, shown: boolean): MediaStream | null {
+		if (!track || !shown) return null;
+		let stream = streams.get(track);
+		if (!stream) streams.set(track, (stream = createStream([track])));
+		return stream;
+	}
+
+	function view(entry: RosterEntry, { media, speaking, quality }: ParticipantViewInput): ParticipantSnapshot {
+		const { id, name, publications, interruption = null, handRaisedAt, presence } = entry.participant;
+		const remote = media(id);
+		const connection = remote?.connection ?? 'connecting';
+		return {
+			id,
+			name,
+			connection,
+			pathFailure: remote?.pathFailure ?? null,
+			quality: quality(id, connection),
+			away: entry.lingering || presence === 'away',
+			publications,
+			interruption,
+			handRaisedAt,
+			speaking: speaking(id),
+			// A muted microphone keeps its stream: the element is in place when they speak again.
+			audioStream: streamOf(remote?.microphone, true),
+			screenAudioStream: streamOf(remote?.screenAudio, publications.screen),
+			cameraStream: streamOf(remote?.camera, publications.camera),
+			screenStream: streamOf(remote?.screen, publications.screen),
+		};
+	}
+
+	return (input) => {
+		const known = new Map(previous.map((participant) => [participant.id, participant]));
+		const next = input.roster.others.map((entry) => {
+			const fresh = view(entry, input);
+			const old = known.get(fresh.id);
+			return old && sameShallow(old, fresh) ? old : fresh;
+		});
+		if (next.length !== previous.length || next.some((item, at) => item !== previous[at])) previous = next;
+		return previous;
+	};
+}
+
+function sameShallow<T extends object>(a: T, b: T): boolean {
+	return (Object.keys(a) as (keyof T)[]).every((key) => Object.is(a[key], b[key]));
+}

@@ -1,0 +1,90 @@
+/**
+ * What a person's browser remembers between visits: one JSON text under one versioned key. Whatever of it can't be read
+ * falls back to its default by itself, so that one bad field never costs the others. Nothing is cached here: another
+ * tab may write as well.
+ */
+import * as v from 'valibot';
+import { limits } from '../protocol';
+import type { KeyValueStore } from './platform';
+
+const key = 'parley.preferences';
+const recentRoomsMax = 12;
+
+const device = v.fallback(v.nullable(v.object({ id: v.string(), label: v.string() })), null);
+const devices = v.object({ microphone: device, camera: device, speaker: device });
+const noDevices: v.InferOutput<typeof devices> = { microphone: null, camera: null, speaker: null };
+
+const recentRoom = v.object({
+	room: v.string(),
+	/** The part after `#` of the link, so that going back finds the same secret. It never leaves this browser. */
+	secret: v.nullable(v.string()),
+	/** Milliseconds since the epoch. */
+	visitedAt: v.number(),
+});
+
+const schema = v.object({
+	version: v.literal(1),
+	/** As typed; empty until the person has given one. */
+	name: v.fallback(v.pipe(v.string(), v.maxLength(limits.nameMax)), ''),
+	devices: v.fallback(devices, noDevices),
+	/** Whether to come into a lobby with these on. */
+	microphone: v.fallback(v.boolean(), true),
+	camera: v.fallback(v.boolean(), true),
+	theme: v.fallback(v.picklist(['system', 'light', 'dark']), 'system'),
+	/** Single keys act in a call. Those whose tools type letters of their own accord need them quiet (WCAG 2.1.4). */
+	shortcuts: v.fallback(v.boolean(), true),
+	/** A short sound when one's microphone or camera is back after an interruption. */
+	returnSound: v.fallback(v.boolean(), false),
+	/** A short shake of the device when somebody joins the call one is in. */
+	vibration: v.fallback(v.boolean(), false),
+	/** Whether to be asked, after a call, to put the app on the home screen. */
+	installInvitation: v.fallback(v.boolean(), true),
+	/** The latest first, each room once. */
+	recentRooms: v.fallback(v.pipe(v.array(recentRoom), v.maxLength(recentRoomsMax)), []),
+});
+
+export type Preferences = v.InferOutput<typeof schema>;
+export type RecentRoom = v.InferOutput<typeof recentRoom>;
+
+export const defaultPreferences: Preferences = {
+	version: 1,
+	name: '',
+	devices: noDevices,
+	microphone: true,
+	camera: true,
+	theme: 'system',
+	shortcuts: true,
+	returnSound: false,
+	vibration: false,
+	installInvitation: true,
+	recentRooms: [],
+};
+
+export function readPreferences(storage: KeyValueStore): Preferences {
+	try {
+		const parsed = v.safeParse(schema, JSON.parse(storage.get(key) ?? 'null'));
+		return parsed.success ? parsed.output : defaultPreferences;
+	} catch {
+		return defaultPreferences;
+	}
+}
+
+/** Writes these fields over what is stored at this moment. Where storage is refused, nothing is remembered. */
+export function updatePreferences(
+	storage: KeyValueStore,
+	change: Partial<Omit<Preferences, 'version'>>,
+): Preferences {
+	const next = { ...readPreferences(storage), ...change };
+	storage.set(key, JSON.stringify(next));
+	return next;
+}
+
+/** Puts a room first among the recent ones, and forgets the oldest beyond twelve. */
+export function rememberRoom(storage: KeyValueStore, visited: RecentRoom): Preferences {
+	const others = readPreferences(storage).recentRooms.filter((recent) => recent.room !== visited.room);
+	return updatePreferences(storage, { recentRooms: [visited, ...others].slice(0, recentRoomsMax) });
+}
+
+export function deletePreferences(storage: KeyValueStore): void {
+	storage.remove(key);
+}

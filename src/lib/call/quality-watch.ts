@@ -1,0 +1,160 @@
+/**
+ * Samples the statistics of every peer while a call is on. Only the sampling is here: `stats.ts` and
+ * `rates.ts` read, `quality.ts` judges.
+ */
+import type { ParticipantId, Publications } from '../protocol';
+import type { Clock, Unsubscribe } from './platform';
+import {
+	goodQuality,
+	gradeConnection,
+	gradeOwn,
+	noMemory,
+	remember,
+	sameQuality,
+	type ConnectionQuality,
+	type QualityMemory,
+} from './quality';
+import { ratesBetween, type PeerRates } from './rates';
+import { readSample, type PeerSample, type StatsReport } from './stats';
+import type { ConnectionState } from './transport';
+
+/** Long enough that reports cost next to nothing and rates mean something. */
+export const sampleIntervalMs = 2_000;
+/** A report that has not come after this long is not waited for: the next one is asked for instead. */
+export const reportPatienceMs = 10_000;
+
+/** The latest rates of each participant who has a connection and two samples behind it. */
+export type CallNumbers = ReadonlyMap<ParticipantId, PeerRates>;
+
+export interface QualityPort {
+	clock: Clock;
+	others(): { id: ParticipantId; connection: ConnectionState; publications: Publications }[];
+	/** What we send. */
+	ours(): Publications;
+	stats(id: ParticipantId): Promise<StatsReport | undefined>;
+	/** Some quality is not what it was. */
+	changed(): void;
+}
+
+export interface QualityWatch {
+	/** The same object as long as it says the same. */
+	of(id: ParticipantId, connection: ConnectionState): ConnectionQuality;
+	/** Our own connection, as far as those to the others tell. */
+	own(): ConnectionQuality;
+	/** Called at once, and with every sample from then on. */
+	watchNumbers(listener: (numbers: CallNumbers) => void): Unsubscribe;
+	start(): void;
+	stop(): void;
+}
+
+interface Watched {
+	sample: PeerSample | null;
+	rates: PeerRates | null;
+	memory: QualityMemory;
+	quality: ConnectionQuality;
+	/** When the report was asked for that has not come yet. */
+	askedAtMs: number | null;
+}
+
+export function createQualityWatch(port: QualityPort): QualityWatch {
+	const watched = new Map<ParticipantId, Watched>();
+	const listeners = new Set<(numbers: CallNumbers) => void>();
+	let lastOwn = goodQuality;
+	let cancel: Unsubscribe = () => {};
+
+	function sampleAll(): void {
+		const others = port.others();
+		const present = new Set(others.map(({ id }) => id));
+		const { size } = watched;
+		for (const id of [...watched.keys()]) if (!present.has(id)) watched.delete(id);
+		if (watched.size < size) publish();
+		for (const { id, connection } of others) void sampleOne(id, connection);
+	}
+
+	async function sampleOne(id: ParticipantId, connection: ConnectionState): Promise<void> {
+		const known = watched.get(id);
+		const now = port.clock.now();
+		if (connection !== 'connected') {
+			// What was before says nothing about what comes after.
+			watched.delete(id);
+			if (known) publish();
+			return;
+		}
+		if (known && known.askedAtMs !== null && now - known.askedAtMs < reportPatienceMs) return;
+		// A fresh entry each time: a report that comes too late finds that it is no longer the one.
+		const entry: Watched = { ...(known ?? unknown()), askedAtMs: now };
+		watched.set(id, entry);
+		const report = await port.stats(id).catch(() => undefined);
+		if (watched.get(id) !== entry) return;
+		entry.askedAtMs = null;
+		if (report) handleReport(id, entry, readSample(report));
+	}
+
+	function handleReport(id: ParticipantId, entry: Watched, sample: PeerSample): void {
+		const other = port.others().find((other) => other.id === id);
+		const hadRates = entry.rates !== null;
+		entry.rates = entry.sample && ratesBetween(entry.sample, sample);
+		entry.sample = sample;
+		if (!other || !entry.rates) {
+			if (hadRates) publish();
+			return;
+		}
+		const before = [entry.quality, lastOwn];
+		entry.memory = remember(entry.memory, {
+			rates: entry.rates,
+			theirs: other.publications,
+			ours: port.ours(),
+		});
+		publish();
+		if (of(id, other.connection) !== before[0] || own() !== before[1]) port.changed();
+	}
+
+	function of(id: ParticipantId, connection: ConnectionState): ConnectionQuality {
+		const entry = watched.get(id);
+		const quality = gradeConnection(connection, entry?.memory ?? noMemory);
+		if (!entry) return quality;
+		if (!sameQuality(quality, entry.quality)) entry.quality = quality;
+		return entry.quality;
+	}
+
+	function own(): ConnectionQuality {
+		const made = port.others().filter(({ connection }) => connection !== 'connecting');
+		const quality = gradeOwn(made.map(({ id, connection }) => of(id, connection)));
+		if (!sameQuality(quality, lastOwn)) lastOwn = quality;
+		return lastOwn;
+	}
+
+	function publish(): void {
+		if (listeners.size === 0) return;
+		const numbers = latest();
+		for (const listener of listeners) listener(numbers);
+	}
+
+	function latest(): CallNumbers {
+		return new Map([...watched].flatMap(([id, { rates }]) => (rates ? [[id, rates] as const] : [])));
+	}
+
+	return {
+		of,
+		own,
+		watchNumbers(listener) {
+			listeners.add(listener);
+			listener(latest());
+			return () => void listeners.delete(listener);
+		},
+		start() {
+			cancel();
+			cancel = port.clock.every(sampleIntervalMs, sampleAll);
+		},
+		stop() {
+			cancel();
+			watched.clear();
+			lastOwn = goodQuality;
+			publish();
+		},
+	};
+}
+
+function unknown(): Watched {
+	return { sample: null, rates: null, memory: noMemory, quality: goodQuality, askedAtMs: null };
+}

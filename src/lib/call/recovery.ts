@@ -1,0 +1,170 @@
+/**
+ * What to do when a peer's media does not come, or goes: ICE restarts with fresh candidates, quickly at first, then a new peer,
+ * at last one that goes through a relay and nothing else. Knows time and attempts, and nothing of how any of it is done.
+ */
+import type { Clock, Unsubscribe } from './platform';
+import type { ConnectionState } from './transport';
+
+/** Descriptions are exchanged: how long ICE and DTLS may take until something is done. */
+export const settledPatienceMs = 8_000;
+/** After this long without media the state is `failed`, though attempts go on. */
+export const failedAfterMs = 25_000;
+
+/** How soon a step that could not be taken for want of signaling is thought of again, should nobody say that it is back. */
+const withoutSignalingMs = 2_000;
+
+/** Each with the time it is given from the moment at which both ends have agreed on it. */
+const steps = [
+	{ action: 'restartIce', patienceMs: 1_000 },
+	{ action: 'restartIce', patienceMs: 1_000 },
+	{ action: 'restartIce', patienceMs: 1_500 },
+	{ action: 'restartIce', patienceMs: 2_000 },
+	{ action: 'restartIce', patienceMs: 2_500 },
+	{ action: 'restartIce', patienceMs: 3_000 },
+	{ action: 'rebuild', patienceMs: 6_000 },
+	{ action: 'rebuildRelayed', patienceMs: 8_000 },
+	{ action: 'rebuild', patienceMs: 12_000 },
+	{ action: 'rebuildRelayed', patienceMs: 20_000 },
+	{ action: 'rebuild', patienceMs: 30_000 },
+	{ action: 'rebuildRelayed', patienceMs: 30_000 },
+] as const;
+const firstRebuild = steps.findIndex(({ action }) => action === 'rebuild');
+/** Where those begin who have never been connected: restarts are for what has worked before. */
+const firstForNew = firstRebuild - 2;
+
+/** The step for an attempt, counted from 0 since media was last there, and how long to wait for it to help. */
+export function recoveryStep(attempt: number): (typeof steps)[number] {
+	// The last two take turns.
+	const last = steps.length - 1;
+	const index = attempt <= last ? attempt : last - ((attempt - last) % 2);
+	return steps[index] as (typeof steps)[number];
+}
+
+export interface RecoveryPort {
+	/** `networkChanged`: no candidate of before is worth waiting for. */
+	restartIce(networkChanged: boolean): void;
+	rebuild(): void;
+	/** The same where no relay is configured. */
+	rebuildRelayed(): void;
+	stateChanged(): void;
+}
+
+export interface Recovery {
+	readonly state: ConnectionState;
+	/** The other end has answered since media was last there, or since the beginning: it is the path that is missing. */
+	readonly otherEndAnswers: boolean;
+	/** Media flows. */
+	handleConnected(): void;
+	/** `headStartMs` leaves the first move to the other end, so that not both make it. */
+	handleLost(headStartMs: number): void;
+	/** Descriptions have been exchanged; ICE and DTLS are on their way. */
+	handleSettled(): void;
+	/** The other end has started over with a new peer. */
+	handleReplaced(): void;
+	/** The peer can't negotiate any more. */
+	handleBroken(): void;
+	/** We are in another network: if media is missing, the time is now, and everything is worth trying again. */
+	handleNetworkChanged(): void;
+	/** While signaling is away nothing can be done; once it is back, what is due is done at once. */
+	handleSignaling(available: boolean): void;
+	/** A person asks for it: a new peer at once, and the time until `failed` counted anew. */
+	retry(): void;
+	close(): void;
+}
+
+export function createRecovery(clock: Clock, port: RecoveryPort): Recovery {
+	let state: ConnectionState = 'connecting';
+	let hasConnected = false;
+	let otherEndAnswers = false;
+	let attempt = firstForNew;
+	let patienceMs = 0;
+	let signaling = true;
+	/** Since the last step the network, or the way to the server, is not what it was. */
+	let networkChanged = false;
+	let cancelStep: Unsubscribe | null = null;
+	let cancelDeadline: Unsubscribe | null = null;
+
+	function become(next: ConnectionState): void {
+		if (next === state) return;
+		state = next;
+		port.stateChanged();
+	}
+
+	/** Media is missing: the next step follows unless it comes in time. */
+	function expectMediaWithin(durationMs: number): void {
+		patienceMs = durationMs;
+		cancelStep?.();
+		cancelStep = clock.after(durationMs, takeStep);
+		cancelDeadline ??= clock.after(failedAfterMs, () => become('failed'));
+		if (state === 'connected') become('reconnecting');
+	}
+
+	function takeStep(): void {
+		// Offers made now would only wait, with candidates that grow old.
+		if (!signaling) return expectMediaWithin(withoutSignalingMs);
+		const step = recoveryStep(attempt++);
+		expectMediaWithin(step.patienceMs);
+		const changed = networkChanged;
+		networkChanged = false;
+		if (step.action === 'restartIce') port.restartIce(changed);
+		else port[step.action]();
+	}
+
+	function stopWaiting(): void {
+		cancelStep?.();
+		cancelDeadline?.();
+		cancelStep = cancelDeadline = null;
+	}
+
+	return {
+		get state() {
+			return state;
+		},
+		get otherEndAnswers() {
+			return otherEndAnswers;
+		},
+		handleConnected() {
+			stopWaiting();
+			attempt = 0;
+			hasConnected = true;
+			otherEndAnswers = networkChanged = false;
+			become('connected');
+		},
+		handleLost(headStartMs) {
+			if (!cancelStep) expectMediaWithin(headStartMs);
+		},
+		handleSettled() {
+			otherEndAnswers = true;
+			// In a recovery the step's time counts from here: slow signaling must not make restarts chase each other.
+			if (state !== 'connected')
+				expectMediaWithin(cancelStep && hasConnected ? patienceMs : settledPatienceMs);
+		},
+		handleReplaced() {
+			if (hasConnected || cancelStep) expectMediaWithin(settledPatienceMs);
+		},
+		handleBroken() {
+			attempt = Math.max(attempt, firstRebuild);
+			expectMediaWithin(recoveryStep(attempt).patienceMs / 8);
+		},
+		handleNetworkChanged() {
+			networkChanged = true;
+			if (!cancelStep || !hasConnected) return;
+			attempt = 0;
+			takeStep();
+		},
+		handleSignaling(available) {
+			const isBack = available && !signaling;
+			signaling = available;
+			if (!isBack || !cancelStep || !hasConnected) return;
+			networkChanged = true;
+			takeStep();
+		},
+		retry() {
+			stopWaiting();
+			attempt = firstRebuild;
+			become(hasConnected ? 'reconnecting' : 'connecting');
+			takeStep();
+		},
+		close: stopWaiting,
+	};
+}

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import type { Participant, ServerEvent } from '../protocol';
+import { applyServerEvent, emptyRoster, mediaEnded, type Roster } from './roster';
+
+const incarnation = 'page-load-1';
+
+function person(id: string, changes: Partial<Participant> = {}): Participant {
+	return {
+		id,
+		incarnation,
+		name: id.slice(0, 3),
+		publications: { microphone: true, camera: true, screen: false },
+		handRaisedAt: null,
+		presence: 'here',
+		joinedAt: 1,
+		...changes,
+	};
+}
+
+const me = person('me-000000');
+const ada = person('ada-00000', { joinedAt: 2 });
+const bob = person('bob-00000', { joinedAt: 3 });
+
+function welcome(participants: Participant[]): ServerEvent {
+	return {
+		type: 'welcome',
+		protocolVersion: 1,
+		self: me,
+		participants,
+		iceServers: [],
+		rejoinToken: 'token',
+		roomLimit: 12,
+		resumed: false,
+	};
+}
+
+const noMedia = () => false;
+const allMedia = () => true;
+
+function after(events: ServerEvent[], hasMedia = noMedia, from: Roster = emptyRoster) {
+	let roster = from;
+	let notices: unknown[] = [];
+	for (const event of events) ({ roster, notices } = applyServerEvent(roster, event, hasMedia));
+	return { roster, notices, ids: roster.others.map((entry) => entry.participant.id) };
+}
+
+describe('roster', () => {
+	it('lists the others in the order in which they joined, whatever the order of the news', () => {
+		const { ids, notices } = after([
+			welcome([]),
+			{ type: 'participant-joined', participant: bob },
+			{ type: 'participant-joined', participant: ada },
+		]);
+		expect(ids).toEqual([ada.id, bob.id]);
+		expect(notices).toEqual([{ type: 'joined', id: ada.id, name: ada.name }]);
+	});
+
+	it('does not announce who was already here', () => {
+		expect(after([welcome([ada, bob])]).notices).toEqual([]);
+	});
+
+	it('announces at a second welcome who came and who went in between', () => {
+		const { notices, ids } = after([welcome([ada]), welcome([bob])]);
+		expect(ids).toEqual([bob.id]);
+		expect(notices).toEqual([
+			{ type: 'joined', id: bob.id, name: bob.name },
+			{ type: 'left', id: ada.id, name: ada.name },
+		]);
+	});
+
+	it('keeps everyone whose media flows when a restarted server lists nobody yet', () => {
+		const { roster, notices } = after([welcome([ada, bob]), welcome([])], allMedia);
+		expect(roster.others.map((entry) => [entry.participant.id, entry.lingering])).toEqual([
+			[ada.id, true],
+			[bob.id, true],
+		]);
+		expect(notices).toEqual([]);
+	});
+
+	it('takes a lingering participant back without announcing them', () => {
+		const { roster, notices } = after(
+			[welcome([ada]), welcome([]), { type: 'participant-joined', participant: { ...ada, name: 'Ada' } }],
+			allMedia,
+		);
+		expect(roster.others).toEqual([{ participant: { ...ada, name: 'Ada' }, lingering: false }]);
+		expect(notices).toEqual([]);
+	});
+
+	it('keeps a participant who was lost to the server while their media flows, and drops them when it ends', () => {
+		const { roster } = after(
+			[welcome([ada]), { type: 'participant-left', id: ada.id, reason: 'lost' }],
+			allMedia,
+		);
+		expect(roster.others[0]?.lingering).toBe(true);
+		const ended = mediaEnded(roster, ada.id);
+		expect(ended.roster.others).toEqual([]);
+		expect(ended.notices).toEqual([{ type: 'left', id: ada.id, name: ada.name }]);
+	});
+
+	it('drops at once who leaves on purpose, media or not', () => {
+		expect(
+			after([welcome([ada]), { type: 'participant-left', id: ada.id, reason: 'left' }], allMedia).ids,
+		).toEqual([]);
+	});
+
+	it('says nothing of media that ends for somebody the server still lists', () => {
+		const { roster } = after([welcome([ada])]);
+		expect(mediaEnded(roster, ada.id)).toEqual({ roster, notices: [] });
+	});
+
+	it('tells of a raised hand and a shared screen once, when they change', () => {
+		const raised = { ...ada, handRaisedAt: 5 };
+		const sharing = { ...raised, publications: { ...ada.publications, screen: true } };
+		const events: ServerEvent[] = [welcome([ada]), { type: 'participant-updated', participant: raised }];
+		expect(after(events).notices).toEqual([{ type: 'hand-raised', id: ada.id, name: ada.name }]);
+		events.push({ type: 'participant-updated', participant: sharing });
+		expect(after(events).notices).toEqual([{ type: 'screen-started', id: ada.id, name: ada.name }]);
+		events.push({ type: 'participant-updated', participant: raised });
+		expect(after(events).notices).toEqual([{ type: 'screen-stopped', id: ada.id, name: ada.name }]);
+	});
+
+	it('does not lower the list at an update of oneself', () => {
+		const { roster, ids } = after([
+			welcome([ada]),
+			{ type: 'participant-updated', participant: { ...me, name: 'New' } },
+		]);
+		expect(ids).toEqual([ada.id]);
+		expect(roster.self?.name).toBe('New');
+	});
+});

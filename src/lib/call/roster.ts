@@ -1,0 +1,128 @@
+/**
+ * Who is in the room, as this client sees it. Pure. Differs from the server's list in one way: somebody whose media still
+ * flows is never dropped from view because a connection to the server was lost, theirs or ours.
+ */
+import type { Participant, ParticipantId, ServerEvent } from '../protocol';
+import type { CallNotice } from './snapshot';
+
+export interface RosterEntry {
+	participant: Participant;
+	/** The server no longer lists them; they stay while their media flows. */
+	lingering: boolean;
+}
+
+export interface Roster {
+	self: Participant | null;
+	/** The others, in the order in which they joined. */
+	others: RosterEntry[];
+}
+
+export const emptyRoster: Roster = { self: null, others: [] };
+
+export interface RosterChange {
+	roster: Roster;
+	notices: CallNotice[];
+}
+
+/** Events that say nothing about who is here return the same roster. `hasMedia` tells whose media flows right now. */
+export function applyServerEvent(
+	roster: Roster,
+	event: ServerEvent,
+	hasMedia: (id: ParticipantId) => boolean,
+): RosterChange {
+	switch (event.type) {
+		case 'welcome': {
+			const known = new Set(roster.others.map(({ participant }) => participant.id));
+			const listed = new Set(event.participants.map(({ id }) => id));
+			const listedEntries = event.participants.map(present);
+			const lingerers = roster.others
+				.filter(({ participant }) => !listed.has(participant.id) && hasMedia(participant.id))
+				.map((entry) => ({ ...entry, lingering: true }));
+			const notices: CallNotice[] = [];
+			// Who was here before we were is not news; who came while we were away is.
+			if (roster.self !== null) {
+				for (const { id, name } of event.participants) {
+					if (!known.has(id)) notices.push({ type: 'joined', id, name });
+				}
+				for (const { participant } of roster.others) {
+					const { id, name } = participant;
+					if (!listed.has(id) && !hasMedia(id)) notices.push({ type: 'left', id, name });
+				}
+			}
+			return {
+				roster: { self: event.self, others: inOrder([...listedEntries, ...lingerers]) },
+				notices,
+			};
+		}
+		case 'participant-joined':
+		case 'participant-updated':
+			return put(roster, event.participant);
+		case 'participant-left': {
+			const entry = roster.others.find(({ participant }) => participant.id === event.id);
+			if (!entry) return { roster, notices: [] };
+			if (event.reason === 'lost' && hasMedia(event.id)) {
+				return { roster: replace(roster, { ...entry, lingering: true }), notices: [] };
+			}
+			return remove(roster, event.id);
+		}
+		case 'signal':
+		case 'relay':
+		case 'ice-servers':
+			return { roster, notices: [] };
+		default:
+			event satisfies never;
+			return { roster, notices: [] };
+	}
+}
+
+/** Media ended: somebody whom only their media kept in view is gone now. */
+export function mediaEnded(roster: Roster, id: ParticipantId): RosterChange {
+	const entry = roster.others.find(({ participant }) => participant.id === id);
+	return entry?.lingering ? remove(roster, id) : { roster, notices: [] };
+}
+
+function put(roster: Roster, participant: Participant): RosterChange {
+	if (participant.id === roster.self?.id) return { roster: { ...roster, self: participant }, notices: [] };
+	const before = roster.others.find((entry) => entry.participant.id === participant.id)?.participant;
+	const { id, name } = participant;
+	const notices: CallNotice[] = [];
+	if (!before) notices.push({ type: 'joined', id, name });
+	else {
+		const sharedScreen = before.publications.screen;
+		const sharesScreen = participant.publications.screen;
+		if (sharesScreen && !sharedScreen) notices.push({ type: 'screen-started', id, name });
+		if (sharedScreen && !sharesScreen) notices.push({ type: 'screen-stopped', id, name });
+		if (participant.handRaisedAt !== null && before.handRaisedAt === null) {
+			notices.push({ type: 'hand-raised', id, name });
+		}
+	}
+	const entry = present(participant);
+	if (before) return { roster: replace(roster, entry), notices };
+	return { roster: { ...roster, others: inOrder([...roster.others, entry]) }, notices };
+}
+
+function remove(roster: Roster, id: ParticipantId): RosterChange {
+	const entry = roster.others.find(({ participant }) => participant.id === id);
+	return {
+		roster: { ...roster, others: roster.others.filter((other) => other !== entry) },
+		notices: entry ? [{ type: 'left', id, name: entry.participant.name }] : [],
+	};
+}
+
+function replace(roster: Roster, entry: RosterEntry): Roster {
+	const { id } = entry.participant;
+	return { ...roster, others: roster.others.map((other) => (other.participant.id === id ? entry : other)) };
+}
+
+function present(participant: Participant): RosterEntry {
+	return { participant, lingering: false };
+}
+
+/** By the time of joining, then by id, so that tiles stand in the same order for everyone. */
+function inOrder(entries: RosterEntry[]): RosterEntry[] {
+	return entries.sort(
+		(a, b) =>
+			a.participant.joinedAt - b.participant.joinedAt ||
+			(a.participant.id < b.participant.id ? -1 : a.participant.id > b.participant.id ? 1 : 0),
+	);
+}

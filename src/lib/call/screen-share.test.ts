@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { settle } from '../../../tests/support/fake-clock';
+import type { FakeTrack } from '../../../tests/support/fake-media-devices';
+import { createFakePlatform } from '../../../tests/support/fake-platform';
+import { createLocalMedia } from './local-media';
+import type { Slot } from './transport';
+
+function setUp() {
+	const platform = createFakePlatform();
+	const sent = new Map<Slot, MediaStreamTrack | null>();
+	const wanted: boolean[] = [];
+	const media = createLocalMedia(platform, {
+		changed: (snapshot) => wanted.push(snapshot.screen.wanted),
+		trackChanged: (slot, track) => sent.set(slot, track),
+		notice: () => {},
+	});
+	return { media, devices: platform.devices, sent, wanted };
+}
+
+const off = { wanted: false, state: 'off', failure: null };
+const on = { wanted: true, state: 'on', failure: null };
+
+describe('sharing a screen', () => {
+	it('opens the picker in the task of the click and sends what was picked, with its sound', async () => {
+		const { media, devices, sent } = setUp();
+		devices.picker = 'share-with-sound';
+		media.setScreen(true);
+		expect(media.snapshot.screen.state).toBe('starting');
+		await settle();
+		expect(media.snapshot.screen).toEqual(on);
+		expect(sent.get('screen')?.contentHint).toBe('detail');
+		expect(sent.get('screenAudio')?.kind).toBe('audio');
+		expect(media.snapshot.screenStream?.getTracks()).toEqual([sent.get('screen')]);
+	});
+
+	it('stands beside the camera', async () => {
+		const { media, devices } = setUp();
+		media.start();
+		media.setScreen(true);
+		await settle();
+		expect(devices.liveLabels).toEqual(['Desk microphone', 'Front camera', 'screen']);
+	});
+
+	it('ends at once when switched off', async () => {
+		const { media, devices, sent } = setUp();
+		devices.picker = 'share-with-sound';
+		media.setScreen(true);
+		await settle();
+		media.setScreen(false);
+		expect(devices.live).toEqual([]);
+		expect([sent.get('screen'), sent.get('screenAudio')]).toEqual([null, null]);
+		expect(media.snapshot.screen).toEqual(off);
+		expect(media.snapshot.screenStream).toBeNull();
+	});
+
+	it("ends by the browser's own button, sound and all", async () => {
+		const { media, devices, sent } = setUp();
+		devices.picker = 'share-with-sound';
+		media.setScreen(true);
+		await settle();
+		(sent.get('screen') as unknown as FakeTrack).end();
+		expect(media.snapshot.screen).toEqual(off);
+		expect(devices.live).toEqual([]);
+		expect([sent.get('screen'), sent.get('screenAudio')]).toEqual([null, null]);
+	});
+
+	it('goes on without its sound when only that ends', async () => {
+		const { media, devices, sent } = setUp();
+		devices.picker = 'share-with-sound';
+		media.setScreen(true);
+		await settle();
+		(sent.get('screenAudio') as unknown as FakeTrack).end();
+		expect(sent.get('screenAudio')).toBeNull();
+		expect(media.snapshot.screen).toEqual(on);
+	});
+
+	it('has not failed when the picker was closed', async () => {
+		const { media, devices, sent, wanted } = setUp();
+		devices.picker = 'cancel';
+		media.setScreen(true);
+		await settle();
+		expect(media.snapshot.screen).toEqual(off);
+		expect(wanted).toEqual([true, false]);
+		expect(sent.size).toBe(0);
+	});
+
+	it('says so when the system refuses, until it is asked for again', async () => {
+		const { media, devices } = setUp();
+		devices.picker = 'refused-by-system';
+		media.setScreen(true);
+		await settle();
+		expect(media.snapshot.screen).toEqual({
+			wanted: false,
+			state: 'failed',
+			failure: { code: 'denied-by-system', mendsItself: false },
+		});
+		devices.picker = 'share';
+		media.setScreen(true);
+		await settle();
+		expect(media.snapshot.screen).toEqual(on);
+	});
+
+	it('stops what is picked after it was switched off', async () => {
+		const { media, devices, sent } = setUp();
+		devices.picker = 'wait';
+		media.setScreen(true);
+		media.setScreen(false);
+		devices.pickNow('share-with-sound');
+		await settle();
+		expect(devices.tracks).toHaveLength(2);
+		expect(devices.live).toEqual([]);
+		expect(sent.size).toBe(0);
+	});
+
+	it('uses what is picked after off and on, and opens no second picker after a "cancel"', async () => {
+		for (const picked of ['share', 'cancel'] as const) {
+			const { media, devices } = setUp();
+			devices.picker = 'wait';
+			media.setScreen(true);
+			media.setScreen(false);
+			media.setScreen(true);
+			devices.picker = 'share';
+			devices.pickNow(picked);
+			await settle();
+			expect(media.snapshot.screen).toEqual(picked === 'share' ? on : off);
+			expect(devices.live).toHaveLength(picked === 'share' ? 1 : 0);
+		}
+	});
+
+	it('ends with the release', async () => {
+		const { media, devices } = setUp();
+		media.start();
+		media.setScreen(true);
+		await settle();
+		media.release();
+		expect(devices.live).toEqual([]);
+		expect(media.snapshot.screen).toEqual(off);
+	});
+});

@@ -1,0 +1,131 @@
+/**
+ * The shared screen and its sound. The browser's own picker and its "Stop sharing" have the last word: a closed picker
+ * is no failure, and the toggle goes back by itself. Knows nothing of who watches.
+ */
+import { mediaFailure, mediaFailureCode } from './media-failure';
+import type { Platform } from './platform';
+import { createReconciler } from './reconcile';
+import type { LocalSource, MediaFailure } from './snapshot';
+
+export interface ScreenShareEvents {
+	/** `shown` or `video` may be another now. */
+	changed(): void;
+	trackChanged(slot: 'screen' | 'screenAudio', track: MediaStreamTrack | null): void;
+}
+
+export interface ScreenShare {
+	/** The same object until something in it changes. */
+	readonly shown: LocalSource;
+	readonly video: MediaStreamTrack | null;
+	readonly audio: MediaStreamTrack | null;
+	/** `true` must come from a click. */
+	setWanted(wanted: boolean): void;
+}
+
+// Hints that browsers may ignore; not all are in TypeScript's library. A tab that shows this very call is left
+// out, for it would show itself.
+const pickerOptions: DisplayMediaStreamOptions & Record<string, unknown> = {
+	video: { width: { max: 2560 }, height: { max: 1440 }, frameRate: { max: 30 } },
+	audio: true,
+	systemAudio: 'include',
+	surfaceSwitching: 'include',
+	selfBrowserSurface: 'exclude',
+};
+
+export function createScreenShare(
+	platform: Pick<Platform, 'mediaDevices' | 'secureContext'>,
+	events: ScreenShareEvents,
+): ScreenShare {
+	let wanted = false;
+	let video: MediaStreamTrack | null = null;
+	let audio: MediaStreamTrack | null = null;
+	let failure: MediaFailure | null = null;
+	let shown: LocalSource = { wanted, state: 'off', failure };
+
+	const loop = createReconciler<boolean>({ initial: false, apply });
+
+	async function apply(desired: boolean, latest: () => boolean): Promise<void> {
+		if (!desired || video) return;
+		const devices = platform.mediaDevices;
+		if (!devices?.getDisplayMedia) return giveUp(mediaFailure('unsupported'));
+		let stream: MediaStream;
+		try {
+			stream = await devices.getDisplayMedia(pickerOptions);
+		} catch (error) {
+			// While the picker is open the site may ask; a "no" is then the person's, or the system's.
+			const code = mediaFailureCode(error, { permission: 'prompt', secureContext: platform.secureContext });
+			return giveUp(code === 'dismissed' ? null : mediaFailure(code));
+		}
+		if (latest()) hold(stream);
+		else for (const track of stream.getTracks()) track.stop();
+	}
+
+	function hold(stream: MediaStream): void {
+		video = stream.getVideoTracks()[0] ?? null;
+		audio = stream.getAudioTracks()[0] ?? null;
+		if (!video) {
+			drop();
+			return giveUp(mediaFailure('unknown'));
+		}
+		video.contentHint = 'detail';
+		const sharedVideo = video;
+		const sharedAudio = audio;
+		sharedVideo.addEventListener('ended', () => {
+			if (video === sharedVideo) giveUp(null);
+		});
+		sharedAudio?.addEventListener('ended', () => {
+			if (audio !== sharedAudio) return;
+			audio = null;
+			events.trackChanged('screenAudio', null);
+		});
+		events.trackChanged('screen', video);
+		if (audio) events.trackChanged('screenAudio', audio);
+		show();
+	}
+
+	function drop(): void {
+		const [hadVideo, hadAudio] = [video, audio];
+		video = null;
+		audio = null;
+		hadVideo?.stop();
+		hadAudio?.stop();
+		if (hadVideo) events.trackChanged('screen', null);
+		if (hadAudio) events.trackChanged('screenAudio', null);
+	}
+
+	/** Back to "off", also for a click that came while the picker was open: its question has been answered. */
+	function giveUp(because: MediaFailure | null): void {
+		wanted = false;
+		failure = because;
+		drop();
+		loop.want(false);
+		show();
+	}
+
+	function show(): void {
+		const state = failure ? 'failed' : !wanted ? 'off' : video ? 'on' : 'starting';
+		if (shown.wanted !== wanted || shown.state !== state || shown.failure !== failure) {
+			shown = { wanted, state, failure };
+		}
+		events.changed();
+	}
+
+	return {
+		get shown() {
+			return shown;
+		},
+		get video() {
+			return video;
+		},
+		get audio() {
+			return audio;
+		},
+		setWanted(next) {
+			wanted = next;
+			failure = null;
+			if (!wanted) drop();
+			loop.want(wanted);
+			show();
+		},
+	};
+}

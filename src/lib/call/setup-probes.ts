@@ -1,0 +1,138 @@
+/**
+ * Tries the ways a call takes: to the server and back, and between two peers that both live in this page. Each probe ends
+ * by itself and says what it found; what that means is `setup-check.ts`'s business.
+ */
+import type { IceServer, PeekEvent } from '../protocol';
+import type { Clock, PeerConnection } from './platform';
+import { readSample, type CandidateType, type Path } from './stats';
+
+/** A connection to the server, and one question that it answers to anyone. */
+export interface ServerLink {
+	readonly kind: 'websocket' | 'http';
+	/** Looks at a room from outside: one round trip. Rejects when no answer comes. */
+	look(): Promise<PeekEvent>;
+	close(): void;
+}
+
+export type ProbeConnection = PeerConnection & Pick<RTCPeerConnection, 'onicecandidateerror'>;
+
+export interface ServerResult {
+	via: ServerLink['kind'];
+	/** Median of five. */
+	roundTripMs: number;
+	iceServers: IceServer[];
+}
+
+const looks = 5;
+
+/** Rejects when the server can't be reached. The link is the caller's to close. */
+export async function probeServer(clock: Pick<Clock, 'now'>, link: ServerLink): Promise<ServerResult> {
+	const durations: number[] = [];
+	let iceServers: IceServer[] = [];
+	for (let look = 0; look < looks; look++) {
+		const beganAt = clock.now();
+		({ iceServers } = await link.look());
+		durations.push(clock.now() - beganAt);
+	}
+	durations.sort((a, b) => a - b);
+	return { via: link.kind, roundTripMs: Math.round(durations[looks >> 1] ?? 0), iceServers };
+}
+
+export interface PathResult {
+	connected: boolean;
+	/** The kinds of address that were found, on either side. */
+	candidates: ReadonlySet<CandidateType>;
+	/** Codes with which address and relay servers refused or failed (RFC 8489 section 14.8, and 701 of webrtc-pc section 4.8.2). */
+	errors: ReadonlySet<number>;
+	path: Path | null;
+}
+
+export interface PathOptions {
+	iceServers: IceServer[];
+	relayOnly: boolean;
+	/** Goes on after the two are connected until an address of this kind is found, or none is to come. */
+	await?: CandidateType;
+	timeoutMs: number;
+}
+
+/** Connects two peers of this page to each other. Never rejects; ends after `timeoutMs` at the latest. */
+export function probePath(
+	clock: Clock,
+	createConnection: (configuration: RTCConfiguration) => ProbeConnection,
+	options: PathOptions,
+	signal: AbortSignal,
+): Promise<PathResult> {
+	const candidates = new Set<CandidateType>();
+	const errors = new Set<number>();
+	const connections: ProbeConnection[] = [];
+
+	return new Promise((resolve) => {
+		let over = false;
+
+		function finish(): void {
+			if (over) return;
+			over = true;
+			cancelTimeout();
+			signal.removeEventListener('abort', finish);
+			void conclude().then(resolve);
+		}
+
+		async function conclude(): Promise<PathResult> {
+			const connected = connections.length > 0 && connections.every(isConnected);
+			const report = connected ? await connections[0]?.getStats().catch(() => undefined) : undefined;
+			for (const connection of connections) connection.close();
+			return { connected, candidates, errors, path: report ? readSample(report).path : null };
+		}
+
+		function check(): void {
+			const gathered = connections.every(({ iceGatheringState }) => iceGatheringState === 'complete');
+			if (connections.some(({ connectionState }) => connectionState === 'failed')) return finish();
+			// With nothing to try, no connection will ever be said to have failed.
+			if (gathered && candidates.size === 0) return finish();
+			if (!connections.every(isConnected)) return;
+			if (options.await === undefined || candidates.has(options.await) || gathered) finish();
+		}
+
+		function watch(connection: ProbeConnection, other: ProbeConnection): void {
+			connection.onicecandidate = ({ candidate }) => {
+				if (over) return;
+				const type = / typ (host|srflx|prflx|relay)/.exec(candidate?.candidate ?? '')?.[1];
+				if (type) candidates.add(type as CandidateType);
+				// One that does not apply is one path less.
+				if (candidate) other.addIceCandidate(candidate).catch(() => {});
+				check();
+			};
+			connection.onicecandidateerror = ({ errorCode }) => void errors.add(errorCode);
+			connection.onconnectionstatechange = check;
+			connection.onicegatheringstatechange = check;
+		}
+
+		async function connect(): Promise<void> {
+			const configuration: RTCConfiguration = {
+				// The same but for optional members that may also be `undefined`.
+				iceServers: options.iceServers as RTCIceServer[],
+				iceTransportPolicy: options.relayOnly ? 'relay' : 'all',
+			};
+			const caller = createConnection(configuration);
+			connections.push(caller);
+			const callee = createConnection(configuration);
+			connections.push(callee);
+			watch(caller, callee);
+			watch(callee, caller);
+			caller.createDataChannel('check');
+			await caller.setLocalDescription();
+			if (caller.localDescription) await callee.setRemoteDescription(caller.localDescription);
+			await callee.setLocalDescription();
+			if (callee.localDescription) await caller.setRemoteDescription(callee.localDescription);
+		}
+
+		const cancelTimeout = clock.after(options.timeoutMs, finish);
+		signal.addEventListener('abort', finish);
+		// A browser without peer connections, or one that refuses these servers, finds no path either.
+		connect().catch(finish);
+	});
+}
+
+function isConnected({ connectionState }: ProbeConnection): boolean {
+	return connectionState === 'connected';
+}

@@ -1,0 +1,108 @@
+/**
+ * Watches one peer for packets that stop, from its connection to its end. Counts by statistics only where sound and pictures are
+ * not heard of anyway, since reports cost more. What silence means is decided in `silence.ts`, what to do about it in `recovery.ts`.
+ */
+import type { Clock, Unsubscribe } from './platform';
+import { doubt, heardNow, listen } from './silence';
+import type { Arrivals } from './stats';
+
+/** How often is looked while nothing is wrong, and while something may be. */
+export const lookIntervalMs = { usually: 250, inDoubt: 100 } as const;
+/** How often the path is measured though all is well. */
+const measureIntervalMs = 2_000;
+
+export interface SilenceWatchPort {
+	clock: Clock;
+	/** Changes whenever sound or a picture has been delivered. Cheap. */
+	deliveries(): number;
+	/** `null` when they can't be had. */
+	arrivals(): Promise<Arrivals | null>;
+	/** Sends something that the other end's browser acknowledges by itself. */
+	ask(): void;
+	/** `stopped` is not what it was. */
+	changed(): void;
+}
+
+export interface SilenceWatch {
+	/** Nothing arrives any more, not even answers. */
+	readonly stopped: boolean;
+	/** What the path carried when something last arrived, as far as the sender could tell; `null` before that is known. */
+	readonly carriedBps: number | null;
+	/** Connected, for the first time or again. */
+	handleConnected(): void;
+	/** Something has happened that often ends a path. */
+	doubt(): void;
+	close(): void;
+}
+
+export function createSilenceWatch(port: SilenceWatchPort): SilenceWatch {
+	const { clock } = port;
+	let silence = heardNow(clock.now());
+	let deliveries = 0;
+	let carriedBps: number | null = null;
+	let measuredAtMs = -Infinity;
+	/** Whether deliveries have been heard of since the last count: what they added to it is no news. */
+	let countIsOld = false;
+	let watching = false;
+	let looking = false;
+	let closed = false;
+	let cancelLook: Unsubscribe = () => {};
+
+	function lookLater(): void {
+		cancelLook();
+		const doubtful = clock.now() < silence.doubtedUntilMs || silence.askedAtMs !== null;
+		const tense = doubtful && !silence.stopped;
+		cancelLook = clock.after(tense ? lookIntervalMs.inDoubt : lookIntervalMs.usually, () => void look());
+	}
+
+	async function look(): Promise<void> {
+		lookLater();
+		if (looking) return;
+		const now = clock.now();
+		const delivered = port.deliveries();
+		const isHeard = delivered !== deliveries && silence.askedAtMs === null;
+		deliveries = delivered;
+		if (isHeard) {
+			silence = { ...silence, heardAtMs: now };
+			countIsOld = true;
+			if (now - measuredAtMs < measureIntervalMs) return;
+		}
+		looking = true;
+		const arrivals = await port.arrivals();
+		looking = false;
+		if (closed || !arrivals) return;
+		measuredAtMs = now;
+		const before = countIsOld ? { ...silence, count: arrivals.count } : silence;
+		countIsOld = false;
+		silence = listen(before, arrivals, clock.now());
+		if (silence.askedAtMs !== null) port.ask();
+		// During an outage the estimate sinks, though nothing is known.
+		else if (!before.stopped) carriedBps = arrivals.availableOutgoingBps ?? carriedBps;
+		if (silence.askedAtMs !== before.askedAtMs) lookLater();
+		if (silence.stopped !== before.stopped) port.changed();
+	}
+
+	return {
+		get stopped() {
+			return silence.stopped;
+		},
+		get carriedBps() {
+			return carriedBps;
+		},
+		handleConnected() {
+			silence = { ...heardNow(clock.now()), count: silence.count };
+			if (watching) return;
+			watching = true;
+			lookLater();
+		},
+		doubt() {
+			if (!watching || silence.stopped) return;
+			silence = doubt(silence, clock.now());
+			void look();
+		},
+		close() {
+			closed = true;
+			cancelLook();
+		},
+	};
+}

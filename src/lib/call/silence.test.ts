@@ -1,0 +1,78 @@
+import { expect, it } from 'vitest';
+import { answerWithinMs, askAfterMs, doubt, doubtMs, heardNow, listen, type Silence } from './silence';
+
+/** Counts taken every `everyMs` from time 0 on, as they would be if `count` were true. */
+function after(
+	durationMs: number,
+	count: (atMs: number) => number,
+	{ everyMs = 100, roundTripMs = 0, from = heardNow(0) } = {},
+): Silence {
+	let silence = from;
+	for (let atMs = everyMs; atMs <= durationMs; atMs += everyMs) {
+		silence = listen(silence, { count: count(atMs), roundTripMs }, atMs);
+	}
+	return silence;
+}
+
+const steadily = (atMs: number) => 1 + Math.floor(atMs / 20);
+
+it('never asks while packets come', () => {
+	expect(after(60_000, steadily)).toMatchObject({ askedAtMs: null, stopped: false });
+});
+
+it('asks after a while of silence, and takes the path to be gone when nothing answers', () => {
+	const silentFrom = 1_000;
+	const count = (atMs: number) => steadily(Math.min(atMs, silentFrom));
+	expect(after(silentFrom + askAfterMs, count).askedAtMs).toBe(silentFrom + askAfterMs);
+	const goneAt = silentFrom + askAfterMs + answerWithinMs.usually;
+	expect(after(goneAt - 100, count).stopped).toBe(false);
+	expect(after(goneAt, count).stopped).toBe(true);
+});
+
+it('is content with any answer, so that somebody with nothing to send is never taken for gone', () => {
+	// One packet for each question, 300 ms after it, for want of anything else.
+	let silence = heardNow(0);
+	let count = 0;
+	let answerAt = Infinity;
+	for (let atMs = 100; atMs < 60_000; atMs += 100) {
+		if (atMs >= answerAt) {
+			count += 1;
+			answerAt = Infinity;
+		}
+		silence = listen(silence, { count, roundTripMs: 0 }, atMs);
+		if (silence.askedAtMs === atMs) answerAt = atMs + 300;
+		expect(silence.stopped).toBe(false);
+	}
+	expect(count).toBeGreaterThan(50);
+});
+
+it('waits for a round trip longer on a long path, and not for ever on what a dead one says of itself', () => {
+	const silent = () => 0;
+	const soonest = askAfterMs + answerWithinMs.usually;
+	expect(after(soonest + 300, silent, { roundTripMs: 400 }).stopped).toBe(false);
+	expect(after(soonest + 400, silent, { roundTripMs: 400 }).stopped).toBe(true);
+	expect(after(soonest + 1_500, silent, { roundTripMs: 60_000 }).stopped).toBe(true);
+});
+
+it('believes silence sooner in doubt, and only for a while', () => {
+	const from = doubt(heardNow(0), 0);
+	expect(after(100 + answerWithinMs.inDoubt + 50, () => 0, { from, everyMs: 50 }).stopped).toBe(true);
+	const later = after(doubtMs, steadily, { from });
+	const silence = listen(later, { count: later.count, roundTripMs: 0 }, doubtMs + 100);
+	expect(silence.askedAtMs).toBeNull();
+});
+
+it('says so when packets come again', () => {
+	const silent = after(5_000, () => 7);
+	expect(silent.stopped).toBe(true);
+	expect(listen(silent, { count: 8, roundTripMs: 0 }, 5_100)).toMatchObject({
+		stopped: false,
+		askedAtMs: null,
+	});
+});
+
+it('puts a question after a long sleep of the machine, before it believes anything', () => {
+	const awake = after(1_000, steadily);
+	const woken = listen(awake, { count: awake.count, roundTripMs: 0 }, 8 * 3_600_000);
+	expect(woken).toMatchObject({ askedAtMs: 8 * 3_600_000, stopped: false });
+});

@@ -1,0 +1,61 @@
+/**
+ * What the encoder of video starts from. After an outage the sender's estimate of the path has sunk to almost nothing and climbs
+ * for seconds; `x-google-start-bitrate` in the remote description sets it where it was before. Pure.
+ */
+
+const resiliency = new Set(['rtx', 'red', 'ulpfec', 'flexfec-03']);
+
+/**
+ * A description with a start bitrate for each video codec (`x-google-start-bitrate`, in kilobits a second, a format parameter of
+ * RFC 8866, section 6.15, that Chromium and Safari heed and others ignore). Retransmission and error correction are left as they
+ * are, and so is all that is not video.
+ */
+export function withStartBitrate(sdp: string, kilobitsPerSecond: number): string {
+	const parameter = `x-google-start-bitrate=${Math.round(kilobitsPerSecond)}`;
+	return sdp
+		.split(/(?=^m=)/m)
+		.map((section) => (section.startsWith('m=video') ? addToCodecs(section, parameter) : section))
+		.join('');
+}
+
+function addToCodecs(section: string, parameter: string): string {
+	const lineEnd = section.includes('\r\n') ? '\r\n' : '\n';
+	const lines = section.split(lineEnd);
+	const payloadOf = (line: string, attribute: string) =>
+		new RegExp(`^a=${attribute}:(\\d+) `).exec(line)?.[1];
+	const described = new Set(lines.flatMap((line) => payloadOf(line, 'fmtp') ?? []));
+	const codecs = new Set<string>();
+	for (const line of lines) {
+		const [, payload, name] = /^a=rtpmap:(\d+) ([^/]+)\//.exec(line) ?? [];
+		if (payload !== undefined && name !== undefined && !resiliency.has(name.toLowerCase()))
+			codecs.add(payload);
+	}
+	return lines
+		.flatMap((line) => {
+			const mapped = payloadOf(line, 'rtpmap');
+			if (mapped !== undefined && codecs.has(mapped) && !described.has(mapped)) {
+				return [line, `a=fmtp:${mapped} ${parameter}`];
+			}
+			const formatted = payloadOf(line, 'fmtp');
+			if (formatted === undefined || !codecs.has(formatted)) return line;
+			const [head = '', ...rest] = line.split(' ');
+			const others = rest
+				.join(' ')
+				.split(';')
+				.filter((other) => !/^\s*(x-google-start-bitrate=|$)/.test(other));
+			return `${head} ${[...others, parameter].join(';')}`;
+		})
+		.join(lineEnd);
+}
+
+/** `unknown` is what browsers start from by themselves. */
+const kilobits = { least: 150, unknown: 300, most: 1_200 };
+
+/**
+ * What to start from once media is back, in kilobits a second: most of what the path carried before, since the one after may carry
+ * less, and within bounds. Where nothing is known of it, `null`, what a browser would start from.
+ */
+export function startBitrate(carriedBps: number | null): number {
+	if (carriedBps === null) return kilobits.unknown;
+	return Math.min(kilobits.most, Math.max(kilobits.least, (carriedBps * 0.8) / 1_000));
+}

@@ -1,0 +1,168 @@
+/**
+ * Signaling over tRPC. Owns the loop that keeps a connection open: whatever was subscribed is subscribed again on the
+ * next one, with what is true by then. Knows procedures and reconnects; rooms' rules are the server's and the call's.
+ */
+import { retryDelayMs } from './backoff';
+import type { NetworkPort, Platform, Unsubscribe } from './platform';
+import type { Session, SessionEvents, Signaling, SignalingState } from './signaling';
+import { openConnection, type Connection, type ConnectionPorts } from './trpc-connection';
+import { createTrpcSession, type TrpcSession } from './trpc-session';
+import * as v from 'valibot';
+import { peekEventSchema } from '../protocol';
+
+export type SignalingPorts = ConnectionPorts & { network: NetworkPort } & Pick<Platform, 'randomBytes'>;
+
+const backoff = { baseMs: 400, maxMs: 5_000 };
+
+export function createTrpcSignaling(ports: SignalingPorts): Signaling {
+	const { clock, network } = ports;
+	let state: SignalingState = 'connecting';
+	let connection: Connection | null = null;
+	let session: TrpcSession | null = null;
+	let attempt = 0;
+	let closed = false;
+	let opening: AbortController | null = null;
+	let cancelRetry: Unsubscribe = () => {};
+	const stateListeners = new Set<(state: SignalingState) => void>();
+	/** What is watched from outside; each is begun again on every new connection. */
+	const watches = new Set<(connection: Connection) => Unsubscribe>();
+	const runningWatches = new Map<(connection: Connection) => Unsubscribe, Unsubscribe>();
+
+	function setState(next: SignalingState): void {
+		if (state === next) return;
+		state = next;
+		for (const listener of stateListeners) listener(next);
+	}
+
+	async function connect(): Promise<void> {
+		cancelRetry();
+		if (closed || connection || opening) return;
+		const abort = new AbortController();
+		opening = abort;
+		try {
+			const opened = await openConnection(ports, () => session?.token ?? null, handleLost, abort.signal);
+			if (abort.signal.aborted) return opened.close();
+			attempt = 0;
+			connection = opened;
+			setState('connected');
+			for (const watch of watches) runningWatches.set(watch, watch(opened));
+			session?.attach(opened);
+		} catch {
+			if (!abort.signal.aborted) {
+				setState('reconnecting');
+				retryLater();
+			}
+		} finally {
+			if (opening === abort) opening = null;
+		}
+	}
+
+	function handleLost(): void {
+		if (closed) return;
+		const lost = connection;
+		connection = null;
+		for (const stop of runningWatches.values()) stop();
+		runningWatches.clear();
+		session?.detach();
+		lost?.close();
+		setState('reconnecting');
+		// The first retry is immediate: most losses are a network that has already changed.
+		if (lost) void connect();
+		else retryLater();
+	}
+
+	function retryLater(): void {
+		if (closed) return;
+		cancelRetry();
+		const random = (ports.randomBytes(1)[0] ?? 0) / 256;
+		cancelRetry = clock.after(retryDelayMs(attempt++, backoff, random), () => void connect());
+	}
+
+	const stopListening = network.onChange((what) => {
+		if (what === 'hidden' || what === 'offline') return;
+		attempt = 0;
+		if (what === 'estimate' && connection) return connection.check();
+		if ((what === 'network' || what === 'online') && connection) {
+			// The old path may be dead without a word. A new connection resumes at the cost of one round trip.
+			handleLost();
+			return;
+		}
+		if (connection) return;
+		// An attempt begun on the old network would only run into its timeout.
+		opening?.abort();
+		opening = null;
+		void connect();
+	});
+
+	void connect();
+
+	return {
+		get state() {
+			return state;
+		},
+
+		onStateChange(listener) {
+			stateListeners.add(listener);
+			return () => void stateListeners.delete(listener);
+		},
+
+		peek(room, listener) {
+			const watch = ({ client }: Connection): Unsubscribe => {
+				const subscription = client.room.peek.subscribe(
+					{ room },
+					{
+						onData: (data) => {
+							const event = v.safeParse(peekEventSchema, data);
+							if (event.success) listener(event.output);
+						},
+						// A refused peek leaves the count unknown; the next connection asks again.
+						onError: () => {},
+					},
+				);
+				return () => subscription.unsubscribe();
+			};
+			watches.add(watch);
+			if (connection) runningWatches.set(watch, watch(connection));
+			return () => {
+				watches.delete(watch);
+				runningWatches.get(watch)?.();
+				runningWatches.delete(watch);
+			};
+		},
+
+		join(room, options, events): Session {
+			session?.abandon();
+			const started = createTrpcSession(clock, room, options, guard(events), handleLost);
+			session = started;
+			if (connection) started.attach(connection);
+			return started;
+
+			/** Once the session is over its connection serves the lobby again. */
+			function guard(inner: SessionEvents): SessionEvents {
+				return {
+					...inner,
+					ended: (error) => {
+						if (session === started) session = null;
+						inner.ended(error);
+					},
+				};
+			}
+		},
+
+		check() {
+			connection?.check();
+		},
+
+		close() {
+			closed = true;
+			stopListening();
+			cancelRetry();
+			opening?.abort();
+			session?.abandon();
+			for (const stop of runningWatches.values()) stop();
+			connection?.close();
+			connection = null;
+			stateListeners.clear();
+		},
+	};
+}
