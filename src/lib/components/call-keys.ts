@@ -1,0 +1,58 @@
+/**
+ * Listens to the keys of a call: single letters act, and holding Space talks. Which key is which stands in `shortcuts.ts`.
+ */
+import { keyTarget, shortcutFor, type ShortcutAction } from './shortcuts';
+
+interface CallKeysEvents {
+	/** Whether single keys act at all; asked at each one. */
+	enabled(): boolean;
+	act(action: Exclude<ShortcutAction, 'talk'>): void;
+	/** False when there is nothing to do: the microphone was on already. */
+	startTalking(): boolean;
+	stopTalking(): void;
+}
+
+/** Handlers for the window's events. */
+export function createCallKeys({ enabled, act, startTalking, stopTalking }: CallKeysEvents) {
+	let talking = false;
+	// What was clicked keeps the focus. Space presses a button that Tab has led to, not one the pointer has been on: who
+	// mutes with the mouse and then holds Space wants to talk.
+	let pointed: Element | null = null;
+
+	function targetOf(event: KeyboardEvent) {
+		const element = event.target instanceof Element ? event.target : null;
+		const kind = keyTarget(element);
+		return kind === 'pressable' && element !== null && element === pointed ? 'none' : kind;
+	}
+
+	function stop(): void {
+		if (!talking) return;
+		talking = false;
+		stopTalking();
+	}
+
+	return {
+		handlePointerDown(event: PointerEvent): void {
+			pointed = event.target instanceof Element ? event.target.closest('button, a, summary') : null;
+		},
+		handleKeyDown(event: KeyboardEvent): void {
+			if (event.key === 'Tab') pointed = null;
+			if (event.key === ' ' && talking) event.preventDefault();
+			// A modal window is a place of its own.
+			if (!enabled() || event.defaultPrevented || document.querySelector('dialog[open]')) return;
+			const action = shortcutFor(event, targetOf(event));
+			if (action === null) return;
+			event.preventDefault();
+			if (action === 'talk') talking = startTalking() || talking;
+			else act(action);
+		},
+		handleKeyUp(event: KeyboardEvent): void {
+			if (event.key !== ' ' || !talking) return;
+			// Without this the button that has the focus would be pressed as well.
+			event.preventDefault();
+			stop();
+		},
+		/** Another window has taken the keys: the release of Space would never come. */
+		handleBlur: stop,
+	};
+}

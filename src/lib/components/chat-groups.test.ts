@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import type { ChatEntry } from '../call/snapshot';
+import { groupEntries } from './chat-groups';
+
+function entry(id: string, authorId: string, minute: number): ChatEntry {
+	const sentAt = Date.UTC(2026, 0, 1, 12, minute);
+	return { id, authorId, authorName: authorId, mine: false, text: id, sentAt, state: 'sent' };
+}
+
+describe('a conversation', () => {
+	it('gathers what one person says in one go, and nothing across another person or a pause', () => {
+		const groups = groupEntries([
+			entry('1', 'ada', 0),
+			entry('2', 'ada', 1),
+			entry('3', 'bob', 1),
+			entry('4', 'ada', 2),
+			entry('5', 'ada', 7),
+		]);
+		expect(groups.map(({ entries }) => entries.map(({ id }) => id).join(''))).toEqual(['12', '3', '4', '5']);
+	});
+
+	it('keeps a group together where a clock runs backwards', () => {
+		expect(groupEntries([entry('1', 'ada', 9), entry('2', 'ada', 3)])).toHaveLength(1);
+	});
+});

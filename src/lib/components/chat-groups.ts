@@ -1,0 +1,29 @@
+/** Gathers a conversation into what one person said in one go, so that a name and a time stand once for several messages. */
+import type { ChatEntry } from '../call/snapshot';
+
+export interface ChatGroup {
+	/** Of its first message: stays the same while messages are added. */
+	id: string;
+	authorName: string;
+	mine: boolean;
+	/** Milliseconds since the epoch. */
+	sentAt: number;
+	entries: ChatEntry[];
+}
+
+const sameBreathMs = 5 * 60_000;
+
+export function groupEntries(entries: readonly ChatEntry[]): ChatGroup[] {
+	const groups: ChatGroup[] = [];
+	for (const entry of entries) {
+		const group = groups.at(-1);
+		const before = group?.entries.at(-1);
+		if (group && before?.authorId === entry.authorId && entry.sentAt - before.sentAt < sameBreathMs) {
+			group.entries.push(entry);
+		} else {
+			const { id, authorName, mine, sentAt } = entry;
+			groups.push({ id, authorName, mine, sentAt, entries: [entry] });
+		}
+	}
+	return groups;
+}

@@ -1,0 +1,82 @@
+/** The numbers of one connection as a table to read: what each is called, and how it is written. Loaded with the panel. */
+import { lossOf } from '../call/quality';
+import type { InboundRates, OutboundRates, PeerRates } from '../call/rates';
+import type { Path } from '../call/stats';
+import { slots } from '../call/transport';
+
+/** `both` stands where a number belongs to no direction. */
+export type NumberRow = { name: string } & ({ received: string; sent: string } | { both: string });
+
+type Streams = PeerRates['receiving'] | PeerRates['sending'];
+
+const unknown = '–';
+
+export function numberRows(rates: PeerRates): NumberRow[] {
+	const row = (name: string, write: (streams: Streams) => string): NumberRow => ({
+		name,
+		received: write(rates.receiving),
+		sent: write(rates.sending),
+	});
+	const screenShown = [rates.receiving.screen, rates.sending.screen].some((screen) => screen?.frameHeight);
+	return [
+		row('Video', ({ camera }) => picture(camera)),
+		...(screenShown ? [row('Screen', ({ screen }) => picture(screen))] : []),
+		row('Codecs', (streams) => codecs(present(streams))),
+		row('Bitrate', (streams) => bitrate(sum(present(streams).map(({ bitrateBps }) => bitrateBps)))),
+		row('Lost', (streams) => loss(present(streams))),
+		row('Jitter', ({ microphone, camera }) => milliseconds(microphone?.jitterMs ?? camera?.jitterMs ?? null)),
+		...pathRows(rates.path),
+	];
+}
+
+function pathRows(path: Path | null): NumberRow[] {
+	if (!path) return [];
+	const { availableOutgoingBps: available } = path;
+	return [
+		...(available === null ? [] : [{ name: 'Capacity', received: unknown, sent: bitrate(available) }]),
+		{ name: 'Round trip', both: milliseconds(path.roundTripMs) },
+		{ name: 'Path', both: pathWords(path) },
+	];
+}
+
+function pathWords({ relayed, local, protocol, relayProtocol }: Path): string {
+	if (!relayed) return `Direct, ${(protocol ?? 'udp').toUpperCase()}`;
+	// Only of our own relay is it known how it is reached.
+	const how = local === 'relay' ? (relayProtocol ?? protocol) : null;
+	return how === null ? 'Through their relay' : `Through a relay, ${how.toUpperCase()}`;
+}
+
+function picture(stream: InboundRates | OutboundRates | null): string {
+	if (!stream?.frameWidth || !stream.frameHeight) return 'none';
+	const size = `${stream.frameWidth} × ${stream.frameHeight}`;
+	return stream.framesPerSecond === null ? size : `${size}, ${Math.round(stream.framesPerSecond)}\u00a0fps`;
+}
+
+function codecs(streams: readonly (InboundRates | OutboundRates)[]): string {
+	const names = streams.flatMap(({ codec }) => codec ?? []).map((name) => (name === 'opus' ? 'Opus' : name));
+	return [...new Set(names)].join(', ') || 'none';
+}
+
+function bitrate(bitsPerSecond: number): string {
+	if (bitsPerSecond >= 999_500) return `${(bitsPerSecond / 1_000_000).toFixed(1)} Mbit/s`;
+	return `${Math.round(bitsPerSecond / 1000)} kbit/s`;
+}
+
+function loss(streams: readonly (InboundRates | OutboundRates)[]): string {
+	const known = streams.filter(({ packetLoss }) => packetLoss !== null);
+	const share = known.length > 0 ? lossOf(known) : null;
+	if (share === null) return unknown;
+	return share > 0 && share < 0.0995 ? `${(share * 100).toFixed(1)} %` : `${Math.round(share * 100)} %`;
+}
+
+function milliseconds(duration: number | null): string {
+	return duration === null ? unknown : `${Math.round(duration)} ms`;
+}
+
+function present(streams: Streams): (InboundRates | OutboundRates)[] {
+	return slots.flatMap((slot) => streams[slot] ?? []);
+}
+
+function sum(values: readonly number[]): number {
+	return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,23 @@
+/** What stands for a person without a picture: one or two letters, and a hue that is always the same for a name. */
+
+const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** The first letters of the first and last word, whole graphemes, so that an emoji or an accent stays in one piece. */
+export function initials(name: string): string {
+	const words = name.trim().split(/\s+/);
+	const first = firstGrapheme(words[0] ?? '');
+	const last = words.length > 1 ? firstGrapheme(words.at(-1) ?? '') : '';
+	return (first + last).toLocaleUpperCase() || '?';
+}
+
+function firstGrapheme(word: string): string {
+	for (const { segment } of segments.segment(word)) return segment;
+	return '';
+}
+
+/** Degrees, one of twelve steps, so that two hues are either the same or visibly apart. */
+export function hueOf(name: string): number {
+	let hash = 0;
+	for (let index = 0; index < name.length; index++) hash = (hash * 31 + name.charCodeAt(index)) >>> 0;
+	return (hash % 12) * 30;
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import type { ConnectionQuality, Grade } from '../call/quality';
+import { ownQualityWords, qualityMarkWords, pathFailureWords } from './words';
+
+const quality = (
+	receiving: Grade,
+	sending: Grade,
+	cause: ConnectionQuality['cause'] = 'loss-sending',
+): ConnectionQuality => ({ receiving, sending, cause });
+
+describe('words for a connection', () => {
+	it('mark the worse of the two directions, and nothing while both are good', () => {
+		expect(qualityMarkWords(quality('good', 'good', null), 'Bob')).toBeNull();
+		expect(qualityMarkWords(quality('good', 'poor'), 'Bob')).toBe('Poor connection to Bob');
+		expect(qualityMarkWords(quality('lost', 'poor'), 'Bob')).toBe('Connection to Bob lost');
+	});
+
+	it('say what a weak connection of our own does to whom', () => {
+		expect(ownQualityWords(quality('good', 'good', null))).toBeNull();
+		expect(ownQualityWords(quality('good', 'poor'))).toContain('Others may see you freeze');
+		expect(ownQualityWords(quality('poor', 'good'))).toContain('Others may freeze for you');
+		expect(ownQualityWords(quality('poor', 'lost'))).toContain('for each other');
+		expect(ownQualityWords(quality('lost', 'lost'))).toContain('offline');
+	});
+
+	it('do not blame the connection for a busy device', () => {
+		expect(ownQualityWords(quality('good', 'poor', 'cpu-limited'))).toContain('device is very busy');
+	});
+});
+
+it('tells the person who hosts what a path that is not there takes', () => {
+	expect(pathFailureWords('no-relay')).toContain('can add a TURN relay');
+	expect(pathFailureWords('relay-unreachable')).toContain('TURN relay');
+});

@@ -1,0 +1,361 @@
+/**
+ * The one place where codes become words. Each text says what happened and what a person can do about it; none blames them.
+ */
+import { worst, type ConnectionQuality } from '../call/quality';
+import type { CallFailure, CallNotice, LocalMediaSnapshot, MediaFailureCode } from '../call/snapshot';
+import type { ConnectionState, PathFailure } from '../call/transport';
+import type { Interruption } from '../protocol';
+import type { Surroundings } from './browser-name';
+
+/** Devices that fail for the same reason are told of together. */
+type Device = 'microphone' | 'camera' | 'microphone and camera';
+
+export interface MediaProblem {
+	title: string;
+	help: string;
+	/** What `retryMedia` is to be called with. */
+	sources: ('microphone' | 'camera')[];
+	/** False where asking again can't help. */
+	retry: boolean;
+}
+
+/** What is wrong with the local microphone and camera, in words; empty when nothing is. */
+export function mediaProblems(media: LocalMediaSnapshot, surroundings: Surroundings): MediaProblem[] {
+	const failing = (['microphone', 'camera'] as const).flatMap((source) => {
+		const { failure, wanted } = media[source];
+		return failure && wanted ? [{ source, code: failure.code }] : [];
+	});
+	const [first, second] = failing;
+	if (first && second && first.code === second.code) {
+		return [
+			{
+				...mediaFailureWords(first.code, 'microphone and camera', surroundings),
+				sources: [first.source, second.source],
+			},
+		];
+	}
+	return failing.map(({ source, code }) => ({
+		...mediaFailureWords(code, source, surroundings),
+		sources: [source],
+	}));
+}
+
+function mediaFailureWords(
+	code: MediaFailureCode,
+	device: Device,
+	surroundings: Surroundings,
+): Omit<MediaProblem, 'sources'> {
+	const both = device === 'microphone and camera';
+	switch (code) {
+		case 'denied':
+			return {
+				title: `Parley may not use your ${device}`,
+				help: permissionHelp(device, surroundings),
+				retry: true,
+			};
+		case 'denied-by-system':
+			return {
+				title: `Your system keeps the ${device} from the browser`,
+				help: systemHelp(device, surroundings),
+				retry: true,
+			};
+		case 'dismissed':
+			return {
+				title: `The browser still has to ask about your ${device}`,
+				help: 'Try again and choose Allow when it asks.',
+				retry: true,
+			};
+		case 'not-found':
+			return {
+				title: both ? 'No microphone and no camera found' : `No ${device} found`,
+				help: 'Plug one in and it will be used. Until then you can join, listen and write.',
+				retry: true,
+			};
+		case 'busy':
+			return {
+				title: `Another app is using your ${device}`,
+				help: 'Close the other app or tab that has it, then try again. You can also join without it.',
+				retry: true,
+			};
+		case 'insecure':
+			return {
+				title: `The ${device} can't be used at this address`,
+				help: 'Browsers give devices only to addresses that start with https. You can still listen and write.',
+				retry: false,
+			};
+		case 'unsupported':
+			return {
+				title: `This browser can't give Parley your ${device}`,
+				help: 'Open the link in a current Chrome, Edge, Firefox or Safari.',
+				retry: false,
+			};
+		case 'lost':
+			return {
+				title: `The ${device} stopped`,
+				help: 'It was unplugged, or the system took it away. Plug it in again or choose another.',
+				retry: true,
+			};
+		case 'interrupted':
+			return {
+				title: `Your ${device} ${both ? 'are' : 'is'} interrupted`,
+				help: 'A phone call or another app has it, or it gives nothing. It comes back by itself; the others see that.',
+				retry: true,
+			};
+		case 'unknown':
+			return {
+				title: `The ${device} did not start`,
+				help: 'Try again, or choose another device. Restarting the browser helps most of the time.',
+				retry: true,
+			};
+	}
+}
+
+function permissionHelp(device: Device, { browser, system }: Surroundings): string {
+	if (system === 'ios' && browser === 'safari') {
+		return `Tap the page button beside the address, then Website Settings, and allow the ${device}.`;
+	}
+	if (system === 'ios') {
+		return `Open the system's Settings, find this browser, and allow the ${device}.`;
+	}
+	if (browser === 'safari') {
+		return `In the menu bar choose Safari, Settings for This Website, and allow the ${device}.`;
+	}
+	if (browser === 'firefox') {
+		return `Click the crossed-out symbol beside the address and clear the block for the ${device}.`;
+	}
+	if (browser === 'chromium' && system === 'android') {
+		return `Tap the symbol before the address, then Permissions, and allow the ${device}.`;
+	}
+	if (browser === 'chromium') {
+		return `Click the symbol before the address and switch the ${device} on for this site.`;
+	}
+	return `Allow the ${device} for this site in the browser's settings.`;
+}
+
+function systemHelp(device: Device, { system }: Surroundings): string {
+	switch (system) {
+		case 'macos':
+			return `Open System Settings, Privacy & Security, and allow this browser the ${device}.`;
+		case 'windows':
+			return `Open Settings, Privacy & security, and let desktop apps use the ${device}.`;
+		case 'android':
+			return `Open Settings, Apps, this browser, Permissions, and allow the ${device}.`;
+		case 'ios':
+			return `Open Settings, find this browser, and allow the ${device}.`;
+		case 'other':
+			return `Allow this browser the ${device} in the system's privacy settings.`;
+	}
+}
+
+/** Why a call could not begin or came to an end. */
+export function callFailureWords(failure: CallFailure): { title: string; text: string } {
+	switch (failure.code) {
+		case 'room-full':
+			return {
+				title: 'The room is full',
+				text: failure.limit
+					? `All ${failure.limit} seats are taken. Wait here and you join as soon as one is free.`
+					: 'All seats are taken. Wait here and you join as soon as one is free.',
+			};
+		case 'taken-over':
+			return {
+				title: 'You joined from another tab',
+				text: 'The call goes on there. Rejoin to bring it back to this one.',
+			};
+		case 'bad-room-name':
+			return {
+				title: "This room can't exist",
+				text: 'Room names have 3 to 64 letters, digits or hyphens. Check the link.',
+			};
+		case 'bad-participant-name':
+			return { title: 'That name does not work', text: 'Choose another one, of up to 64 characters.' };
+		case 'rate-limited':
+			return {
+				title: 'Too many tries',
+				text: failure.retryAfterMs
+					? `Wait ${inSeconds(failure.retryAfterMs)}, then try again.`
+					: 'Wait a moment, then try again.',
+			};
+		case 'token-refused':
+		case 'not-joined':
+			return {
+				title: 'Your seat was given up',
+				text: 'You were away for too long. Rejoin to take a new one.',
+			};
+		case 'already-joined':
+			return { title: 'You are already in this call', text: 'Look for it in another tab.' };
+		case 'server-stopping':
+			return { title: 'The server is restarting', text: 'It will be back in a moment. Try again.' };
+		case 'client-too-old':
+			return {
+				title: 'There is a newer Parley',
+				text: 'The server no longer speaks with this version. Refresh to join with the new one.',
+			};
+		case 'origin-refused':
+			return {
+				title: 'This address is not served',
+				text: 'The server accepts calls from another address only. Check the link.',
+			};
+		case 'bad-input':
+		case 'too-large':
+		case 'no-such-participant':
+		case 'internal':
+			return {
+				title: 'Something went wrong',
+				text: 'It was not you. Try again; if it goes on, reload the page.',
+			};
+	}
+}
+
+function inSeconds(durationMs: number): string {
+	const seconds = Math.max(1, Math.ceil(durationMs / 1000));
+	return seconds === 1 ? 'a second' : `${seconds} seconds`;
+}
+
+export function connectionWords(state: ConnectionState): string | null {
+	switch (state) {
+		case 'connected':
+			return null;
+		case 'connecting':
+			return 'Connecting…';
+		case 'reconnecting':
+			return 'Reconnecting…';
+		case 'failed':
+			return 'No connection';
+	}
+}
+
+/** What somebody's tile, which names them, says while they should be seen or heard and nothing comes from their devices. */
+export function interruptionWords(interruption: Interruption | null): string | null {
+	if (!interruption) return null;
+	const { microphone, camera, background } = interruption;
+	if (background) return 'In another app';
+	if (microphone && camera) return 'Microphone and camera interrupted';
+	return microphone ? 'Microphone interrupted' : 'Camera interrupted';
+}
+
+/** What it takes, for the person who hosts: nobody in the call can mend it. */
+export function pathFailureWords(failure: PathFailure): string {
+	switch (failure) {
+		case 'no-relay':
+			return 'No way through between your networks. Whoever runs this Parley can add a TURN relay.';
+		case 'relay-unreachable':
+			return 'No way through between your networks, and the TURN relay of this Parley does not answer. Whoever runs it should look.';
+	}
+}
+
+/** What the mark on somebody's tile is called; `null` where there is nothing to mark. */
+export function qualityMarkWords(quality: ConnectionQuality, name: string): string | null {
+	switch (worst([quality.receiving, quality.sending])) {
+		case 'good':
+			return null;
+		case 'poor':
+			return `Poor connection to ${name}`;
+		case 'lost':
+			return `Connection to ${name} lost`;
+	}
+}
+
+/** What is wrong between us and somebody, for the panel. */
+export function qualityWords({ cause }: ConnectionQuality, name: string): string {
+	switch (cause) {
+		case null:
+			return 'Good in both directions.';
+		case 'no-connection':
+			return 'The connection is lost.';
+		case 'nothing-received':
+			return `Nothing arrives from ${name} at the moment.`;
+		case 'nothing-arrives':
+			return `What you send does not reach ${name} at the moment.`;
+		case 'loss-receiving':
+			return `Part of what ${name} sends gets lost on the way to you.`;
+		case 'loss-sending':
+			return `Part of what you send gets lost on the way to ${name}.`;
+		case 'low-bandwidth':
+			return `The way to ${name} is too narrow for a good picture.`;
+		case 'slow-round-trip':
+			return `What you say to each other arrives late. Leave ${name} a moment to answer.`;
+		case 'jitter':
+			return `The sound from ${name} arrives unevenly and may break up.`;
+		case 'cpu-limited':
+			return 'Your device is too busy to send a smooth picture.';
+		case 'frozen-video':
+			return `The picture from ${name} stands still again and again.`;
+	}
+}
+
+/** The line for one's own connection; `null` while nothing is wrong with it. */
+export function ownQualityWords({ receiving, sending, cause }: ConnectionQuality): string | null {
+	if (receiving === 'good' && sending === 'good') return null;
+	if (cause === 'cpu-limited' && receiving === 'good') {
+		return 'Your device is very busy. Others may see you move in jerks.';
+	}
+	if (receiving === 'lost' && sending === 'lost')
+		return 'You seem to be offline. The call comes back by itself.';
+	if (receiving === 'good') return 'Your connection is weak. Others may see you freeze.';
+	if (sending === 'good') return 'Your connection is weak. Others may freeze for you.';
+	return 'Your connection is weak. You and others may freeze for each other.';
+}
+
+/** For the lobby, while the server is out of reach. `joining`: they have asked to come in. */
+export function unreachableWords(online: boolean, joining: boolean): { title: string; text: string } {
+	const title = online ? 'The server is out of reach' : 'You are offline';
+	if (joining) return { title, text: 'You join by yourself as soon as there is a connection.' };
+	return { title, text: 'Get ready here. If you join now, you come in as soon as there is a connection.' };
+}
+
+/** Who is inside, for the lobby. `null` while the server has not said. */
+export function presenceWords(count: number | null): string {
+	if (count === null) return 'Looking who is here…';
+	if (count === 0) return "You're the first";
+	return count === 1 ? '1 person is here' : `${count} people are here`;
+}
+
+export function noticeWords(notice: CallNotice): string {
+	switch (notice.type) {
+		case 'joined':
+			return `${notice.name} joined`;
+		case 'left':
+			return `${notice.name} left`;
+		case 'hand-raised':
+			return `${notice.name} raised a hand`;
+		case 'screen-started':
+			return `${notice.name} is sharing a screen`;
+		case 'screen-stopped':
+			return `${notice.name} stopped sharing`;
+		case 'message':
+			return `${notice.entry.authorName}: ${notice.entry.text}`;
+		case 'signaling-lost':
+			return 'Connection to the server lost. The call goes on while it comes back.';
+		case 'signaling-restored':
+			return 'Back online';
+		case 'device-lost':
+			return `${notice.label} is gone. Another ${notice.kind} is used.`;
+		case 'device-changed':
+			return `${notice.label} is back and used again`;
+		case 'device-unavailable':
+			return `${notice.label || `The default ${notice.kind}`} gives nothing. The one before is kept.`;
+		case 'capture-restored':
+			return `Your ${notice.sources.join(' and ')} ${notice.sources.length > 1 ? 'are' : 'is'} back`;
+	}
+}
+
+/** For a page that can't be shown. `code` is what the page's `load` gave as its reason. */
+export function pageErrorWords(status: number, code: string): { title: string; text: string } {
+	if (code === 'bad-room-name') {
+		return {
+			title: 'No room can have this name',
+			text: 'Room names are 3 to 64 letters, digits and hyphens. Ask for the link again, or start a call of your own.',
+		};
+	}
+	if (status === 404) {
+		return {
+			title: 'Nothing is here',
+			text: 'The address may be mistyped, or only part of a link. Ask for it again.',
+		};
+	}
+	return {
+		title: 'Something went wrong',
+		text: 'This page could not be shown. Reload it, or start again from home.',
+	};
+}

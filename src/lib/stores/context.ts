@@ -1,0 +1,7 @@
+/** What the layout hands down to every page. */
+import { createContext } from 'svelte';
+import type { PreferencesStore } from './preferences.svelte';
+import type { Shell } from './shell';
+
+export const [getPreferences, setPreferences] = createContext<PreferencesStore>();
+export const [getShell, setShell] = createContext<Shell>();

@@ -1,0 +1,21 @@
+/** What surrounds every page and outlives each: the app as it is installed, started and updated. */
+import { Install } from './install.svelte';
+import { Launches } from './launches.svelte';
+import { Presence } from './presence.svelte';
+import { Updates } from './updates.svelte';
+
+export interface Shell {
+	readonly updates: Updates;
+	readonly install: Install;
+	readonly launches: Launches;
+	readonly presence: Presence;
+}
+
+export function createShell(): Shell {
+	return {
+		updates: new Updates(),
+		install: new Install(),
+		launches: new Launches(),
+		presence: new Presence(),
+	};
+}

@@ -1,0 +1,126 @@
+/**
+ * New versions of the app: the service worker fetches one in the background, this says that it is there, and takes it when a
+ * person says so. Never before: a page is reloaded by its own click and by nothing else.
+ */
+interface Surroundings {
+	/** Absent where a browser has no service workers, or keeps them from this page. */
+	serviceWorker: ServiceWorkerContainer | undefined;
+	reload(): void;
+}
+
+const script = '/service-worker.js';
+/** A page that is left open asks for news this often. */
+const checkIntervalMs = 30 * 60_000;
+/** How long a click may wait for a new version that is being fetched, and then for it to take over. */
+const patienceMs = { fetch: 10_000, takeOver: 4_000 };
+
+export class Updates {
+	readonly #surroundings: () => Surroundings;
+	#registration: ServiceWorkerRegistration | null = null;
+	#ready = $state(false);
+	#declined = $state(false);
+
+	constructor(surroundings: () => Surroundings = browserSurroundings) {
+		this.#surroundings = surroundings;
+	}
+
+	/** A new version has been fetched and waits. */
+	get ready(): boolean {
+		return this.#ready;
+	}
+
+	/** Somebody wants to go on as they are. The next visit takes the new version by itself. */
+	get declined(): boolean {
+		return this.#declined;
+	}
+
+	decline(): void {
+		this.#declined = true;
+	}
+
+	/** Registers the service worker, and looks for news from then on. Returns what ends that. */
+	start(): () => void {
+		const { serviceWorker } = this.#surroundings();
+		if (!serviceWorker) return () => {};
+		let stopped = false;
+		// Where service workers are refused the app works as any page does.
+		serviceWorker.register(script).then(
+			(registration) => !stopped && this.#watch(registration, serviceWorker),
+			() => {},
+		);
+		const timer = setInterval(() => this.check(), checkIntervalMs);
+		return () => {
+			stopped = true;
+			clearInterval(timer);
+		};
+	}
+
+	/** Asks the server for a new version: after a hang-up, after the server was away, when somebody looks again. */
+	check(): void {
+		this.#registration?.update().catch(() => {});
+	}
+
+	/** Reloads into the newest version there is to be had. */
+	async take(): Promise<void> {
+		const { serviceWorker, reload } = this.#surroundings();
+		const registration = this.#registration;
+		if (serviceWorker && registration) {
+			if (!registration.waiting) await Promise.race([newest(registration), delay(patienceMs.fetch)]);
+			const { waiting } = registration;
+			if (waiting) {
+				const tookOver = new Promise((resolve) =>
+					serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
+				);
+				waiting.postMessage({ type: 'take-over' });
+				await Promise.race([tookOver, delay(patienceMs.takeOver)]);
+			}
+		}
+		reload();
+	}
+
+	/** Lets go of everything kept for opening without a network. The next visit may begin anew. */
+	async forget(): Promise<void> {
+		const { serviceWorker } = this.#surroundings();
+		const registrations = (await serviceWorker?.getRegistrations().catch(() => [])) ?? [];
+		await Promise.all(registrations.map((registration) => registration.unregister().catch(() => false)));
+		this.#registration = null;
+		this.#ready = false;
+		if (typeof caches === 'undefined') return;
+		const names = await caches.keys().catch(() => []);
+		await Promise.all(names.map((name) => caches.delete(name).catch(() => false)));
+	}
+
+	#watch(registration: ServiceWorkerRegistration, { controller }: ServiceWorkerContainer): void {
+		this.#registration = registration;
+		// The first version ever is no update: nothing older is on the screen.
+		const follow = (worker: ServiceWorker | null, isUpdate: boolean) => {
+			if (!worker || !isUpdate) return;
+			const look = () => worker.state === 'installed' && (this.#ready = true);
+			worker.addEventListener('statechange', look);
+			look();
+		};
+		follow(registration.waiting, controller !== null);
+		follow(registration.installing, controller !== null);
+		registration.addEventListener('updatefound', () =>
+			follow(registration.installing, registration.active !== null),
+		);
+	}
+}
+
+/** Fetches the newest version, if there is a newer one; gives up in silence. */
+async function newest(registration: ServiceWorkerRegistration): Promise<void> {
+	await registration.update().catch(() => {});
+	const { installing } = registration;
+	if (installing) await new Promise((resolve) => installing.addEventListener('statechange', resolve));
+}
+
+function delay(durationMs: number): Promise<void> {
+	return new Promise((resolve) => setTimeout(resolve, durationMs));
+}
+
+function browserSurroundings(): Surroundings {
+	return {
+		serviceWorker: navigator.serviceWorker as ServiceWorkerContainer | undefined,
+		reload: () => location.reload(),
+	};
+}

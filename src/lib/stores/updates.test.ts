@@ -1,0 +1,129 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Updates } from './updates.svelte';
+
+class FakeWorker extends EventTarget {
+	state = 'installing';
+	readonly told: unknown[] = [];
+	postMessage = (message: unknown) => void this.told.push(message);
+
+	become(state: string): void {
+		this.state = state;
+		this.dispatchEvent(new Event('statechange'));
+	}
+}
+
+class FakeRegistration extends EventTarget {
+	active: FakeWorker | null = new FakeWorker();
+	installing: FakeWorker | null = null;
+	waiting: FakeWorker | null = null;
+	update = vi.fn(() => Promise.resolve());
+
+	/** As a browser does when the server has a new version. */
+	find(worker: FakeWorker): void {
+		this.installing = worker;
+		this.dispatchEvent(new Event('updatefound'));
+	}
+
+	install(worker: FakeWorker): void {
+		this.installing = null;
+		this.waiting = worker;
+		worker.become('installed');
+	}
+}
+
+class FakeContainer extends EventTarget {
+	controller: FakeWorker | null = new FakeWorker();
+	readonly registration = new FakeRegistration();
+	register = () => Promise.resolve(this.registration);
+}
+
+async function started(container = new FakeContainer()) {
+	const reload = vi.fn();
+	const updates = new Updates(() => ({
+		serviceWorker: container as unknown as ServiceWorkerContainer,
+		reload,
+	}));
+	updates.start();
+	await vi.advanceTimersByTimeAsync(0);
+	return { updates, reload, container, registration: container.registration };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('a new version of the app', () => {
+	it('is ready once it has been fetched, and reloads nothing by itself', async () => {
+		const { updates, reload, registration, container } = await started();
+		const worker = new FakeWorker();
+		registration.find(worker);
+		expect(updates.ready).toBe(false);
+		registration.install(worker);
+		expect(updates.ready).toBe(true);
+		// Another tab has taken it.
+		container.dispatchEvent(new Event('controllerchange'));
+		await vi.advanceTimersByTimeAsync(60_000);
+		expect(reload).not.toHaveBeenCalled();
+	});
+
+	it('is no news on the very first visit', async () => {
+		const container = new FakeContainer();
+		container.controller = null;
+		container.registration.active = null;
+		const { updates, registration } = await started(container);
+		const worker = new FakeWorker();
+		registration.find(worker);
+		registration.install(worker);
+		expect(updates.ready).toBe(false);
+	});
+
+	it('takes over, and then the page is loaded again', async () => {
+		const { updates, reload, registration, container } = await started();
+		const worker = new FakeWorker();
+		registration.waiting = worker;
+		void updates.take();
+		await vi.advanceTimersByTimeAsync(0);
+		expect(worker.told).toEqual([{ type: 'take-over' }]);
+		expect(reload).not.toHaveBeenCalled();
+		container.dispatchEvent(new Event('controllerchange'));
+		await vi.advanceTimersByTimeAsync(0);
+		expect(reload).toHaveBeenCalledOnce();
+	});
+
+	it('is fetched first when the click comes before it', async () => {
+		const { updates, reload, registration, container } = await started();
+		const worker = new FakeWorker();
+		registration.update.mockImplementation(() => {
+			registration.find(worker);
+			return Promise.resolve();
+		});
+		void updates.take();
+		await vi.advanceTimersByTimeAsync(100);
+		expect(worker.told).toEqual([]);
+		registration.install(worker);
+		await vi.advanceTimersByTimeAsync(0);
+		expect(worker.told).toEqual([{ type: 'take-over' }]);
+		container.dispatchEvent(new Event('controllerchange'));
+		await vi.advanceTimersByTimeAsync(0);
+		expect(reload).toHaveBeenCalledOnce();
+	});
+
+	it('never keeps a click waiting for ever: not while it is looked for, and not while it takes over', async () => {
+		const looking = await started();
+		looking.registration.update.mockImplementation(() => new Promise(() => {}));
+		void looking.updates.take();
+		await vi.advanceTimersByTimeAsync(15_000);
+		expect(looking.reload).toHaveBeenCalledOnce();
+
+		const taking = await started();
+		taking.registration.waiting = new FakeWorker();
+		void taking.updates.take();
+		await vi.advanceTimersByTimeAsync(5_000);
+		expect(taking.reload).toHaveBeenCalledOnce();
+	});
+
+	it('is a reload and no more where there are no service workers', async () => {
+		const reload = vi.fn();
+		await new Updates(() => ({ serviceWorker: undefined, reload })).take();
+		expect(reload).toHaveBeenCalledOnce();
+	});
+});

@@ -1,0 +1,16 @@
+/**
+ * Tells the system that this page speaks and listens, so that iOS treats the sound as a call: out of the headset in use, not stopped
+ * by the mute switch, and given back to music afterwards.
+ */
+import type { Unsubscribe } from '../call/platform';
+import type { AudioSessionPort } from './system';
+
+/** Until the returned function is called. */
+export function soundLikeACall(session: AudioSessionPort | undefined): Unsubscribe {
+	if (!session) return () => {};
+	const before = session.type;
+	session.type = 'play-and-record';
+	return () => {
+		session.type = before;
+	};
+}

@@ -1,0 +1,75 @@
+/**
+ * What the system around the page learns of a call while it lasts: the one place where the modules beside this one are put together.
+ */
+import type { Call } from '../call/call-api';
+import type { CallSnapshot } from '../call/snapshot';
+import type { Unsubscribe } from '../call/platform';
+import { createAppBadge } from './app-badge';
+import { soundLikeACall } from './audio-session';
+import { featuredStream } from './featured';
+import { linkMediaSession } from './media-session';
+import { createPicture, type Picture, type PictureEvents } from './picture';
+import type { System } from './system';
+import { keepScreenAwake } from './wake-lock';
+
+export interface FollowCallOptions {
+	picture: PictureEvents;
+	/** Whether to buzz when somebody comes; asked each time. */
+	vibrates(): boolean;
+}
+
+export interface CallCompanion {
+	readonly picture: Picture;
+	/** How many messages nobody has looked at yet. */
+	showUnread(count: number): void;
+	/** The call is over: everything is taken back. */
+	close: Unsubscribe;
+}
+
+const buzzMs = 60;
+
+export function followCall(
+	call: Call,
+	system: System,
+	{ picture: pictureEvents, vibrates }: FollowCallOptions,
+): CallCompanion {
+	const badge = createAppBadge(system.appBadge);
+	const picture = createPicture(system, pictureEvents);
+	const mediaSession = linkMediaSession(system.mediaSession, {
+		setMicrophone: (on) => call.setMicrophone(on),
+		setCamera: (on) => call.setCamera(on),
+		hangUp: () => call.leave(),
+		// When it is refused nothing has changed for the person: they had not asked for it.
+		enterPicture: picture.way && (() => void picture.enter().catch(() => {})),
+	});
+	let shownId: string | null = null;
+
+	function follow(snapshot: CallSnapshot): void {
+		const { room, media } = snapshot;
+		mediaSession.show({ title: room, microphone: media.microphone.wanted, camera: media.camera.wanted });
+		const { id, stream } = featuredStream(snapshot, shownId);
+		shownId = id;
+		picture.show(stream);
+	}
+
+	follow(call.snapshot);
+	const stops = [
+		keepScreenAwake(system),
+		soundLikeACall(system.audioSession),
+		call.onSnapshot(follow),
+		call.onNotice(({ type }) => {
+			if (type === 'joined' && vibrates()) system.vibrate?.(buzzMs);
+		}),
+		mediaSession.close,
+		picture.exit,
+		() => badge.show(0),
+	];
+
+	return {
+		picture,
+		showUnread: badge.show,
+		close() {
+			for (const stop of stops.splice(0)) stop();
+		},
+	};
+}

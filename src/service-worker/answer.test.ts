@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { answerFor, outdated, type Kept } from './answer';
+
+const origin = 'https://parley.example';
+const kept: Kept = {
+	origin,
+	paths: new Set(['/', '/settings', '/join', '/room/any', '/early.js', '/_app/immutable/a.js']),
+	roomPage: '/room/any',
+};
+const ask = (address: string, { mode = 'navigate', method = 'GET' } = {}) =>
+	answerFor({ url: new URL(address, origin), mode, method }, kept);
+
+describe('what the service worker answers', () => {
+	it('opens pages it keeps, with or without a slash, whatever stands behind the question mark', () => {
+		expect(ask('/')).toBe('/');
+		expect(ask('/settings/')).toBe('/settings');
+		expect(ask('/join?text=https://parley.example/room/team-sync%23secret')).toBe('/join');
+	});
+
+	it('opens every room with the one page that stands for all', () => {
+		expect(ask('/room/team-sync')).toBe('/room/any');
+		expect(ask('/room/Team%20Sync!/')).toBe('/room/any');
+		expect(ask('/room/team-sync/more')).toBeNull();
+	});
+
+	it('gives files it keeps, and looks for those of another build', () => {
+		expect(ask('/early.js', { mode: 'no-cors' })).toBe('/early.js');
+		expect(ask('/_app/immutable/other.js', { mode: 'cors' })).toBe('/_app/immutable/other.js');
+		expect(ask('/screenshots/call-wide.webp', { mode: 'no-cors' })).toBeNull();
+	});
+
+	it('never touches signaling, health or metrics, however they are asked for', () => {
+		for (const path of ['/trpc', '/trpc/room.join?input={}', '/healthz', '/readyz', '/metrics']) {
+			for (const mode of ['navigate', 'cors', 'websocket']) expect(ask(path, { mode })).toBeNull();
+		}
+		expect(ask('/', { method: 'POST' })).toBeNull();
+		expect(ask('https://elsewhere.example/')).toBeNull();
+	});
+
+	it('does not answer a script with a page', () => {
+		expect(ask('/room/team-sync', { mode: 'cors' })).toBeNull();
+	});
+});
+
+describe('which caches a new build throws away', () => {
+	it('keeps its own and the one before', () => {
+		const names = ['parley-1', 'parley-3', 'parley-2', 'somebody-else'];
+		expect(outdated(names, 'parley-3', 'parley-')).toEqual(['parley-1']);
+		expect(outdated(['parley-3'], 'parley-3', 'parley-')).toEqual([]);
+	});
+});

@@ -1,0 +1,16 @@
+// What can't wait for the app: a chosen theme, before the first paint would flash the other one, and the browser's offer to install,
+// which is made once. A file of its own because the content security policy allows no script inside the page.
+try {
+	const { theme } = JSON.parse(localStorage.getItem('parley.preferences') ?? '{}');
+	if (theme === 'light' || theme === 'dark') {
+		document.documentElement.dataset.theme = theme;
+		const shown = document.querySelector(`meta[name="theme-color"][media*="${theme}"]`)?.content;
+		for (const meta of document.querySelectorAll('meta[name="theme-color"]')) meta.content = shown;
+	}
+} catch {
+	// Storage is refused or its text is not ours: the system's theme it is.
+}
+addEventListener('beforeinstallprompt', (event) => {
+	event.preventDefault();
+	window.installPrompt = event;
+});
