@@ -1,0 +1,111 @@
+/** The whole path, through the interface alone: from a shared link to hanging up. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launchProfile } from './support/browser';
+import { expect, test } from './support/fixtures';
+import { leaveAndReload } from './support/leave-and-reload';
+import { createPerson, expectAllConnected, expectMoving, expectSound, type Person } from './support/person';
+
+test('two people in two browsers go from a new call to moving pictures, sound and chat', async ({
+	server,
+}) => {
+	const folders = await Promise.all([1, 2].map(() => mkdtemp(join(tmpdir(), 'parley-profile-'))));
+	const profiles = await Promise.all(folders.map((folder) => launchProfile(folder)));
+	try {
+		const [first, second] = profiles;
+		if (!first || !second) throw new Error('two profiles were asked for');
+		const ada = await createPerson(first, 'Ada');
+		const bob = await createPerson(second, 'Bob');
+
+		await ada.page.goto(server.origin);
+		await ada.page.getByRole('button', { name: 'New call' }).click();
+		await expect(ada.page).toHaveURL(/\/room\/[a-z0-9-]{3,64}#[A-Za-z0-9_-]{22}/);
+		const link = ada.page.url();
+		await expect(ada.page.getByLabel('Your camera')).toBeVisible();
+		await ada.join();
+
+		await bob.openRoom(link);
+		await expect(bob.page.getByText('1 person is here')).toBeVisible();
+		await bob.join();
+
+		await expectAllConnected([ada, bob]);
+		await expectMoving(ada, 'Bob');
+		await expectMoving(bob, 'Ada');
+		await expectSound(ada);
+		await expectSound(bob);
+
+		await ada.say('Hello Bob');
+		await bob.openChat();
+		await expect(bob.messages()).toContainText('Hello Bob');
+		await bob.say('Hello Ada');
+		await expect(ada.messages()).toContainText('Hello Ada');
+		expect(await openChannels(ada)).toBe(1);
+
+		await bob.leave();
+		await expect(ada.tile('Bob')).toHaveCount(0);
+		await ada.leave();
+	} finally {
+		for (const profile of profiles) await profile.close();
+		for (const folder of folders) await rm(folder, { recursive: true, force: true });
+	}
+});
+
+test('three people are all connected; one leaves, one reloads, and the others never pause', ({
+	newPerson,
+	roomLink,
+}) => leaveAndReload(['Ada', 'Bob', 'Cleo'], newPerson, roomLink));
+
+test('two tabs of one person, and two people of one name, are each a participant', async ({
+	newPerson,
+	roomLink,
+}) => {
+	const ada = await newPerson('Ada');
+	await ada.openRoom(roomLink);
+	await ada.join();
+	const again = await createPerson(ada.page.context(), 'Ada');
+	await again.openRoom(roomLink);
+	await again.join();
+	await expect(ada.tile('Ada')).toHaveAttribute('data-connection', 'connected');
+	await expect(again.tile('Ada')).toHaveAttribute('data-connection', 'connected');
+});
+
+test('who closes the tab is gone from view', async ({ newPerson, roomLink }) => {
+	const ada = await newPerson('Ada');
+	const bob = await newPerson('Bob');
+	for (const person of [ada, bob]) {
+		await person.openRoom(roomLink);
+		await person.join();
+	}
+	await expectAllConnected([ada, bob]);
+	await bob.page.close();
+	await expect(ada.tile('Bob')).toHaveCount(0, { timeout: 10_000 });
+});
+
+test('the end offers the way back, and the same people meet again', async ({ newPerson, roomLink }) => {
+	const ada = await newPerson('Ada');
+	const bob = await newPerson('Bob');
+	for (const person of [ada, bob]) {
+		await person.openRoom(roomLink);
+		await person.join();
+	}
+	await bob.leave();
+	await bob.page.getByRole('button', { name: 'Rejoin' }).click();
+	await bob.join();
+	await expectAllConnected([ada, bob]);
+	await expectMoving(ada, 'Bob');
+});
+
+function openChannels(person: Person): Promise<number> {
+	return person.page.evaluate(async () => {
+		let open = 0;
+		for (const peer of window.parleyTestPeers ?? []) {
+			if (peer.connectionState !== 'connected') continue;
+			(await peer.getStats()).forEach((stat: { type: string; state?: string; messagesReceived?: number }) => {
+				if (stat.type === 'data-channel' && stat.state === 'open' && (stat.messagesReceived ?? 0) > 0)
+					open += 1;
+			});
+		}
+		return open;
+	});
+}

@@ -1,0 +1,194 @@
+/** Chat where channels are cut, where none ever opens, and what the server gets to see of it. */
+import type { Browser, BrowserContext, WebSocket as PageSocket } from '@playwright/test';
+import { startServerProcess } from '../support/server-process';
+import { seededRandom, seedFromEnvironment } from '../support/random';
+import { startTcpProxy } from '../support/faults/tcp-proxy';
+import { launchBrowser } from './support/browser';
+import { expect, test } from './support/fixtures';
+import { createPerson, expectAllConnected, type Person } from './support/person';
+
+test('cut channels and cut signaling lose no message and show none twice; who joins at the end sees all', async ({
+	people,
+	server,
+}) => {
+	test.setTimeout(180_000);
+	const seed = seedFromEnvironment();
+	console.log(`SEED=${seed}`);
+	const random = seededRandom(seed);
+	const room = `/room/cut-${process.pid}-${seed}#BBBBBBBBBBBBBBBBBBBBBB`;
+	const proxies = await Promise.all([1, 2, 3].map(() => startTcpProxy(server)));
+	const contexts = await Promise.all([1, 2, 3].map(() => people.newContext()));
+	try {
+		const group: Person[] = [];
+		for (const [index, name] of ['Ada', 'Bob', 'Cleo'].entries()) {
+			const person = await createPerson(contexts[index] as (typeof contexts)[number], name);
+			await person.openRoom(`${proxies[index]?.origin}${room}`);
+			// Cameras add nothing here but load.
+			await person.page.getByRole('button', { name: 'Camera', exact: true }).click();
+			await person.join();
+			await person.openChat();
+			group.push(person);
+		}
+		await expectAllConnected(group);
+
+		const written: string[] = [];
+		for (let step = 0; step < 24; step += 1) {
+			const index = random.below(group.length);
+			const person = group[index] as Person;
+			switch (random.below(4)) {
+				case 0:
+					await cutChannels(person);
+					break;
+				case 1:
+					proxies[index]?.cut();
+					break;
+				default: {
+					const text = `message ${step} of ${person.name}`;
+					written.push(text);
+					await person.say(text);
+				}
+			}
+		}
+
+		const dan = await createPerson(await people.newContext(), 'Dan');
+		await dan.openRoom(`${server.origin}${room}`);
+		await dan.join();
+		await dan.openChat();
+		group.push(dan);
+		for (const person of group) {
+			await expect
+				.poll(async () => [...(await shownMessages(person))].sort(), {
+					message: `${person.name} has it all`,
+					timeout: 45_000,
+				})
+				.toEqual([...written].sort());
+		}
+		const orders = await Promise.all(group.map(shownMessages));
+		for (const order of orders) expect(order).toEqual(orders[0]);
+		await dan.page.context().close();
+	} finally {
+		for (const context of contexts) await context.close();
+		for (const proxy of proxies) await proxy.close();
+	}
+});
+
+test('where no data channel opens, chat works through the server, which can read none of it', async () => {
+	const server = await startServerProcess({ LOG_LEVEL: 'debug' });
+	const browser = await launchBrowser();
+	try {
+		const link = `${server.origin}/room/walled-in#CCCCCCCCCCCCCCCCCCCCCC`;
+		const ada = await createPerson(await walledIn(browser), 'Ada');
+		const bob = await createPerson(await walledIn(browser), 'Bob');
+		const wire: string[] = [];
+		for (const person of [ada, bob]) {
+			person.page.on('websocket', (socket: PageSocket) => {
+				socket.on('framesent', ({ payload }) => wire.push(String(payload)));
+				socket.on('framereceived', ({ payload }) => wire.push(String(payload)));
+			});
+			person.page.on('request', (request) =>
+				wire.push(request.url(), request.postData() ?? '', JSON.stringify(request.headers())),
+			);
+			await person.openRoom(link);
+			await person.join();
+		}
+		await ada.say('The mongoose sleeps at noon');
+		await bob.openChat();
+		await expect(bob.messages()).toContainText('The mongoose sleeps at noon');
+		await bob.say('And the heron wakes');
+		await expect(ada.messages()).toContainText('And the heron wakes');
+		await expect(ada.tile('Bob')).not.toHaveAttribute('data-connection', 'connected');
+
+		expect(
+			wire.some((frame) => frame.includes('room.relay')),
+			'the relay was used',
+		).toBe(true);
+		for (const secret of ['mongoose', 'heron', 'CCCCCCCCCCCCCCCCCCCCCC']) {
+			expect(wire.filter((frame) => frame.includes(secret))).toEqual([]);
+			expect(server.log).not.toContain(secret);
+		}
+	} finally {
+		await browser.close();
+		await server.dispose();
+	}
+});
+
+test('markup in names and messages is text, links are safe, and a long message says its limit', async ({
+	newPerson,
+	roomLink,
+}) => {
+	const ada = await newPerson('<b>Ada</b>');
+	const bob = await newPerson('Bob');
+	for (const person of [ada, bob]) {
+		await person.openRoom(roomLink);
+		await person.join();
+	}
+	await bob.openChat();
+	await ada.say('<img src=x onerror=alert(1)> see https://example.org/a?b=1.');
+	await expect(bob.messages()).toContainText('<img src=x onerror=alert(1)>');
+	await expect(bob.messages()).toContainText('<b>Ada</b>');
+	await expect(bob.messages().locator('img')).toHaveCount(0);
+	const link = bob.messages().getByRole('link', { name: 'https://example.org/a?b=1' });
+	await expect(link).toHaveAttribute('href', 'https://example.org/a?b=1');
+	await expect(link).toHaveAttribute('rel', /noopener/);
+
+	const box = ada.page.getByRole('textbox', { name: 'Message' });
+	await box.fill('line one');
+	await box.press('Shift+Enter');
+	await box.pressSequentially('line two');
+	await box.press('Enter');
+	await expect(bob.messages()).toContainText('line one\nline two', { useInnerText: true });
+
+	const long = 'x'.repeat(4_001);
+	await box.fill(long);
+	await box.press('Enter');
+	await expect(box).toHaveValue(long);
+	await expect(ada.page.getByText(/4,?000/).first()).toBeVisible();
+});
+
+test('unread messages are counted on the chat button until they are seen', async ({
+	newPerson,
+	roomLink,
+}) => {
+	const ada = await newPerson('Ada');
+	const bob = await newPerson('Bob');
+	for (const person of [ada, bob]) {
+		await person.openRoom(roomLink);
+		await person.join();
+	}
+	await ada.say('one');
+	await ada.say('two');
+	const chat = bob.control('Chat');
+	await expect(chat).toHaveAccessibleDescription(/2 unread/);
+	await chat.click();
+	await expect(chat).not.toHaveAccessibleDescription(/unread/);
+});
+
+/** A profile whose network lets nothing through but the web: no candidate is ever gathered. */
+async function walledIn(browser: Browser): Promise<BrowserContext> {
+	const context = await browser.newContext();
+	await context.addInitScript(() => {
+		const Native = window.RTCPeerConnection;
+		window.RTCPeerConnection = class extends Native {
+			constructor(configuration?: RTCConfiguration) {
+				super({ ...configuration, iceTransportPolicy: 'relay' });
+			}
+
+			override setConfiguration(configuration?: RTCConfiguration): void {
+				super.setConfiguration({ ...configuration, iceTransportPolicy: 'relay' });
+			}
+		};
+	});
+	return context;
+}
+
+/** Ends every open data channel of the page, under the feet of the code that uses it. */
+function cutChannels(person: Person): Promise<void> {
+	return person.page.evaluate(() => {
+		for (const channel of window.parleyTestChannels ?? []) channel.close();
+	});
+}
+
+async function shownMessages(person: Person): Promise<string[]> {
+	const texts = await person.messages().getByRole('paragraph').allInnerTexts();
+	return texts.map((text) => text.trim());
+}

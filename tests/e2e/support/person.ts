@@ -1,0 +1,162 @@
+/**
+ * A person at a browser: does and sees only what a person could, by role and accessible name. What nobody can see (decoded
+ * frames, sound energy) is read from the page's own peer connections, which a script collects before the page's code runs.
+ */
+import { expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
+
+declare global {
+	interface Window {
+		parleyTestPeers?: RTCPeerConnection[];
+		parleyTestChannels?: RTCDataChannel[];
+		parleyTestCaptures?: MediaStreamTrack[];
+	}
+}
+
+export interface Person {
+	readonly page: Page;
+	readonly name: string;
+	/** Opens a room's link and waits for its lobby. */
+	openRoom(link: string): Promise<void>;
+	/** From the lobby into the call. */
+	join(): Promise<void>;
+	tile(name: string): Locator;
+	/** A toggle or button of the call's toolbar. */
+	control(name: string): Locator;
+	leave(): Promise<void>;
+	openChat(): Promise<void>;
+	say(text: string): Promise<void>;
+	messages(): Locator;
+}
+
+/** Collects every peer connection, data channel and captured track of the page. Nothing else about them changes. */
+async function collectPeers(context: BrowserContext): Promise<void> {
+	await context.addInitScript(() => {
+		const peers: RTCPeerConnection[] = [];
+		const channels: RTCDataChannel[] = [];
+		window.parleyTestPeers = peers;
+		window.parleyTestChannels = channels;
+		const captures: MediaStreamTrack[] = [];
+		window.parleyTestCaptures = captures;
+		const devices = navigator.mediaDevices;
+		const capture = devices.getUserMedia.bind(devices);
+		devices.getUserMedia = async (constraints) => {
+			const stream = await capture(constraints);
+			captures.push(...stream.getTracks());
+			return stream;
+		};
+		const Native = window.RTCPeerConnection;
+		window.RTCPeerConnection = class extends Native {
+			constructor(configuration?: RTCConfiguration) {
+				super(configuration);
+				peers.push(this);
+			}
+
+			override createDataChannel(label: string, options?: RTCDataChannelInit): RTCDataChannel {
+				const channel = super.createDataChannel(label, options);
+				channels.push(channel);
+				return channel;
+			}
+		};
+	});
+}
+
+const prepared = new WeakSet<BrowserContext>();
+
+export async function createPerson(context: BrowserContext, name: string): Promise<Person> {
+	if (!prepared.has(context)) {
+		prepared.add(context);
+		await collectPeers(context);
+	}
+	const page = await context.newPage();
+	const chat = page.getByRole('complementary', { name: 'Chat' });
+	const toolbar = page.getByRole('toolbar', { name: 'Call controls' });
+
+	const person: Person = {
+		page,
+		name,
+		async openRoom(link) {
+			await page.goto(link);
+			await expect(page.getByRole('button', { name: 'Join call' })).toBeEnabled();
+		},
+		async join() {
+			await page.getByRole('textbox', { name: 'Your name' }).fill(name);
+			await page.getByRole('button', { name: 'Join call' }).click();
+			await expect(toolbar).toBeVisible();
+		},
+		tile(of) {
+			return page
+				.getByRole('list', { name: 'Participants' })
+				.getByRole('listitem', { name: of, exact: true });
+		},
+		control(of) {
+			return toolbar.getByRole('button', { name: of, exact: true });
+		},
+		async leave() {
+			await person.control('Leave call').click();
+			await expect(page.getByRole('heading', { name: 'You left the call' })).toBeVisible();
+		},
+		async openChat() {
+			if (!(await chat.isVisible())) await person.control('Chat').click();
+			await expect(chat).toBeVisible();
+		},
+		async say(text) {
+			await person.openChat();
+			await chat.getByRole('textbox', { name: 'Message' }).fill(text);
+			await chat.getByRole('textbox', { name: 'Message' }).press('Enter');
+		},
+		messages() {
+			return chat.getByRole('log', { name: 'Messages' });
+		},
+	};
+	return person;
+}
+
+/** Everyone shows everyone else as connected. */
+export async function expectAllConnected(people: Person[]): Promise<void> {
+	for (const person of people) {
+		for (const other of people) {
+			if (other === person) continue;
+			await expect(person.tile(other.name).first()).toHaveAttribute('data-connection', 'connected');
+		}
+	}
+}
+
+/** Frames decoded so far by the `<video>` of this tile, by the element's own count. */
+export function framesShown(person: Person, of: string): Promise<number> {
+	return person
+		.tile(of)
+		.first()
+		.locator('video')
+		.first()
+		.evaluate((video) => (video as HTMLVideoElement).getVideoPlaybackQuality().totalVideoFrames);
+}
+
+/** Moving pictures: the tile's decoded frames rise. */
+export async function expectMoving(person: Person, of: string): Promise<void> {
+	await expect(person.tile(of).first().locator('video').first()).toBeVisible();
+	const before = await framesShown(person, of);
+	await expect
+		.poll(() => framesShown(person, of), { message: `${person.name} sees ${of} move` })
+		.toBeGreaterThan(before + 2);
+}
+
+/** Sound energy received so far, over all live peers (`totalAudioEnergy` of W3C webrtc-stats §8.4). */
+export function audioEnergy(person: Person): Promise<number> {
+	return person.page.evaluate(async () => {
+		let energy = 0;
+		for (const peer of window.parleyTestPeers ?? []) {
+			if (peer.connectionState === 'closed') continue;
+			(await peer.getStats()).forEach((stat: { type: string; kind?: string; totalAudioEnergy?: number }) => {
+				if (stat.type === 'inbound-rtp' && stat.kind === 'audio') energy += stat.totalAudioEnergy ?? 0;
+			});
+		}
+		return energy;
+	});
+}
+
+export async function expectSound(person: Person): Promise<void> {
+	const before = await audioEnergy(person);
+	await expect
+		.poll(() => audioEnergy(person), { message: `${person.name} hears something` })
+		.toBeGreaterThan(before);
+}

@@ -1,0 +1,151 @@
+/** Networks that let nothing else through: a real coturn, relay-only peers, and what is said where there is no relay. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { generate } from 'selfsigned';
+import { iceServersFor } from '../../src/server/ice-servers';
+import type { PageHandler } from '../../src/server/serve';
+import { startServer } from '../support/server-harness';
+import { startServerProcess } from '../support/server-process';
+import { startTurnServer, type TurnServer } from '../support/turn-server';
+import { expect, test } from './support/fixtures';
+import { iceGenerations, pathsInUse } from './support/page-peers';
+import { expectAllConnected, expectMoving, type Person } from './support/person';
+import { useRelayOnly } from './support/relay-call';
+
+test.use({ media: { fps: 10, args: ['--ignore-certificate-errors'] } });
+
+const small = { viewport: { width: 480, height: 360 } };
+const room = '/room/behind-walls#AAAAAAAAAAAAAAAAAAAAAA';
+let turn: TurnServer;
+let certificates: string;
+
+test.beforeAll(async () => {
+	certificates = await mkdtemp(join(tmpdir(), 'parley-turn-'));
+	const { cert, private: key } = await generate([{ name: 'commonName', value: 'localhost' }]);
+	const tls = { certificateFile: join(certificates, 'cert.pem'), keyFile: join(certificates, 'key.pem') };
+	await writeFile(tls.certificateFile, cert);
+	await writeFile(tls.keyFile, key);
+	turn = await startTurnServer(tls);
+});
+
+test.afterAll(async () => {
+	await turn.stop();
+	await rm(certificates, { recursive: true });
+});
+
+/** A new context has no page yet, so that the script is there before the first. */
+async function meet(people: Person[], origin: string): Promise<void> {
+	for (const person of people) {
+		await useRelayOnly(person.page.context());
+		await person.openRoom(`${origin}${room}`);
+		await person.join();
+	}
+}
+
+for (const { over, url } of [
+	{ over: 'udp', url: () => `turn:127.0.0.1:${turn.port}?transport=udp` },
+	{ over: 'tcp', url: () => `turn:127.0.0.1:${turn.port}?transport=tcp` },
+	{ over: 'tls', url: () => `turns:localhost:${turn.tlsPort}?transport=tcp` },
+]) {
+	test(`two people who can use nothing but a relay see each other, over ${over}`, async ({ newPerson }) => {
+		const server = await startServerProcess({ TURN_URLS: url(), TURN_SECRET: turn.secret });
+		try {
+			const people = [await newPerson('Ada', small), await newPerson('Bob', small)] as const;
+			const [ada, bob] = people;
+			await meet([ada, bob], server.origin);
+			await expectAllConnected([ada, bob]);
+			await expectMoving(ada, 'Bob');
+			await expectMoving(bob, 'Ada');
+			expect(await pathsInUse(ada)).toEqual([{ local: 'relay', remote: 'relay', relayProtocol: over }]);
+		} finally {
+			await server.dispose();
+		}
+	});
+}
+
+test('credentials that have ended are refused, and those of now are not', async ({ newPerson, server }) => {
+	const { page } = await newPerson('Ada', small);
+	await page.goto(server.origin);
+	const settings = {
+		stunUrls: [],
+		turn: { urls: [`turn:127.0.0.1:${turn.port}?transport=udp`], secret: turn.secret },
+		turnLifetimeMs: 60_000,
+	};
+	const gather = (madeAt: number) =>
+		page.evaluate(
+			async (iceServers) => {
+				const peer = new RTCPeerConnection({ iceServers, iceTransportPolicy: 'relay' });
+				const told = new Set<string>();
+				peer.onicecandidate = ({ candidate }) => {
+					if (candidate?.type) told.add(candidate.type);
+				};
+				peer.onicecandidateerror = ({ errorCode }) => void told.add(`error ${errorCode}`);
+				peer.createDataChannel('x');
+				await peer.setLocalDescription();
+				while (peer.iceGatheringState !== 'complete') {
+					await new Promise((resolve) => peer.addEventListener('icegatheringstatechange', resolve));
+				}
+				peer.close();
+				return [...told];
+			},
+			iceServersFor(settings, 'ada', madeAt) as RTCIceServer[],
+		);
+	expect(await gather(Date.now() - 120_000)).toEqual(['error 401']);
+	expect(await gather(Date.now())).toEqual(['relay']);
+});
+
+test('a call outlives its first credentials, and restarts ICE with those that follow', async ({
+	newPerson,
+}) => {
+	const { handler } = (await import(resolve('build/app/handler.js'))) as { handler: PageHandler };
+	const lifetimeMs = 10_000;
+	const server = await startServer({
+		environment: { TURN_URLS: `turn:127.0.0.1:${turn.port}?transport=udp`, TURN_SECRET: turn.secret },
+		tunables: { turnLifetimeMs: lifetimeMs },
+		pages: handler,
+	});
+	try {
+		const [ada, bob] = [await newPerson('Ada', small), await newPerson('Bob', small)];
+		await meet([ada, bob], server.url);
+		await expectAllConnected([ada, bob]);
+		await expectMoving(ada, 'Bob');
+		const credentialsEnd = (person: Person) =>
+			person.page.evaluate(() => {
+				const peer = window.parleyTestPeers?.find(({ signalingState }) => signalingState !== 'closed');
+				return Number(peer?.getConfiguration().iceServers?.[0]?.username?.split(':')[0]) * 1_000;
+			});
+		const firstEnd = await credentialsEnd(ada);
+		await expect.poll(() => Date.now(), { timeout: lifetimeMs + 5_000 }).toBeGreaterThan(firstEnd + 1_000);
+		for (const person of [ada, bob]) expect(await credentialsEnd(person)).toBeGreaterThan(Date.now());
+
+		const before = await iceGenerations(ada);
+		await ada.page.evaluate(() => {
+			for (const peer of window.parleyTestPeers ?? []) {
+				if (peer.signalingState !== 'closed') peer.restartIce();
+			}
+		});
+		await expect.poll(() => iceGenerations(ada)).not.toEqual(before);
+		const renewedEnd = await credentialsEnd(ada);
+		await expect
+			.poll(() => turn.log)
+			.toMatch(new RegExp(`user <${renewedEnd / 1_000}:.*ALLOCATE processed, success`));
+		await expectAllConnected([ada, bob]);
+		await expectMoving(ada, 'Bob');
+		await expectMoving(bob, 'Ada');
+	} finally {
+		await server.stop();
+	}
+});
+
+test('where only a relay would do and there is none, the tile tells the person who hosts', async ({
+	newPerson,
+	server,
+}) => {
+	const [ada, bob] = [await newPerson('Ada', small), await newPerson('Bob', small)];
+	await meet([ada, bob], server.origin);
+	const alert = ada.tile('Bob').getByRole('alert');
+	await expect(alert).toContainText('Whoever runs this Parley can add a TURN relay.', { timeout: 45_000 });
+	await expect(ada.tile('Bob')).toHaveAttribute('data-connection', 'failed');
+	await expect(alert.getByRole('button', { name: 'Try again' })).toBeVisible();
+});

@@ -1,0 +1,247 @@
+/** The states worth looking at, by name. Each is a snapshot, and what happens a moment later. */
+import { goodQuality } from '../../src/lib/call/quality';
+import type {
+	CallSnapshot,
+	ChatEntry,
+	MediaFailureCode,
+	ParticipantSnapshot,
+} from '../../src/lib/call/snapshot';
+import { off, on, type FakeCall } from './fake-call';
+import { fakeCamera, fakePerson, fakeScreen } from './people';
+
+export interface Scene {
+	snapshot: CallSnapshot;
+	/** Pressed by its accessible name once the page is there. */
+	press?: string;
+	then?: (call: FakeCall) => void;
+}
+
+const link = 'https://parley.example/room/maple-otter-cloud-river-217#q7Yw2mXKp4sVb9LhTzE0dA';
+
+export function roomLinkOfGallery(): string {
+	return link;
+}
+
+function base(): CallSnapshot {
+	return {
+		phase: 'lobby',
+		room: 'maple-otter-cloud-river-217',
+		signaling: 'connected',
+		lobby: { count: 3, limit: 12 },
+		failure: null,
+		self: { id: null, name: 'Grace', handRaisedAt: null, speaking: false },
+		media: {
+			microphone: on,
+			camera: on,
+			screen: off,
+			devices: {
+				microphone: [
+					{ id: 'm1', label: 'Built-in Microphone' },
+					{ id: 'm2', label: 'Jabra Evolve2 65 Mono (0b0e:0e34)' },
+				],
+				camera: [{ id: 'c1', label: 'FaceTime HD Camera' }],
+				speaker: [
+					{ id: 's1', label: 'Built-in Speakers' },
+					{ id: 's2', label: 'Jabra Evolve2 65 Mono (0b0e:0e34)' },
+				],
+			},
+			chosen: { microphone: 'm2', camera: 'c1', speaker: null },
+			cameraFacing: null,
+			cameraStream: fakeCamera(1),
+			screenStream: null,
+			canShareScreen: true,
+		},
+		participants: [],
+		ownQuality: goodQuality,
+		chat: { entries: [], unreadable: 0, sealed: true },
+	};
+}
+
+function failing(code: MediaFailureCode) {
+	return { wanted: true, state: 'failed' as const, failure: { code, mendsItself: false } };
+}
+
+function lobbyWith(media: Partial<CallSnapshot['media']>, rest: Partial<CallSnapshot> = {}): Scene {
+	const snapshot = base();
+	return { snapshot: { ...snapshot, ...rest, media: { ...snapshot.media, ...media } } };
+}
+
+function callOf(
+	count: number,
+	change: (people: ParticipantSnapshot[]) => void = () => undefined,
+): CallSnapshot {
+	const participants = Array.from({ length: count - 1 }, (_, index) => fakePerson(index));
+	change(participants);
+	return { ...base(), phase: 'in-call', self: { ...base().self, id: 'self-id' }, participants };
+}
+
+function amend(people: ParticipantSnapshot[], index: number, part: Partial<ParticipantSnapshot>): void {
+	const person = people[index];
+	if (person) people[index] = { ...person, ...part };
+}
+
+function sharing(people: ParticipantSnapshot[]): void {
+	const first = people[0];
+	if (!first) return;
+	people[0] = { ...first, publications: { ...first.publications, screen: true }, screenStream: fakeScreen() };
+}
+
+function conversation(): ChatEntry[] {
+	const said: [number, string][] = [
+		[0, 'Morning! Can everybody hear me?'],
+		[-1, 'Loud and clear'],
+		[2, 'Yes'],
+		[2, 'The agenda is at https://example.org/notes/2026-11-20?view=all, have a look before we begin.'],
+		[0, 'Thank you.\n\n1. Numbers\n2. Plans\n3. Anything else'],
+		[1, '<b>not bold</b> & never markup'],
+		[
+			-1,
+			'I will take the second point. There is a longer text behind it that wraps over several lines, as texts do when somebody has a lot to say and little time to say it shorter.',
+		],
+		[4, '👍'],
+		[0, 'Averyveryverylongwordthatnobodywouldeverwritebutsomebodypastesanywaybecausetheycanandwill'],
+		[-1, 'On it'],
+	];
+	const begin = Date.UTC(2026, 10, 20, 9, 1);
+	return said.map(([author, text], index) => ({
+		id: `message-${index}`,
+		authorId: author < 0 ? 'self-id' : `participant-${author}`,
+		authorName: author < 0 ? 'Grace' : fakePerson(author, { cameraStream: null }).name,
+		mine: author < 0,
+		text,
+		sentAt: begin + index * 80_000,
+		state: index === said.length - 1 ? 'waiting' : 'sent',
+	}));
+}
+
+const noop = () => undefined;
+
+/** By the menu, as a person does. */
+function openConnection(): void {
+	document.querySelector<HTMLElement>('[role="toolbar"] [aria-label="More options"]')?.click();
+	const watcher = new MutationObserver(() => {
+		const item = [...document.querySelectorAll<HTMLElement>('[role="menuitem"]')].find(
+			({ textContent }) => textContent.trim() === 'Connection',
+		);
+		if (!item) return;
+		watcher.disconnect();
+		item.click();
+	});
+	watcher.observe(document.body, { childList: true, subtree: true });
+}
+
+/** `call-5` is five people; the others are named below. */
+export function sceneNamed(name: string): Scene {
+	const [, count] = /^call-(\d+)$/.exec(name) ?? [];
+	if (count) {
+		return {
+			snapshot: callOf(Number(count), (people) => {
+				amend(people, 0, { speaking: true });
+				amend(people, 2, { handRaisedAt: 1 });
+			}),
+		};
+	}
+	switch (name) {
+		case 'lobby':
+			return { snapshot: base() };
+		case 'lobby-first':
+			return lobbyWith(
+				{ camera: off, microphone: off, cameraStream: null },
+				{ lobby: { count: 0, limit: 12 } },
+			);
+		case 'lobby-denied':
+			return lobbyWith({ camera: failing('denied'), microphone: failing('denied'), cameraStream: null });
+		case 'lobby-busy':
+			return lobbyWith({ camera: failing('busy'), cameraStream: null });
+		case 'lobby-joining':
+			return lobbyWith({}, { phase: 'joining' });
+		case 'lobby-full':
+			return lobbyWith({}, { lobby: { count: 12, limit: 12 }, failure: { code: 'room-full', limit: 12 } });
+		case 'lobby-waiting':
+			return lobbyWith({}, { phase: 'waiting-for-seat', lobby: { count: 12, limit: 12 } });
+		case 'interrupted':
+			return {
+				snapshot: callOf(5, (people) => {
+					const off = { microphone: false, camera: false, screen: false };
+					const call = { microphone: true, camera: false, background: false };
+					amend(people, 0, { interruption: call });
+					amend(people, 1, {
+						...{ interruption: { ...call, camera: true, background: true } },
+						...{ publications: off, cameraStream: null },
+					});
+					amend(people, 2, {
+						...{ interruption: { ...call, camera: true } },
+						...{ publications: off, cameraStream: null },
+					});
+				}),
+			};
+		case 'states':
+			return {
+				snapshot: callOf(5, (people) => {
+					amend(people, 0, { connection: 'failed' });
+					amend(people, 1, { connection: 'reconnecting' });
+					amend(people, 2, { connection: 'connecting', cameraStream: null });
+				}),
+			};
+		case 'screen':
+			return { snapshot: callOf(5, sharing) };
+		case 'screen-12':
+			return { snapshot: callOf(12, sharing) };
+		case 'screen-own': {
+			const snapshot = callOf(3);
+			return {
+				snapshot: { ...snapshot, media: { ...snapshot.media, screen: on, screenStream: fakeScreen() } },
+			};
+		}
+		case 'chat':
+		case 'chat-empty': {
+			const snapshot = callOf(4);
+			const entries = name === 'chat' ? conversation() : [];
+			return { snapshot: { ...snapshot, chat: { ...snapshot.chat, entries } }, press: 'Chat' };
+		}
+		case 'notices': {
+			const snapshot = callOf(4);
+			const entry = conversation()[3] as ChatEntry;
+			return {
+				snapshot: {
+					...snapshot,
+					signaling: 'reconnecting',
+					media: { ...snapshot.media, microphone: failing('lost') },
+					chat: { ...snapshot.chat, entries: conversation() },
+				},
+				then(call) {
+					call.notify({ type: 'joined', id: 'x', name: 'Ada Lovelace' });
+					call.notify({ type: 'message', entry });
+				},
+			};
+		}
+		case 'quality':
+		case 'connection': {
+			const own = { receiving: 'good', sending: 'poor', cause: 'loss-sending' } as const;
+			const snapshot = callOf(5, (people) => {
+				amend(people, 0, { quality: { receiving: 'poor', sending: 'poor', cause: 'low-bandwidth' } });
+				amend(people, 1, { quality: own });
+				amend(people, 2, { quality: { receiving: 'lost', sending: 'good', cause: 'nothing-received' } });
+			});
+			return {
+				snapshot: { ...snapshot, ownQuality: own },
+				then: name === 'connection' ? openConnection : noop,
+			};
+		}
+		case 'invite':
+			return { snapshot: callOf(2), press: 'Invite' };
+		case 'more':
+			return { snapshot: callOf(3), press: 'More options' };
+		case 'shortcuts':
+			return {
+				snapshot: callOf(3),
+				then: () => window.dispatchEvent(new KeyboardEvent('keydown', { key: '?' })),
+			};
+		case 'ended':
+			return { snapshot: { ...base(), phase: 'ended' } };
+		case 'ended-taken-over':
+			return { snapshot: { ...base(), phase: 'ended', failure: { code: 'taken-over' } } };
+		default:
+			throw new Error(`no scene is called ${name}`);
+	}
+}

@@ -1,0 +1,15 @@
+/** Serves the gallery: the real components over a scripted call, for looking at every state without a server or a camera. */
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+export default defineConfig({
+	root,
+	cacheDir: '/tmp/parley-gallery-cache',
+	publicDir: fileURLToPath(new URL('../../static', import.meta.url)),
+	plugins: [svelte({ configFile: false })],
+	resolve: { alias: { $lib: fileURLToPath(new URL('../../src/lib', import.meta.url)) } },
+	server: { port: 5199, strictPort: true, fs: { allow: ['../..'] } },
+});

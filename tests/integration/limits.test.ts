@@ -1,0 +1,317 @@
+/** What a server does not put up with: sizes, rates, numbers, strangers. The sessions of the others go on. */
+import { connect as connectTcp } from 'node:net';
+import { afterEach, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { limits } from '../../src/lib/protocol';
+import type { Signal } from '../../src/lib/protocol';
+import {
+	candidate,
+	connectWebSocket,
+	enter,
+	join,
+	offer,
+	refusalOf,
+	startServer,
+	type TestClient,
+	type TestServer,
+	type TestServerOptions,
+} from '../support/server-harness';
+
+const running: TestServer[] = [];
+const clients: TestClient[] = [];
+afterEach(async () => {
+	await Promise.all(clients.splice(0).map((client) => client.close()));
+	await Promise.all(running.splice(0).map((server) => server.stop()));
+});
+
+async function start(options?: TestServerOptions): Promise<TestServer> {
+	const server = await startServer(options);
+	running.push(server);
+	return server;
+}
+
+function connect(
+	server: TestServer,
+	options?: { origin?: string; headers?: Record<string, string> },
+): TestClient {
+	const client = connectWebSocket(server, options);
+	clients.push(client);
+	return client;
+}
+
+/** A plain WebSocket, for saying what no tRPC client would. */
+function openRaw(server: TestServer, headers: Record<string, string> = {}): Promise<WebSocket> {
+	return new Promise((resolve, reject) => {
+		const socket = new WebSocket(`ws://127.0.0.1:${server.port}/trpc`, { headers });
+		socket.on('open', () => resolve(socket));
+		socket.on('error', reject);
+	});
+}
+
+/** Limits by address need one: that of a client behind a proxy on this machine. */
+const oneAddress = { 'x-forwarded-for': '203.0.113.7' };
+
+const answerTo = (socket: WebSocket, text: string | Buffer) =>
+	new Promise<string>((resolve) => {
+		socket.once('message', (data: Buffer) => resolve(data.toString()));
+		socket.send(text);
+	});
+
+it('[X1] [X2] answers malformed input with a code and a field, never with what was sent, and the session goes on', async () => {
+	const server = await start();
+	const client = connect(server);
+	const ann = await enter(client, { room: 'odd-input' });
+	const to = { to: ann.welcome.self.id, incarnation: ann.welcome.self.incarnation };
+	const { room } = client.trpc;
+	const secret = 'something secret';
+
+	const strange = { ...to, signal: { kind: secret } as unknown as Signal };
+	expect(await refusalOf(room.signal.mutate(strange))).toEqual({ code: 'bad-input', field: 'signal.kind' });
+	expect(await refusalOf(room.update.mutate({ hand: secret as unknown as boolean }))).toEqual({
+		code: 'bad-input',
+		field: 'hand',
+	});
+	expect(await refusalOf(room.update.mutate({ name: ' \u200b ' }))).toEqual({ code: 'bad-participant-name' });
+	expect(await refusalOf(room.update.mutate({ name: 'n'.repeat(5_000) }))).toEqual({
+		code: 'bad-participant-name',
+	});
+	expect(await join(connect(server), { room: 'No Room!' }).ended).toEqual({ code: 'bad-room-name' });
+	const error: unknown = await room.signal.mutate(strange).catch((cause: unknown) => cause);
+	expect(JSON.stringify(error)).not.toContain(secret);
+	expect(JSON.stringify(error)).not.toMatch(/stack|node_modules/);
+
+	const raw = await openRaw(server);
+	for (const text of [`{${secret}`, `"${secret}"`, Buffer.from([1, 2, 3])]) {
+		const answer = await answerTo(raw, text);
+		expect(answer).toContain('"code":"bad-input"');
+		expect(answer).not.toContain(secret);
+	}
+	const unknown = { id: 1, method: 'mutation', params: { path: `room.${secret}` } };
+	expect(await answerTo(raw, JSON.stringify(unknown))).not.toContain(secret);
+	raw.close();
+
+	await room.update.mutate({ hand: true });
+	expect(server.log()).not.toContain(secret);
+});
+
+it('[L2] refuses what is too large, and the session goes on', async () => {
+	const server = await start();
+	const client = connect(server);
+	const ann = await enter(client, { room: 'too-large' });
+	const to = { to: ann.welcome.self.id, incarnation: ann.welcome.self.incarnation };
+	const { room } = client.trpc;
+	expect(
+		await refusalOf(room.signal.mutate({ ...to, signal: offer('v'.repeat(limits.sdpMax + 1)) })),
+	).toEqual({ code: 'too-large', field: 'signal.sdp' });
+	const long = candidate(1, 'c'.repeat(limits.candidateMax));
+	expect(await refusalOf(room.signal.mutate({ ...to, signal: long }))).toMatchObject({ code: 'too-large' });
+	const sealed = 'A'.repeat(limits.sealedMax + 1);
+	expect(await refusalOf(room.relay.mutate({ ...to, sealed }))).toMatchObject({ code: 'too-large' });
+	await room.update.mutate({ hand: true });
+});
+
+it('[L3] closes a connection whose frame is larger than any message may be', async () => {
+	const server = await start();
+	const raw = await openRaw(server);
+	const closed = new Promise<number>((resolve) => raw.once('close', resolve));
+	raw.send('x'.repeat(limits.frameBytesMax + 1));
+	expect(await closed).toBe(1009);
+
+	const response = await fetch(`${server.url}/trpc/room.update`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ name: 'x'.repeat(limits.frameBytesMax) }),
+	});
+	expect(response.status).toBe(413);
+	expect(await response.json()).toMatchObject({ error: { data: { parley: { code: 'too-large' } } } });
+});
+
+it('[L1] refuses what comes too fast, says when to try again, and the session goes on', async () => {
+	const server = await start({ tunables: { messages: { perSecond: 50, burst: 5 } } });
+	const client = connect(server);
+	await enter(client, { room: 'too-fast' });
+	const calls = Array.from({ length: 10 }, () => client.trpc.room.update.mutate({ hand: true }));
+	const refusals = (await Promise.allSettled(calls)).filter(({ status }) => status === 'rejected');
+	expect(refusals.length).toBeGreaterThanOrEqual(4);
+	const refusal = await refusalOf(Promise.all(calls));
+	expect(refusal.code).toBe('rate-limited');
+	expect(refusal.retryAfterMs).toBeGreaterThan(0);
+	expect(refusal.retryAfterMs).toBeLessThanOrEqual(20);
+	await expect
+		.poll(() =>
+			client.trpc.room.update.mutate({ hand: false }).then(
+				() => 'taken',
+				() => 'refused',
+			),
+		)
+		.toBe('taken');
+	expect(await server.metrics()).toMatch(/parley_errors_total\{code="rate-limited"\} \d/);
+});
+
+it('[L1] counts joins and relayed bytes on their own', async () => {
+	const server = await start({
+		tunables: {
+			joins: { perSecond: 0.001, burst: 2 },
+			relayedBytes: { perSecond: 1, burst: 100 },
+		},
+	});
+	const client = connect(server);
+	for (const room of ['first', 'second']) {
+		const session = await enter(client, { room });
+		if (room === 'second') break;
+		await client.trpc.room.leave.mutate();
+		await session.ended;
+	}
+	const other = connect(server);
+	const bob = await enter(other, { room: 'second' });
+	const to = { to: bob.welcome.self.id, incarnation: bob.welcome.self.incarnation };
+	await client.trpc.room.relay.mutate({ ...to, sealed: 'A'.repeat(80) });
+	expect(await refusalOf(client.trpc.room.relay.mutate({ ...to, sealed: 'A'.repeat(80) }))).toMatchObject({
+		code: 'rate-limited',
+	});
+	await client.trpc.room.leave.mutate();
+	expect(await join(client, { room: 'third' }).ended).toMatchObject({ code: 'rate-limited' });
+});
+
+it('[L4] closes a connection that floods, whatever it says', async () => {
+	const server = await start({ tunables: { frames: { perSecond: 1, burst: 20 } } });
+	const raw = await openRaw(server);
+	const closed = new Promise<number>((resolve) => raw.once('close', resolve));
+	for (let count = 0; count < 50; count++) raw.send('not even JSON');
+	expect(await closed).toBe(1008);
+});
+
+it('[L5] lets one address open only so many connections, and [L6] one connection so many subscriptions', async () => {
+	const server = await start({ tunables: { connectionsPerAddress: 2, subscriptionsPerConnection: 1 } });
+	const first = await openRaw(server, oneAddress);
+	const client = connect(server, { headers: oneAddress });
+	await enter(client, { room: 'crowd' });
+	await expect(openRaw(server, oneAddress)).rejects.toThrow('429');
+	const anotherAddress = { 'x-forwarded-for': '203.0.113.8' };
+	(await openRaw(server, anotherAddress)).close();
+	// From this machine and for nobody in particular: not counted.
+	(await openRaw(server)).close();
+	const refusal = await new Promise<{ data?: { parley?: { code: string } } | null | undefined }>((resolve) =>
+		client.trpc.room.peek.subscribe({ room: 'crowd' }, { onError: resolve }),
+	);
+	expect(refusal.data?.parley?.code).toBe('rate-limited');
+	first.close();
+	await expect
+		.poll(() =>
+			openRaw(server, oneAddress).then(
+				(socket) => socket.close(),
+				() => 'refused',
+			),
+		)
+		.toBeUndefined();
+});
+
+it('[E3] a reader too slow for the outbox is shown the room anew instead of filling memory', async () => {
+	const frameBytes = { perSecond: 1, burst: 100 * 1024 * 1024 };
+	// A paused socket answers no pings; on a busy machine this takes longer than a silent one is given.
+	const server = await start({
+		tunables: { outboxEvents: 50, sendBufferBytes: 20_000, frameBytes, silenceMs: 60_000 },
+	});
+	const client = connect(server);
+	await enter(client, { room: 'slow-reader', name: 'Ann' });
+	const slow = await openRaw(server);
+	const heard: string[] = [];
+	slow.on('message', (data: Buffer) => void heard.push(data.toString()));
+	const input = {
+		room: 'slow-reader',
+		name: 'Bob',
+		incarnation: 'slow-page',
+		publications: { microphone: false, camera: false, screen: false },
+	};
+	slow.send(JSON.stringify({ id: 1, method: 'subscription', params: { path: 'room.join', input } }));
+	const welcomes = () => heard.filter((text) => text.includes('"type":"welcome"')).length;
+	await expect.poll(welcomes).toBe(1);
+	const to = /"self":\{"id":"([^"]+)"/.exec(heard.join(''))?.[1] ?? '';
+	slow.pause();
+	// More than the buffers of both ends can hide.
+	for (let count = 0; count < 400; count++) {
+		await client.trpc.room.signal.mutate({ to, incarnation: 'slow-page', signal: offer('v'.repeat(40_000)) });
+	}
+	slow.resume();
+	await expect.poll(welcomes, { timeout: 10_000 }).toBeGreaterThan(1);
+	expect(await server.metrics()).toMatch(/parley_resynchronisations_total [1-9]/);
+	slow.close();
+});
+
+it('[L8] cuts a client that calls and never reads the answers', async () => {
+	const frameBytes = { perSecond: 1, burst: 1024 * 1024 * 1024 };
+	const server = await start({ tunables: { backlogBytes: 200_000, frameBytes, silenceMs: 60_000 } });
+	const deaf = await openRaw(server);
+	const closed = new Promise((resolve) => deaf.once('close', resolve));
+	deaf.on('error', () => {});
+	deaf.pause();
+	// An id is echoed, also that of a call that is refused.
+	const call = { id: 'i'.repeat(200_000), method: 'mutation', params: { path: 'room.leave' } };
+	const text = JSON.stringify(call);
+	// More than the buffers of both ends can hide.
+	for (let count = 0; count < 100; count++) deaf.send(text, () => {});
+	await expect
+		.poll(() => server.metrics(), { timeout: 10_000 })
+		.toContain('parley_connections_cut_total{reason="backlog"} 1');
+	deaf.terminate();
+	await closed;
+});
+
+it('[O1] turns away pages of other origins, at upgrades and over HTTP', async () => {
+	const server = await start();
+	const evil = { origin: 'https://evil.example' };
+	await expect(openRaw(server, evil)).rejects.toThrow('403');
+	await expect(openRaw(server, { origin: 'null' })).rejects.toThrow('403');
+	(await openRaw(server, { origin: server.url })).close();
+
+	const post = (headers: Record<string, string>) =>
+		fetch(`${server.url}/trpc/room.leave`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', ...headers },
+		});
+	const refused = await post(evil);
+	expect(refused.status).toBe(403);
+	expect(await refused.json()).toMatchObject({ error: { data: { parley: { code: 'origin-refused' } } } });
+	expect((await post({ origin: server.url })).status).toBe(412);
+	const image = await fetch(`${server.url}/trpc/room.peek?input=%7B%7D`, {
+		headers: { 'sec-fetch-site': 'cross-site' },
+	});
+	expect(image.status).toBe(403);
+});
+
+it('[O1] goes by ORIGIN alone where it is set', async () => {
+	const server = await start({ environment: { ORIGIN: 'https://meet.example.org' } });
+	(await openRaw(server, { origin: 'https://meet.example.org' })).close();
+	await expect(openRaw(server, { origin: server.url })).rejects.toThrow('403');
+});
+
+it('takes upgrades for nothing but /trpc, and says so on a plain request there', async () => {
+	const server = await start();
+	const elsewhere = new WebSocket(`ws://127.0.0.1:${server.port}/elsewhere`);
+	await expect(
+		new Promise((_, reject) => {
+			elsewhere.on('error', reject);
+		}),
+	).rejects.toThrow('404');
+	expect((await fetch(`${server.url}/trpc`)).status).toBe(426);
+});
+
+it('survives an upgrade whose sender vanishes half way', async () => {
+	const server = await start({ tunables: { connectionsPerAddress: 1 } });
+	for (let count = 0; count < 5; count++) {
+		const socket = connectTcp(server.port, '127.0.0.1');
+		await new Promise<void>((resolve) => socket.on('connect', () => resolve()));
+		socket.write(
+			'GET /trpc HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 203.0.113.7\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n',
+		);
+		socket.resetAndDestroy();
+	}
+	await expect
+		.poll(() =>
+			openRaw(server, oneAddress).then(
+				(socket) => socket.close(),
+				() => 'refused',
+			),
+		)
+		.toBeUndefined();
+});

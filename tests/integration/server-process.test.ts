@@ -1,0 +1,125 @@
+/** The built server as its operators run it: starting, refusing to start, stopping, and what it writes down. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join as joinPath, resolve } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import {
+	candidate,
+	connectHttp,
+	connectWebSocket,
+	enter,
+	join,
+	joinInput,
+	offer,
+} from '../support/server-harness';
+import { startServerProcess, type ServerProcess } from '../support/server-process';
+
+const entry = resolve(import.meta.dirname, '../../build/server/main.js');
+const running: ServerProcess[] = [];
+afterEach(async () => {
+	await Promise.all(running.splice(0).map((server) => server.dispose()));
+});
+
+async function start(environment?: Record<string, string>): Promise<ServerProcess & { url: string }> {
+	const server = await startServerProcess(environment);
+	running.push(server);
+	return Object.assign(server, { url: server.origin });
+}
+
+/** Runs the server where it can't start, and returns what it said. */
+async function failToStart(environment: Record<string, string>) {
+	const directory = await mkdtemp(joinPath(tmpdir(), 'parley-fail-'));
+	const child = spawn(process.execPath, [entry], {
+		cwd: directory,
+		env: { PATH: process.env['PATH'], HOST: '127.0.0.1', ...environment },
+		stdio: ['ignore', 'ignore', 'pipe'],
+	});
+	let said = '';
+	child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+	const code = await new Promise<number | null>((done) => child.once('close', done));
+	await rm(directory, { recursive: true });
+	return { code, said };
+}
+
+it('says in one line why it does not start', async () => {
+	expect(await failToStart({ PORT: 'http' })).toEqual({
+		code: 1,
+		said: 'PORT holds "http", but may hold a whole number from 0 to 65535\n',
+	});
+	const { port } = await start();
+	expect(await failToStart({ PORT: String(port) })).toEqual({
+		code: 1,
+		said: 'PORT is in use by another program; set another one\n',
+	});
+	expect(await failToStart({ PORT: '0', TLS_CERT: 'no-such.pem', TLS_KEY: 'no-such.pem' })).toMatchObject({
+		code: 1,
+		said: expect.stringMatching(/^.*no-such\.pem.*\n$/),
+	});
+});
+
+it('[T3] keeps the secret it made, so that tokens outlive a restart', async () => {
+	const server = await start({ SECRET: '' });
+	const { welcome } = await enter(connectWebSocket(server), { room: 'kept-secret' });
+	await server.stop();
+	await server.start();
+	const back = await enter(connectWebSocket(server), { room: 'kept-secret', token: welcome.rejoinToken });
+	expect(back.welcome.self.id).toBe(welcome.self.id);
+});
+
+it('[D1] on SIGTERM turns unready, closes sockets with 1012, ends streams with a code, and exits with 0', async () => {
+	const server = await start();
+	const overSocket = connectWebSocket(server);
+	await enter(overSocket, { room: 'stopping' });
+	const input = encodeURIComponent(JSON.stringify(joinInput({ room: 'stopping' })));
+	const stream = await fetch(`${server.url}/trpc/room.join?input=${input}`, {
+		headers: { accept: 'text/event-stream' },
+	});
+	const began = Date.now();
+	const exited = server.stop('SIGTERM');
+	expect(await overSocket.closed).toBe(1012);
+	expect((await fetch(`${server.url}/readyz`)).status).toBe(503);
+	expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+	const told = await stream.text();
+	expect(told).toContain('"type":"welcome"');
+	expect(told).toContain('"parley":{"code":"server-stopping"}');
+	expect(await exited).toBe(0);
+	expect(Date.now() - began).toBeLessThan(5_000);
+});
+
+it('[P6] a participant whose connection is half-open is gone from the view of others within ten seconds', async () => {
+	const server = await start();
+	const ann = await enter(connectWebSocket(server), { room: 'half-open' });
+	await enter(connectWebSocket(server, { autoPong: false }), { room: 'half-open' });
+	await ann.next('participant-joined');
+	const silentSince = Date.now();
+	await ann.next('participant-left');
+	expect(Date.now() - silentSince).toBeLessThan(10_000);
+});
+
+it('writes no session description, message, name or token into its log, and no room name', async () => {
+	const server = await start({ LOG_LEVEL: 'debug' });
+	const client = connectWebSocket(server);
+	const bobClient = connectHttp(server);
+	const ann = await enter(client, { room: 'hidden-room-name', name: 'Hidden Person' });
+	const bob = await enter(bobClient, { room: 'hidden-room-name', name: 'Hidden Person' });
+	const to = { to: bob.welcome.self.id, incarnation: bob.welcome.self.incarnation };
+	await client.trpc.room.signal.mutate({ ...to, signal: offer('hidden-description') });
+	await client.trpc.room.signal.mutate({ ...to, signal: candidate(1, 'hidden-candidate') });
+	await client.trpc.room.relay.mutate({ ...to, sealed: 'hidden-message' });
+	await bobClient.trpc.room.update.mutate({ name: 'Hidden Person Too' });
+	await join(client, { room: 'hidden-room-name' }).ended;
+	await client.trpc.room.signal
+		.mutate({ ...to, signal: { kind: 'hidden-kind' } as unknown as ReturnType<typeof candidate> })
+		.catch(() => {});
+	await client.trpc.room.leave.mutate();
+	await server.stop();
+
+	expect(server.log).toContain('"outcome":"new"');
+	expect(server.log).toContain('"code":"bad-input"');
+	expect(server.log.toLowerCase()).not.toContain('hidden');
+	for (const { welcome } of [ann, bob]) {
+		expect(server.log).not.toContain(welcome.rejoinToken);
+		expect(server.log).not.toContain(welcome.rejoinToken.split('.')[1]);
+	}
+});

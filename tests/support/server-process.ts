@@ -1,0 +1,94 @@
+/**
+ * The built server as its operators run it: a child process that can be stopped, killed and started again on the same
+ * port with the same secret.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { freePort } from './free-port';
+
+const entry = resolve(import.meta.dirname, '../../build/server/main.js');
+const startTimeoutMs = 20_000;
+
+export interface ServerProcess {
+	readonly origin: string;
+	readonly port: number;
+	/** Everything it has written to its log, across restarts. */
+	readonly log: string;
+	/** `entry`: the main file of another build than the one in `build/`. */
+	start(entry?: string): Promise<void>;
+	/** Ends the process with this signal and waits until it is gone; returns its exit code. */
+	stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
+	/** Stops it and removes what it kept. */
+	dispose(): Promise<void>;
+}
+
+export async function startServerProcess(env: Record<string, string> = {}): Promise<ServerProcess> {
+	const port = await freePort();
+	const origin = `http://127.0.0.1:${port}`;
+	const directory = await mkdtemp(join(tmpdir(), 'parley-server-'));
+	let child: ChildProcess | null = null;
+	let log = '';
+
+	const server: ServerProcess = {
+		origin,
+		port,
+		get log() {
+			return log;
+		},
+		async start(main = entry) {
+			const started = spawn(process.execPath, [main], {
+				cwd: directory,
+				env: {
+					PATH: process.env['PATH'],
+					HOST: '127.0.0.1',
+					PORT: String(port),
+					SECRET: 'a secret for tests, and for nothing else',
+					LOG_LEVEL: 'info',
+					...env,
+				},
+				stdio: ['ignore', 'pipe', 'pipe'],
+			});
+			child = started;
+			started.stdout.on('data', (chunk: Buffer) => (log += chunk.toString()));
+			started.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
+			await untilReady(
+				`${origin}/readyz`,
+				() => started.exitCode !== null,
+				() => log,
+			);
+		},
+		async stop(signal = 'SIGTERM') {
+			const stopping = child;
+			child = null;
+			if (!stopping || stopping.exitCode !== null || stopping.signalCode !== null)
+				return stopping?.exitCode ?? null;
+			const gone = once(stopping, 'exit');
+			stopping.kill(signal);
+			await gone;
+			return stopping.exitCode;
+		},
+		async dispose() {
+			await server.stop('SIGKILL');
+			await rm(directory, { recursive: true, force: true });
+		},
+	};
+	await server.start();
+	return server;
+}
+
+async function untilReady(url: string, exited: () => boolean, log: () => string): Promise<void> {
+	const deadline = Date.now() + startTimeoutMs;
+	while (Date.now() < deadline) {
+		if (exited()) throw new Error(`the server did not start:\n${log()}`);
+		const ready = await fetch(url).then(
+			(response) => response.ok,
+			() => false,
+		);
+		if (ready) return;
+		await new Promise((resolve) => setTimeout(resolve, 50));
+	}
+	throw new Error(`the server was not ready within ${startTimeoutMs} ms:\n${log()}`);
+}
