@@ -110,3 +110,24 @@ it('a description that cannot be applied leads to a new peer', async () => {
 	pair.close();
 	expect(clock.pending).toBe(0);
 });
+
+it('a repair that signaling held up is over when it turns out that media never stopped', async () => {
+	const [zoe, amy] = [makePair('zoe', 'amy'), makePair('amy', 'zoe')];
+	async function exchange() {
+		for (let turn = 0; turn < 4; turn++) {
+			for (const signal of zoe.outbox.splice(0)) amy.pair.handleSignal(signal);
+			for (const signal of amy.outbox.splice(0)) zoe.pair.handleSignal(signal);
+			await clock.advance(50);
+		}
+	}
+	zoe.pair.call();
+	await exchange();
+	expect(zoe.pair.media.connection).toBe('connected');
+	zoe.pair.signalingLost();
+	zoe.pair.rebuild();
+	zoe.pair.networkChanged();
+	expect(zoe.pair.media.connection).toBe('reconnecting');
+	zoe.pair.signalingResumed();
+	await exchange();
+	expect(zoe.pair.media.connection).toBe('connected');
+});

@@ -113,7 +113,9 @@ export function createPair(end: RemoteEnd, selfId: string | null, startEpoch: nu
 				},
 				settled() {
 					cancelPatience();
-					if (!flows(made, watch)) recovery.handleSettled();
+					// A restart of what never stopped changes no state that would tell.
+					if (flows(made, watch)) recovery.handleConnected();
+					else recovery.handleSettled();
 				},
 				yielded(unused) {
 					abandonedOffers = made.offersMade;
