@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import {
 	joinInputSchema,
+	limits,
 	peekInputSchema,
 	relayInputSchema,
 	signalInputSchema,
@@ -100,12 +101,23 @@ const wrongPaths = [
 export function* malformedFrames(random: Random, batch: number): Generator<MalformedFrame, never> {
 	let id = 0;
 	for (;;) {
-		const calls = Array.from({ length: batch }, () => malformedCall(random, (id += 1)));
-		yield { data: JSON.stringify(calls), answers: batch, messages: batch };
+		yield* batches(Array.from({ length: batch }, () => malformedCall(random, (id += 1))));
 		for (let single = 0; single < batch / 9; single++) {
 			yield { data: random.pick(singles)(random, (id += 1)), answers: 1, messages: 1 };
 		}
 	}
+}
+
+/** In halves where they would be larger than a frame may be: that is answered by closing, and tested elsewhere. */
+function* batches(calls: object[]): Generator<MalformedFrame> {
+	const data = JSON.stringify(calls);
+	if (Buffer.byteLength(data) <= limits.frameBytesMax) {
+		yield { data, answers: calls.length, messages: calls.length };
+		return;
+	}
+	const half = Math.ceil(calls.length / 2);
+	yield* batches(calls.slice(0, half));
+	yield* batches(calls.slice(half));
 }
 
 /** A call with an id, well-formed as such, that no procedure may take. */
