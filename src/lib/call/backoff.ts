@@ -1,19 +1,27 @@
 /**
- * How long to wait before trying again: doubling with full jitter, so that a room's clients do not all come back to a
+ * How long to wait before trying again: doubling with jitter, so that a room's clients do not all come back to a
  * restarted server in the same instant. Pure.
  */
 export interface Backoff {
 	/** The longest first wait, in milliseconds. */
 	baseMs: number;
+	/** No wait is longer than this while it has not been tried `soonAttempts` times: most outages are short. */
+	soonMaxMs: number;
+	soonAttempts: number;
 	/** No wait is longer than this. */
 	maxMs: number;
 }
 
 /**
  * The wait before retry number `attempt` (from 0), in milliseconds: between a quarter and the whole of
- * `baseMs · 2^attempt`, at most `maxMs`. `random` is uniform in [0, 1).
+ * `baseMs · 2^attempt`, at most what the bounds allow. `random` is uniform in [0, 1).
  */
-export function retryDelayMs(attempt: number, { baseMs, maxMs }: Backoff, random: number): number {
-	const ceilingMs = Math.min(maxMs, baseMs * 2 ** Math.min(attempt, 30));
+export function retryDelayMs(
+	attempt: number,
+	{ baseMs, soonMaxMs, soonAttempts, maxMs }: Backoff,
+	random: number,
+): number {
+	const boundMs = attempt < soonAttempts ? soonMaxMs : maxMs;
+	const ceilingMs = Math.min(boundMs, baseMs * 2 ** Math.min(attempt, 30));
 	return Math.round(ceilingMs * (0.25 + 0.75 * random));
 }

@@ -12,7 +12,8 @@ import { peekEventSchema } from '../protocol';
 
 export type SignalingPorts = ConnectionPorts & { network: NetworkPort } & Pick<Platform, 'randomBytes'>;
 
-const backoff = { baseMs: 400, maxMs: 5_000 };
+/** For some twenty seconds a server that restarts is found within 1.5 s of its return; after that, batteries count too. */
+const backoff = { baseMs: 400, soonMaxMs: 1_500, soonAttempts: 24, maxMs: 5_000 };
 
 export function createTrpcSignaling(ports: SignalingPorts): Signaling {
 	const { clock, network } = ports;
