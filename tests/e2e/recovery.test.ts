@@ -34,6 +34,8 @@ test('a server killed and started again after 5 s is not missed by a call of thr
 		await cleo.openChat();
 		await expect(cleo.messages()).toContainText('before');
 		await ada.openChat();
+		// What the joining itself announced is not meant.
+		for (const { page } of people) await expect(page.getByText(/ joined$/)).toHaveCount(0);
 		await watchAnnouncements(people);
 		const peersBefore = await Promise.all(people.map(iceGenerations));
 
