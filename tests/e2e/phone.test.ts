@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import type { BrowserContextOptions, Locator, Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
+import { setHidden } from './support/visibility';
 import { expectAllConnected, expectMoving, type Person } from './support/person';
 
 const portrait = { width: 390, height: 844 };
@@ -31,17 +32,6 @@ test.use({ media: { devices: 3, fps: 10 } });
 async function intoCall(person: Person, link: string): Promise<void> {
 	await person.openRoom(link);
 	await person.join();
-}
-
-/** What the page believes of its visibility: no headless browser hides a page. */
-async function setHidden(page: Page, hidden: boolean): Promise<void> {
-	await page.evaluate((isHidden) => {
-		Object.defineProperty(document, 'visibilityState', {
-			value: isHidden ? 'hidden' : 'visible',
-			configurable: true,
-		});
-		document.dispatchEvent(new Event('visibilitychange'));
-	}, hidden);
 }
 
 async function picture(page: Page, name: string): Promise<void> {

@@ -50,6 +50,8 @@ export function createFakeCall(start: CallSnapshot): FakeCall {
 		stopWaiting: () => change({ phase: 'lobby' }),
 		leave: () => change({ phase: 'ended' }),
 		reopen: () => change({ phase: 'lobby', failure: null }),
+		setShown: () => {},
+		setDataSaver: (preference) => change({ dataSaver: preference === 'on' ? 'chosen' : null }),
 		dispose: () => listeners.clear(),
 		setMicrophone: (wanted) => changeMedia({ microphone: wanted ? on : off }),
 		setCamera: (wanted) =>

@@ -53,6 +53,7 @@ function base(): CallSnapshot {
 		},
 		participants: [],
 		ownQuality: goodQuality,
+		dataSaver: null,
 		chat: { entries: [], unreadable: 0, sealed: true },
 	};
 }

@@ -18,6 +18,7 @@ type NetworkChange = Parameters<Parameters<NetworkPort['onChange']>[0]>[0];
 
 export class FakeNetwork implements NetworkPort {
 	online = true;
+	saveData = false;
 	readonly #listeners = new Set<(what: NetworkChange) => void>();
 
 	get listeners(): number {

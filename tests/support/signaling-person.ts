@@ -36,7 +36,7 @@ export function joinAsPerson(origin: string, room: string, name: string): Signal
 		WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
 		fetch,
 		origin,
-		network: { online: true, onChange: () => () => {} },
+		network: { online: true, saveData: false, onChange: () => () => {} },
 		randomBytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)),
 	});
 	const incarnation = newIncarnation();

@@ -92,10 +92,15 @@ async function permissionStatus(source: 'microphone' | 'camera'): Promise<Permis
 
 function createNetwork(): NetworkPort {
 	// Not in every browser, and not in TypeScript's library.
-	const connection = (navigator as { connection?: EventTarget & { type?: string } }).connection;
+	const { connection } = navigator as {
+		connection?: EventTarget & { type?: string; saveData?: boolean };
+	};
 	return {
 		get online() {
 			return navigator.onLine;
+		},
+		get saveData() {
+			return connection?.saveData ?? false;
 		},
 		onChange(listener) {
 			const stops = [

@@ -2,8 +2,10 @@
  * The call, as the stores see it: commands down, snapshots up. `call.ts` implements it.
  */
 import type { ParticipantId } from '../protocol';
+import type { DataSaverPreference } from './data-saver';
 import type { Unsubscribe } from './platform';
 import type { CallNumbers } from './quality-watch';
+import type { ShownAll } from './shown';
 import type { CallNotice, CallSnapshot, DeviceKind } from './snapshot';
 
 export type SendMessageResult = { ok: true } | { ok: false; code: 'empty' | 'too-long'; max: number };
@@ -41,6 +43,9 @@ export interface Call {
 	/** Asks again for what failed, after the person has changed something. */
 	retryMedia(source: 'microphone' | 'camera'): void;
 	retryPeer(id: ParticipantId): void;
+	/** What the page shows of each, in device pixels: they send no more than that. To be called whenever it changes. */
+	setShown(shown: ShownAll): void;
+	setDataSaver(preference: DataSaverPreference): void;
 	/** The numbers behind `quality`: called at once and about every 2 s until unsubscribed. For a panel that is open. */
 	watchNumbers(listener: (numbers: CallNumbers) => void): Unsubscribe;
 

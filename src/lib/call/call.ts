@@ -11,6 +11,7 @@ import type {
 	ServerEvent,
 	WireError,
 } from '../protocol';
+import { createAdaptation, type Adaptation } from './adaptation';
 import type { Call } from './call-api';
 import { createChatSync } from './chat-sync';
 import { deliveredIn } from './capture-health';
@@ -113,12 +114,29 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 		others: () =>
 			visit.roster.others.map(({ participant: { id, publications } }) => ({
 				id,
-				publications,
+				// What is not asked for does not come, and nothing is wrong with that.
+				publications: { ...publications, camera: publications.camera && adaptation.asksForCamera(id) },
 				connection: visit.transport.media(id)?.connection ?? 'connecting',
 			})),
 		ours: () => published,
 		stats: (id) => visit.transport.stats(id),
 		changed: () => refresh(),
+	});
+	const adaptation: Adaptation = createAdaptation({
+		clock: platform.clock,
+		network: platform.network,
+		transport: () => visit.transport,
+		others: () =>
+			visit.roster.others.map(({ participant: { id, publications } }) => ({
+				id,
+				publications,
+				quality: quality.of(id, visit.transport.media(id)?.connection ?? 'connecting'),
+			})),
+		ownQuality: () => quality.own(),
+		saverChanged(reason) {
+			if (reason !== 'chosen') tell({ type: 'data-saver', reason });
+			refresh();
+		},
 	});
 	let visit: Visit = beginVisit();
 	let chatView: ChatSnapshot = { entries: chat.entries, unreadable, sealed: sealer.sealed };
@@ -134,6 +152,7 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 		}
 		refresh();
 	});
+	const stopNumbers = quality.watchNumbers((numbers) => adaptation.handleNumbers(numbers));
 	const stopNetwork = platform.network.onChange((what) => {
 		if (what === 'network' || what === 'online') visit.transport.networkChanged();
 		else if (what === 'visible') visit.transport.doubt();
@@ -292,6 +311,7 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 			const inside = new Set(event?.type === 'welcome' ? event.participants.map(({ id }) => id) : []);
 			visit.transport.sync(endOf(self), ends, (end) => inside.has(end.id));
 			chat.setParticipants(ends);
+			adaptation.apply();
 		}
 		for (const notice of notices) tell(notice);
 		refresh();
@@ -380,6 +400,7 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 				quality: quality.of,
 			}),
 			ownQuality: quality.own(),
+			dataSaver: adaptation.saverReason,
 			chat: chatSnapshot(),
 		};
 	}
@@ -478,6 +499,8 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 			chat.close();
 			stopRecording();
 			stopNetwork();
+			stopNumbers();
+			adaptation.close();
 			stopWatchingPage();
 			returnNews.close();
 			stopSignalingState();
@@ -507,6 +530,8 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 		retryMedia: (source) => media.retry(source),
 		retryPeer: (id) => visit.transport.rebuild(id),
 		watchNumbers: quality.watchNumbers,
+		setShown: (shown) => adaptation.setShown(shown),
+		setDataSaver: (preference) => adaptation.setPreference(preference),
 		sendMessage: (text) => chat.send(text),
 	};
 }

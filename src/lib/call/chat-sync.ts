@@ -15,7 +15,7 @@ import {
 	type ChatDigest,
 	type ChatMessage,
 	type ParticipantId,
-	type PeerMessage,
+	type ChatPeerMessage,
 } from '../protocol';
 import type { SendMessageResult } from './call-api';
 import { toEntries } from './chat-entries';
@@ -130,7 +130,7 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 	// ── Sending ─────────────────────────────────────────────────────────────────────────────────────
 
 	/** By the channel where one is open, else by the relay. Synchronous as far as the channel goes. */
-	async function deliver(remote: Remote, message: PeerMessage): Promise<boolean> {
+	async function deliver(remote: Remote, message: ChatPeerMessage): Promise<boolean> {
 		const text = JSON.stringify(message);
 		const sent =
 			ports.sendDirect(remote.end.id, text) || (signalingUp && (await ports.sendRelay(remote.end, text)));
@@ -329,7 +329,7 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 			const message = remote && parsePeerMessage(text);
 			if (!message) return;
 			if (message.type === 'chat-have') handleHave(remote, message.digest, message.reply);
-			else handleMessages(remote, message.messages);
+			else if (message.type === 'chat-messages') handleMessages(remote, message.messages);
 		},
 
 		close() {

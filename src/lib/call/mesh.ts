@@ -2,12 +2,18 @@
  * A transport with a peer for each participant. Keeps the pairs in step with the roster and hands each signal to the
  * pair it is for; what happens between two ends is the pair's business.
  */
-import { limits, type IceServer, type ParticipantId, type Signal } from '../protocol';
+import {
+	limits,
+	type IceServer,
+	type ParticipantId,
+	type ReceiverConstraints,
+	type Signal,
+} from '../protocol';
+import { saverShare } from './data-saver';
 import { createPair, type Pair } from './pair';
-import type { Published } from './peer';
+import type { SlotTracks } from './peer';
 import type { Platform } from './platform';
 import type { RemoteEnd, Transport, TransportEvents } from './transport';
-import { videoBudget } from './video-budget';
 
 /** Signals of ends the roster does not know yet. The server tells of a join first, so more than a few are a fault. */
 const earlySignalsMax = 256;
@@ -23,10 +29,11 @@ export function createMesh(
 	let earlySignals: { from: RemoteEnd; signal: Signal }[] = [];
 	let self: RemoteEnd | null = null;
 	let iceServers: IceServer[] = [];
-	let published: Published = {
-		tracks: { microphone: null, camera: null, screen: null, screenAudio: null },
-		cameraBudget: videoBudget(0),
-	};
+	let tracks: SlotTracks = { microphone: null, camera: null, screen: null, screenAudio: null };
+	let sending = { saves: false, strain: 0 };
+	/** How many there are to send to: the more, the less of the camera goes to each. */
+	let receivers = 0;
+	let shown: ReadonlyMap<ParticipantId, ReceiverConstraints> = new Map();
 
 	const configuration = (relayOnly: boolean): RTCConfiguration => ({
 		// WebIDL takes an undefined member for an absent one.
@@ -37,14 +44,18 @@ export function createMesh(
 	});
 	const hasRelays = () => iceServers.some(({ urls }) => urls.some((url) => /^turns?:/.test(url)));
 
-	function publishToAll(next: Published): void {
-		published = next;
-		for (const { peer } of pairs.values()) peer.publish(published);
-	}
+	const published = () => ({
+		tracks,
+		conditions: {
+			others: receivers,
+			strain: sending.strain,
+			saver: sending.saves ? saverShare(receivers, tracks.screen ? receivers : 0) : null,
+		},
+	});
 
-	/** The more there are to send to, the less of the camera goes to each. */
 	function shareOut(others: number): void {
-		publishToAll({ ...published, cameraBudget: videoBudget(others) });
+		receivers = others;
+		forAll((pair) => pair.publish());
 	}
 
 	function addPair(end: RemoteEnd, selfId: ParticipantId | null): Pair {
@@ -56,12 +67,14 @@ export function createMesh(
 			configuration,
 			hasRelays,
 			send: (signal) => events.sendSignal(end, signal),
-			published: () => published,
+			published,
 			mediaChanged: (media) => events.mediaChanged(end.id, media),
 			messageReceived: (text) => events.messageReceived(end.id, text),
 			stalled: () => events.stalled(),
 		});
 		pairs.set(end.id, pair);
+		const constraints = shown.get(end.id);
+		if (constraints) pair.show(constraints);
 		return pair;
 	}
 
@@ -99,7 +112,17 @@ export function createMesh(
 
 	return {
 		publish(slot, track) {
-			publishToAll({ ...published, tracks: { ...published.tracks, [slot]: track } });
+			tracks = { ...tracks, [slot]: track };
+			forAll((pair) => pair.publish());
+		},
+		show(constraints) {
+			shown = constraints;
+			for (const [id, wanted] of constraints) pairs.get(id)?.show(wanted);
+		},
+		setSending(conditions) {
+			if (conditions.saves === sending.saves && conditions.strain === sending.strain) return;
+			sending = conditions;
+			forAll((pair) => pair.publish());
 		},
 		setIceServers(next) {
 			iceServers = next;

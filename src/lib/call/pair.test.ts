@@ -4,7 +4,6 @@ import { FakeClock } from '../../../tests/support/fake-clock';
 import { createFakeInternet, type FakeInternet } from '../../../tests/support/fake-peer-connection';
 import { seededRandom } from '../../../tests/support/random';
 import { calledPatienceMs, createPair, type Pair } from './pair';
-import { videoBudget } from './video-budget';
 
 let clock: FakeClock;
 let internet: FakeInternet;
@@ -25,7 +24,7 @@ function makePair(self: string, other: string): { pair: Pair; outbox: Signal[] }
 		send: (signal) => outbox.push(signal),
 		published: () => ({
 			tracks: { microphone: null, camera: null, screen: null, screenAudio: null },
-			cameraBudget: videoBudget(1),
+			conditions: { others: 1, strain: 0, saver: null },
 		}),
 		mediaChanged: () => {},
 		messageReceived: () => {},

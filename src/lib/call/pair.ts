@@ -3,10 +3,12 @@
  * peers in `epoch`. Whoever wants a fresh one goes to the next epoch and offers; a signal of a later epoch replaces our
  * peer, one of an earlier epoch is void. When both start over at once they meet in the same epoch, as ordinary glare.
  */
-import type { DescriptionSignal, Signal } from '../protocol';
-import { createPeer, type Peer, type Published } from './peer';
+import { parsePeerMessage, type DescriptionSignal, type ReceiverConstraints, type Signal } from '../protocol';
+import { createConstraintSender } from './constraint-sender';
+import { createPeer, type Peer, type SlotTracks } from './peer';
 import type { Clock, PeerConnection, Unsubscribe } from './platform';
 import { createRecovery } from './recovery';
+import { sendingLimits, type SendingConditions } from './sending-limits';
 import { createSilenceWatch, type SilenceWatch } from './silence-watch';
 import { startBitrate, withStartBitrate } from './start-bitrate';
 import { readArrivals } from './stats';
@@ -22,6 +24,10 @@ const ownFaultMs = 3_000;
 /** Means nothing: that it has come is told by the other end's browser. */
 const question = JSON.stringify({ type: 'ping' });
 
+const constraintsType = 'receiver-constraints';
+/** In UTF-16 code units. They are some 200 long. */
+const constraintsTextMax = 1_000;
+
 export interface PairPort {
 	clock: Clock;
 	createPeerConnection(configuration: RTCConfiguration): PeerConnection;
@@ -30,7 +36,8 @@ export interface PairPort {
 	/** Whether the ICE servers of now include a relay. */
 	hasRelays(): boolean;
 	send(signal: Signal): void;
-	published(): Published;
+	/** What we send to everybody, and what all of them together allow. */
+	published(): { tracks: SlotTracks; conditions: SendingConditions };
 	mediaChanged(media: RemoteMedia): void;
 	messageReceived(text: string): void;
 	/** Packets have stopped coming. */
@@ -50,6 +57,10 @@ export interface Pair {
 	/** We are in the room under this id: signals flow from here on. */
 	enter(selfId: string): void;
 	rebuild(): void;
+	/** What is published has changed, or what it may cost. */
+	publish(): void;
+	/** What we make of what they send. */
+	show(constraints: ReceiverConstraints): void;
 	/** Other ICE servers from the next ICE restart on; what is connected stays as it is. */
 	configure(): void;
 	networkChanged(): void;
@@ -75,6 +86,9 @@ export function createPair(end: RemoteEnd, selfId: string | null, startEpoch: nu
 	/** What the path to them carried when it was last there, in bits a second; `null` before that is known. */
 	let carriedBps: number | null = null;
 	let descriptionsAdapted = 0;
+	/** What they make of what we send; `null` until they say so. */
+	let receiver: ReceiverConstraints | null = null;
+	let channelWasOpen = false;
 	/** Until then what goes is our own network's doing, and ours to mend. */
 	let networkChangedAtMs = -Infinity;
 
@@ -83,6 +97,10 @@ export function createPair(end: RemoteEnd, selfId: string | null, startEpoch: nu
 		rebuild: () => startNextEpoch(false),
 		rebuildRelayed: () => startNextEpoch(port.hasRelays()),
 		stateChanged: refresh,
+	});
+	const constraintSender = createConstraintSender(port.clock, {
+		isOpen: () => peer.dataChannelOpen,
+		send: (text) => peer.sendMessage(text),
 	});
 	let silence: SilenceWatch;
 	let peer = makePeer();
@@ -97,7 +115,7 @@ export function createPair(end: RemoteEnd, selfId: string | null, startEpoch: nu
 		const made: Peer = createPeer(
 			port.createPeerConnection(port.configuration(relayOnly)),
 			port.clock,
-			{ epoch, polite, adapt, offersBefore: abandonedOffers, published: port.published() },
+			{ epoch, polite, adapt, offersBefore: abandonedOffers, published: published() },
 			{
 				send(signal) {
 					if (self !== null) port.send(signal);
@@ -123,9 +141,7 @@ export function createPair(end: RemoteEnd, selfId: string | null, startEpoch: nu
 					for (const signal of unused) peer.handleSignal(signal);
 				},
 				failed: recovery.handleBroken,
-				messageReceived(text) {
-					if (text !== question) port.messageReceived(text);
-				},
+				messageReceived: handleText,
 			},
 		);
 		let { connectionState } = made;
@@ -141,6 +157,21 @@ export function createPair(end: RemoteEnd, selfId: string | null, startEpoch: nu
 		});
 		silence = watch;
 		return made;
+	}
+
+	function published() {
+		const { tracks, conditions } = port.published();
+		return { tracks, limits: sendingLimits(conditions, receiver) };
+	}
+
+	function handleText(text: string): void {
+		if (text === question) return;
+		// Most messages are chat, and none of those is looked into here.
+		const message =
+			text.length <= constraintsTextMax && text.includes(constraintsType) ? parsePeerMessage(text) : null;
+		if (message?.type !== constraintsType) return port.messageReceived(text);
+		receiver = message;
+		peer.publish(published());
 	}
 
 	/** Media of a start after an outage begins where it was, and not at almost nothing. */
@@ -203,6 +234,10 @@ export function createPair(end: RemoteEnd, selfId: string | null, startEpoch: nu
 
 	function refresh(): void {
 		if (closed) return;
+		if (peer.dataChannelOpen !== channelWasOpen) {
+			channelWasOpen = peer.dataChannelOpen;
+			if (channelWasOpen) constraintSender.handleOpen();
+		}
 		const next = mediaNow();
 		const keys = Object.keys(next) as (keyof RemoteMedia)[];
 		if (keys.every((key) => next[key] === media[key])) return;
@@ -263,6 +298,8 @@ export function createPair(end: RemoteEnd, selfId: string | null, startEpoch: nu
 			unsent = [];
 		},
 		rebuild: recovery.retry,
+		publish: () => peer.publish(published()),
+		show: constraintSender.want,
 		configure() {
 			peer.setConfiguration(port.configuration(relayOnly));
 		},
@@ -285,6 +322,7 @@ export function createPair(end: RemoteEnd, selfId: string | null, startEpoch: nu
 			closed = true;
 			cancelPatience();
 			recovery.close();
+			constraintSender.close();
 			closePeer();
 		},
 	};

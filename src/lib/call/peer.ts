@@ -10,7 +10,8 @@ import { createNegotiation, type NegotiationOptions } from './negotiation';
 import type { Clock, PeerConnection } from './platform';
 import { createReconciler } from './reconcile';
 import { slots, type Slot } from './transport';
-import { scaleDownBy, type VideoBudget } from './video-budget';
+import type { SendingLimits } from './sending-limits';
+import { encodingWithin } from './video-budget';
 
 const kinds = { microphone: 'audio', camera: 'video', screen: 'video', screenAudio: 'audio' } as const;
 
@@ -20,7 +21,7 @@ export const dataChannelBufferMaxBytes = 1024 * 1024;
 /** What this end sends to the other. */
 export interface Published {
 	tracks: SlotTracks;
-	cameraBudget: VideoBudget;
+	limits: SendingLimits;
 }
 
 export type SlotTracks = Readonly<Record<Slot, MediaStreamTrack | null>>;
@@ -141,7 +142,7 @@ export function createPeer(
 				const track = latest().tracks[slot];
 				try {
 					if (sender.track !== track) await sender.replaceTrack(track);
-					if (slot === 'camera') await keepWithin(sender, latest().cameraBudget);
+					await keepWithin(sender, slot, latest().limits);
 				} catch {
 					// Not without another codec set-up: this slot goes on with what it sends until the next track.
 				}
@@ -216,18 +217,21 @@ export function createPeer(
 	};
 }
 
-/** Sets what of a budget is not in force yet. One encoding: there is one receiver (webrtc-pc, section 5.2). */
-async function keepWithin(sender: RTCRtpSender, budget: VideoBudget): Promise<void> {
+/** Sets what of the limits is not in force yet. One encoding: there is one receiver (webrtc-pc, section 5.2). */
+async function keepWithin(sender: RTCRtpSender, slot: Slot, limits: SendingLimits): Promise<void> {
 	const parameters = sender.getParameters();
 	const encoding = parameters.encodings?.[0];
 	if (!encoding || !sender.track) return;
-	const { width, height } = sender.track.getSettings();
-	const wanted = {
-		scaleResolutionDownBy: scaleDownBy(budget, width, height),
-		maxFramerate: budget.framesPerSecondMax,
-		maxBitrate: budget.bitrateMaxBps,
-	};
+	const wanted = encodingFor(sender.track, slot, limits);
 	if (Object.entries(wanted).every(([key, value]) => encoding[key as keyof typeof wanted] === value)) return;
+	// WebIDL takes an undefined member for an absent one.
 	Object.assign(encoding, wanted);
 	await sender.setParameters(parameters);
+}
+
+function encodingFor(track: MediaStreamTrack, slot: Slot, limits: SendingLimits) {
+	if (slot === 'microphone') return { maxBitrate: limits.voiceBitrateMaxBps ?? undefined };
+	if (slot === 'screenAudio') return {};
+	const { width, height } = track.getSettings();
+	return encodingWithin(limits[slot], width, height);
 }

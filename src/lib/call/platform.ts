@@ -59,6 +59,8 @@ export type MediaDevicesPort = Pick<MediaDevices, 'getUserMedia' | 'enumerateDev
 
 export interface NetworkPort {
 	readonly online: boolean;
+	/** The system or the browser asks for little data to be used. False where neither can say. */
+	readonly saveData: boolean;
 	/**
 	 * Back online, another network, or the page visible again: moments at which a retry is worth it at once. `estimate`: the browser thinks
 	 * otherwise of the path than before, as it does at every change of network and at other times too.

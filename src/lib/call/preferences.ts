@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import { limits } from '../protocol';
+import { dataSaverPreferences } from './data-saver';
 import type { KeyValueStore } from './platform';
 
 const key = 'parley.preferences';
@@ -35,6 +36,8 @@ const schema = v.object({
 	shortcuts: v.fallback(v.boolean(), true),
 	/** A short sound when one's microphone or camera is back after an interruption. */
 	returnSound: v.fallback(v.boolean(), false),
+	/** Whether calls keep to little data; `auto` leaves it to the system's wish and to the line. */
+	dataSaver: v.fallback(v.picklist(dataSaverPreferences), 'auto'),
 	/** A short shake of the device when somebody joins the call one is in. */
 	vibration: v.fallback(v.boolean(), false),
 	/** Whether to be asked, after a call, to put the app on the home screen. */
@@ -55,6 +58,7 @@ export const defaultPreferences: Preferences = {
 	theme: 'system',
 	shortcuts: true,
 	returnSound: false,
+	dataSaver: 'auto',
 	vibration: false,
 	installInvitation: true,
 	recentRooms: [],

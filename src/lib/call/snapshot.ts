@@ -4,6 +4,7 @@
  */
 import type { ErrorCode, Interruption, ParticipantId, Source } from '../protocol';
 import type { CameraFacing } from './camera-facing';
+import type { DataSaverReason } from './data-saver';
 import type { ConnectionQuality } from './quality';
 import type { SignalingState } from './signaling';
 import type { ConnectionState, PathFailure } from './transport';
@@ -138,6 +139,8 @@ export interface CallSnapshot {
 	participants: ParticipantSnapshot[];
 	/** Not good when what most of the others suffer has its cause here. */
 	ownQuality: ConnectionQuality;
+	/** Why data is saved; `null` while it is not. */
+	dataSaver: DataSaverReason | null;
 	chat: ChatSnapshot;
 }
 
@@ -150,6 +153,8 @@ export type CallNotice =
 	  }
 	| { type: 'message'; entry: ChatEntry }
 	| { type: 'signaling-lost' | 'signaling-restored' }
+	/** Data is saved of the call's own accord, or (`null`) no longer. */
+	| { type: 'data-saver'; reason: Exclude<DataSaverReason, 'chosen'> | null }
 	/**
 	 * `device-lost`: gone, another one is used. `device-changed`: the chosen one is back and used again.
 	 * `device-unavailable`: it gives nothing, the one before is kept; the label is empty for the system's default.

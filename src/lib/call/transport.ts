@@ -2,7 +2,7 @@
  * How media and peer messages travel between participants. `mesh.ts` is one, with a peer for each
  * participant; a selective forwarding unit would be another. Knows nothing of rooms' rules, chat or devices.
  */
-import type { IceServer, ParticipantId, Signal, Source } from '../protocol';
+import type { IceServer, ParticipantId, ReceiverConstraints, Signal, Source } from '../protocol';
 
 /** Where a tile's media stands. `reconnecting` has been connected before; `failed` needs a person or a relay. */
 export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'failed';
@@ -51,6 +51,10 @@ export interface TransportEvents {
 export interface Transport {
 	/** What all present and future peers send in a slot; `null` sends nothing and keeps the transceiver. */
 	publish(slot: Slot, track: MediaStreamTrack | null): void;
+	/** What we make of what each of them sends: they send no more than that. Who is missing has not been told anything yet. */
+	show(constraints: ReadonlyMap<ParticipantId, ReceiverConstraints>): void;
+	/** Whether data is saved here, and how many steps this device is behind with its encoding. */
+	setSending(conditions: { saves: boolean; strain: number }): void;
 	setIceServers(iceServers: IceServer[]): void;
 	/**
 	 * In the lobby: gathers an offer for each of these seats, so that it can travel inside the join, and drops those

@@ -1,6 +1,6 @@
 /**
- * How large, how smooth and how costly the camera's picture to each participant may be. In a mesh every picture is encoded once
- * for each of the others, so that what is right for two melts a phone with eight. Pure.
+ * How large, how smooth and how costly a picture to each participant may be. In a mesh every picture is encoded once for each of
+ * the others, so that what is right for two melts a phone with eight. Pure.
  */
 
 export interface VideoBudget {
@@ -10,31 +10,91 @@ export interface VideoBudget {
 	bitrateMaxBps: number;
 }
 
+/** A box in device pixels. `cover` cuts what stands over, `contain` leaves room instead. */
+export interface PictureBox {
+	width: number;
+	height: number;
+	fit: 'cover' | 'contain';
+}
+
+/** What one sender keeps to. */
+export interface PictureLimit extends VideoBudget {
+	/** Where it is shown; `null` while that is not known. */
+	shownIn: PictureBox | null;
+}
+
 /** For this many others at the most; the last one holds for all above. */
 const steps: readonly (VideoBudget & { others: number })[] = [
 	{ others: 1, shortSideMax: 720, framesPerSecondMax: 30, bitrateMaxBps: 2_000_000 },
 	{ others: 2, shortSideMax: 480, framesPerSecondMax: 30, bitrateMaxBps: 1_000_000 },
 	{ others: 4, shortSideMax: 360, framesPerSecondMax: 24, bitrateMaxBps: 600_000 },
 	{ others: 7, shortSideMax: 270, framesPerSecondMax: 20, bitrateMaxBps: 350_000 },
-	{ others: Infinity, shortSideMax: 180, framesPerSecondMax: 15, bitrateMaxBps: 200_000 },
+	{ others: 11, shortSideMax: 180, framesPerSecondMax: 15, bitrateMaxBps: 200_000 },
+	{ others: Infinity, shortSideMax: 180, framesPerSecondMax: 10, bitrateMaxBps: 120_000 },
 ];
 
-/** The budget of each picture when it goes to this many others. */
-export function videoBudget(others: number): VideoBudget {
-	const step = steps.find((candidate) => others <= candidate.others) ?? steps[steps.length - 1];
-	const { shortSideMax, framesPerSecondMax, bitrateMaxBps } = step as VideoBudget;
+/**
+ * The budget of each camera picture when it goes to this many others. A device under strain keeps to that of a larger call, by as
+ * many steps.
+ */
+export function videoBudget(others: number, strain = 0): VideoBudget {
+	const fitting = steps.findIndex((step) => others <= step.others);
+	const { shortSideMax, framesPerSecondMax, bitrateMaxBps } = steps[
+		Math.min(steps.length - 1, fitting + strain)
+	] as VideoBudget;
 	return { shortSideMax, framesPerSecondMax, bitrateMaxBps };
 }
 
+/** What all copies of a shared screen together may cost, and each at least: below that, writing can't be read. */
+const screenBitrate = { together: 5_000_000, most: 2_500_000, least: 400_000 };
+
+/** The budget of each picture of a shared screen: writing needs its pixels more than its frames. */
+export function screenBudget(others: number, strain = 0): VideoBudget {
+	const share = screenBitrate.together / Math.max(1, others + strain);
+	return {
+		shortSideMax: others + strain <= 4 ? 1_440 : 1_080,
+		framesPerSecondMax: others + strain <= 2 ? 30 : 15,
+		bitrateMaxBps: Math.round(Math.min(screenBitrate.most, Math.max(screenBitrate.least, share))),
+	};
+}
+
+/** Less than this a picture can't be made of. */
+const bitrateLeastBps = 30_000;
+
+/** The parameters of an encoding that `setParameters` is given (webrtc-pc, section 5.2). */
+export interface PictureEncoding {
+	active: boolean;
+	/** At least 1. */
+	scaleResolutionDownBy: number;
+	maxFramerate: number;
+	maxBitrate: number;
+}
+
 /**
- * By how much to scale a picture down so that it keeps within a budget (`scaleResolutionDownBy`, webrtc-pc §5.2: at least 1).
- * A picture of unknown size is left as it is.
+ * The encoding of a picture of this size that keeps to a limit; `null` is not sent at all. A picture of unknown size is not
+ * scaled.
  */
-export function scaleDownBy(
-	{ shortSideMax }: VideoBudget,
+export function encodingWithin(
+	limit: PictureLimit | null,
 	width: number | undefined,
 	height: number | undefined,
-): number {
-	if (!width || !height) return 1;
-	return Math.max(1, Math.min(width, height) / shortSideMax);
+): Partial<PictureEncoding> & Pick<PictureEncoding, 'active'> {
+	if (!limit) return { active: false };
+	const { shortSideMax, framesPerSecondMax, bitrateMaxBps, shownIn } = limit;
+	const encoding = { active: true, maxFramerate: framesPerSecondMax };
+	if (!width || !height) return { ...encoding, scaleResolutionDownBy: 1, maxBitrate: bitrateMaxBps };
+	const byBudget = Math.max(1, Math.min(width, height) / shortSideMax);
+	const scale = Math.max(byBudget, shownIn ? shrinkInto(shownIn, width, height) : 1);
+	// A smaller picture needs less, though not in proportion: small things are no simpler.
+	const bitrate = bitrateMaxBps * (byBudget / scale) ** 1.5;
+	return {
+		...encoding,
+		scaleResolutionDownBy: scale,
+		maxBitrate: Math.round(Math.max(Math.min(bitrateLeastBps, bitrateMaxBps), bitrate)),
+	};
+}
+
+function shrinkInto(box: PictureBox, width: number, height: number): number {
+	const ratios = [width / box.width, height / box.height];
+	return Math.max(1, box.fit === 'cover' ? Math.min(...ratios) : Math.max(...ratios));
 }

@@ -329,6 +329,11 @@ export function noticeWords(notice: CallNotice): string {
 			return 'Connection to the server lost. The call goes on while it comes back.';
 		case 'signaling-restored':
 			return 'Back online';
+		case 'data-saver':
+			if (notice.reason === null) return 'Data saver is off again';
+			return notice.reason === 'system'
+				? 'Data saver is on, as your device asks for it'
+				: 'Data saver is on: the connection is weak, and voices come first';
 		case 'device-lost':
 			return `${notice.label} is gone. Another ${notice.kind} is used.`;
 		case 'device-changed':

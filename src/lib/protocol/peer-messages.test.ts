@@ -32,6 +32,24 @@ describe('parsePeerMessage', () => {
 		});
 	});
 
+	it('[A1] reads what a receiver shows, and refuses sizes and rates that mean nothing', () => {
+		const shown = { width: 320, height: 180 };
+		expect(parse({ type: 'receiver-constraints', camera: shown, screen: null })).toEqual({
+			type: 'receiver-constraints',
+			camera: { ...shown, bitrateMaxBps: null },
+			screen: null,
+			voiceBitrateMaxBps: null,
+		});
+		for (const camera of [{}, { ...shown, width: 0 }, { ...shown, height: 1e6 }, { ...shown, width: 1.5 }]) {
+			expect(parse({ type: 'receiver-constraints', camera, screen: null })).toBeNull();
+		}
+		for (const voiceBitrateMaxBps of [0, -1, 5_999, 1e12, '20000']) {
+			expect(
+				parse({ type: 'receiver-constraints', camera: null, screen: null, voiceBitrateMaxBps }),
+			).toBeNull();
+		}
+	});
+
 	it('reads garbage as nothing', () => {
 		for (const text of ['', '{', 'null', '[]', '"chat-have"', '{"type":"chat-have"}', '{"type":"other"}']) {
 			expect(parsePeerMessage(text)).toBeNull();

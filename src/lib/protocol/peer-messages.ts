@@ -100,6 +100,27 @@ const rangesSchema = v.pipe(
 const chatDigestSchema = v.record(incarnationSchema, rangesSchema);
 export type ChatDigest = v.InferOutput<typeof chatDigestSchema>;
 
+/** Bits a second. Whoever asks for less than a voice needs would silence it. */
+const bitrate = v.pipe(v.number(), v.integer(), v.minValue(6_000), v.maxValue(100_000_000));
+const pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16_384));
+
+/** How a picture is shown: its box in device pixels, and what it may cost, in bits a second; `null` where nothing is set. */
+const pictureConstraintSchema = v.object({
+	width: pixels,
+	height: pixels,
+	bitrateMaxBps: v.optional(v.nullable(bitrate), null),
+});
+export type PictureConstraint = v.InferOutput<typeof pictureConstraintSchema>;
+
+/** What a receiver makes of what it is sent. A picture that is not shown is `null`, and need not be sent. */
+const receiverConstraintsSchema = v.object({
+	type: v.literal('receiver-constraints'),
+	camera: v.nullable(pictureConstraintSchema),
+	screen: v.nullable(pictureConstraintSchema),
+	voiceBitrateMaxBps: v.optional(v.nullable(bitrate), null),
+});
+export type ReceiverConstraints = Omit<v.InferOutput<typeof receiverConstraintsSchema>, 'type'>;
+
 const peerMessageSchema = v.variant('type', [
 	/**
 	 * "This is what I hold." The answer is what the sender lacks and, when it names something the receiver lacks, a
@@ -110,8 +131,10 @@ const peerMessageSchema = v.variant('type', [
 		type: v.literal('chat-messages'),
 		messages: v.pipe(v.array(chatMessageSchema), v.maxLength(batchMessagesMax)),
 	}),
+	receiverConstraintsSchema,
 ]);
 export type PeerMessage = v.InferOutput<typeof peerMessageSchema>;
+export type ChatPeerMessage = Extract<PeerMessage, { type: `chat-${string}` }>;
 
 /** The message in a text from another browser, or `null` for anything that is none. */
 export function parsePeerMessage(text: string): PeerMessage | null {

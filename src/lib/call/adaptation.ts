@@ -1,0 +1,108 @@
+/**
+ * Fits what is sent and received to who looks, to the line and to this device. Gathers what these say and hands the transport what
+ * follows; decisions are in the pure files (`shown.ts`, `data-saver.ts`, `strain.ts`).
+ */
+import type { ParticipantId, Publications } from '../protocol';
+import {
+	dataSaverReason,
+	freshLine,
+	watchLine,
+	type DataSaverPreference,
+	type DataSaverReason,
+} from './data-saver';
+import type { Clock, NetworkPort, Unsubscribe } from './platform';
+import type { ConnectionQuality } from './quality';
+import type { CallNumbers } from './quality-watch';
+import { receiverConstraints, type ShownAll } from './shown';
+import { noStrain, watchStrain } from './strain';
+import type { Transport } from './transport';
+
+export interface AdaptationPort {
+	clock: Clock;
+	network: NetworkPort;
+	transport(): Transport;
+	others(): { id: ParticipantId; publications: Publications; quality: ConnectionQuality }[];
+	ownQuality(): ConnectionQuality;
+	/** Data is saved, or is not any more. */
+	saverChanged(reason: DataSaverReason | null): void;
+}
+
+export interface Adaptation {
+	/** Why data is saved; `null` while it is not. */
+	readonly saverReason: DataSaverReason | null;
+	setPreference(preference: DataSaverPreference): void;
+	/** What the page shows. Until it has said so for the first time, everything is taken to be seen. */
+	setShown(shown: ShownAll): void;
+	/** Whether their camera is asked for at all. */
+	asksForCamera(id: ParticipantId): boolean;
+	/** Somebody came, left, or shares something else; or there is another transport. */
+	apply(): void;
+	handleNumbers(numbers: CallNumbers): void;
+	close(): void;
+}
+
+export function createAdaptation(port: AdaptationPort): Adaptation {
+	let preference: DataSaverPreference = 'auto';
+	let shown: ShownAll | null = null;
+	let line = freshLine;
+	let strain = noStrain;
+	let reason = dataSaverReason(preference, port.network.saveData, line);
+
+	const stopNetwork: Unsubscribe = port.network.onChange((what) => {
+		if (what === 'network') line = freshLine;
+		if (what === 'network' || what === 'estimate') decide();
+	});
+
+	function decide(): void {
+		const next = dataSaverReason(preference, port.network.saveData, line);
+		if (next === reason) return;
+		reason = next;
+		apply();
+		port.saverChanged(reason);
+	}
+
+	function constraintsFor(id: ParticipantId) {
+		const others = port.others();
+		const screens = others.filter(({ publications }) => publications.screen).length;
+		return receiverConstraints(shown?.get(id), { others: others.length, screens, saves: reason !== null });
+	}
+
+	function apply(): void {
+		const transport = port.transport();
+		transport.setSending({ saves: reason !== null, strain: strain.level });
+		if (shown) transport.show(new Map(port.others().map(({ id }) => [id, constraintsFor(id)])));
+	}
+
+	return {
+		get saverReason() {
+			return reason;
+		},
+		setPreference(next) {
+			preference = next;
+			decide();
+		},
+		setShown(next) {
+			shown = next;
+			apply();
+		},
+		asksForCamera: (id) => shown === null || constraintsFor(id).camera !== null,
+		apply,
+		handleNumbers(numbers) {
+			const now = port.clock.now();
+			line = watchLine(line, isPoor(port.ownQuality(), port.others()), now);
+			decide();
+			const limited = [...numbers.values()].some(({ sending }) => sending.camera?.limitation === 'cpu');
+			const before = strain.level;
+			strain = watchStrain(strain, limited, now);
+			if (strain.level !== before) apply();
+		},
+		close: stopNetwork,
+	};
+}
+
+/** Less data helps against loss and narrow lines, whoever's they are; not against a busy device. */
+function isPoor(own: ConnectionQuality, others: readonly { quality: ConnectionQuality }[]): boolean {
+	const [only] = others;
+	const quality = others.length === 1 && only ? only.quality : own;
+	return ['loss-receiving', 'loss-sending', 'low-bandwidth', 'frozen-video'].includes(quality.cause ?? '');
+}

@@ -1,0 +1,66 @@
+/**
+ * How much is sent to one participant: what all of us together allow, what this device can make, what we save, and what the other
+ * end says it can use. The least of all counts. Pure.
+ */
+import type { ReceiverConstraints } from '../protocol';
+import type { SaverShare } from './data-saver';
+import { screenBudget, videoBudget, type PictureLimit, type VideoBudget } from './video-budget';
+
+/** The same for all we send to. */
+export interface SendingConditions {
+	/** How many are sent to. */
+	others: number;
+	/** How far this device is behind with its encoding, in steps; 0 when it is not. */
+	strain: number;
+	/** Ours, for what we send; `null` while data is not saved. */
+	saver: SaverShare | null;
+}
+
+export interface SendingLimits {
+	/** `null`: not sent at all. */
+	camera: PictureLimit | null;
+	screen: PictureLimit | null;
+	/** `null`: as the browser thinks fit. */
+	voiceBitrateMaxBps: number | null;
+}
+
+/** @param receiver what they make of it; `null` while they have not said, as older clients never do */
+export function sendingLimits(
+	{ others, strain, saver }: SendingConditions,
+	receiver: ReceiverConstraints | null,
+): SendingLimits {
+	const camera = saver
+		? saver.camera && least(saver.camera, videoBudget(others, strain))
+		: videoBudget(others, strain);
+	const screen = least(saver?.screen ?? screenBudget(others, strain), screenBudget(others, strain));
+	const voices = [saver?.voiceBitrateMaxBps, receiver?.voiceBitrateMaxBps].filter((bps) => bps != null);
+	return {
+		camera: pictureLimit(camera, receiver && receiver.camera, receiver !== null, 'cover'),
+		screen: pictureLimit(screen, receiver && receiver.screen, receiver !== null, 'contain'),
+		voiceBitrateMaxBps: voices.length > 0 ? Math.min(...voices) : null,
+	};
+}
+
+function pictureLimit(
+	budget: VideoBudget | null,
+	shown: ReceiverConstraints['camera'],
+	known: boolean,
+	fit: 'cover' | 'contain',
+): PictureLimit | null {
+	if (!budget || (known && !shown)) return null;
+	if (!shown) return { ...budget, shownIn: null };
+	const { width, height, bitrateMaxBps } = shown;
+	return {
+		...budget,
+		bitrateMaxBps: Math.min(budget.bitrateMaxBps, bitrateMaxBps ?? Infinity),
+		shownIn: { width, height, fit },
+	};
+}
+
+function least(a: VideoBudget, b: VideoBudget): VideoBudget {
+	return {
+		shortSideMax: Math.min(a.shortSideMax, b.shortSideMax),
+		framesPerSecondMax: Math.min(a.framesPerSecondMax, b.framesPerSecondMax),
+		bitrateMaxBps: Math.min(a.bitrateMaxBps, b.bitrateMaxBps),
+	};
+}
