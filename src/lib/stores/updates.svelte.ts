@@ -11,20 +11,21 @@ interface Surroundings {
 const script = '/service-worker.js';
 /** A page that is left open asks for news this often. */
 const checkIntervalMs = 30 * 60_000;
-/** How long a click may wait for a new version that is being fetched, and then for it to take over. */
-const patienceMs = { fetch: 10_000, takeOver: 4_000 };
+/** How long a click may wait for a new version that is being fetched, for it to take over, and for the old one to let go. */
+const patienceMs = { fetch: 10_000, takeOver: 2_000, letGo: 4_000 };
 
 export class Updates {
 	readonly #surroundings: () => Surroundings;
 	#registration: ServiceWorkerRegistration | null = null;
 	#ready = $state(false);
 	#declined = $state(false);
+	#taking = false;
 
 	constructor(surroundings: () => Surroundings = browserSurroundings) {
 		this.#surroundings = surroundings;
 	}
 
-	/** A new version has been fetched and waits. */
+	/** A new version has been fetched and waits. One that is being taken already is no news. */
 	get ready(): boolean {
 		return this.#ready;
 	}
@@ -62,18 +63,15 @@ export class Updates {
 
 	/** Reloads into the newest version there is to be had. */
 	async take(): Promise<void> {
+		if (this.#taking) return;
+		this.#taking = true;
 		const { serviceWorker, reload } = this.#surroundings();
 		const registration = this.#registration;
 		if (serviceWorker && registration) {
-			if (!registration.waiting) await Promise.race([newest(registration), delay(patienceMs.fetch)]);
+			if (!registration.waiting) await within(patienceMs.fetch, newest(registration));
 			const { waiting } = registration;
-			if (waiting) {
-				const tookOver = new Promise((resolve) =>
-					serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
-				);
-				waiting.postMessage({ type: 'take-over' });
-				await Promise.race([tookOver, delay(patienceMs.takeOver)]);
-			}
+			const tookOver = waiting && (await within(patienceMs.takeOver, takeOver(waiting, serviceWorker)));
+			if (waiting && !tookOver) await within(patienceMs.letGo, letGo(registration));
 		}
 		reload();
 	}
@@ -95,7 +93,8 @@ export class Updates {
 		// The first version ever is no update: nothing older is on the screen.
 		const follow = (worker: ServiceWorker | null, isUpdate: boolean) => {
 			if (!worker || !isUpdate) return;
-			const look = () => worker.state === 'installed' && (this.#ready = true);
+			// To announce one that is being taken would fetch the announcement's own code; see `letGo`.
+			const look = () => worker.state === 'installed' && !this.#taking && (this.#ready = true);
 			worker.addEventListener('statechange', look);
 			look();
 		};
@@ -114,8 +113,35 @@ async function newest(registration: ServiceWorkerRegistration): Promise<void> {
 	if (installing) await new Promise((resolve) => installing.addEventListener('statechange', resolve));
 }
 
-function delay(durationMs: number): Promise<void> {
-	return new Promise((resolve) => setTimeout(resolve, durationMs));
+async function takeOver(waiting: ServiceWorker, serviceWorker: ServiceWorkerContainer): Promise<true> {
+	const done = new Promise((resolve) =>
+		serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
+	);
+	waiting.postMessage({ type: 'take-over' });
+	await done;
+	return true;
+}
+
+/**
+ * The old version has not made way. Chromium stops it for that, but starts it again when any tab asks it for a file in
+ * the same moment, and does not try another time until it has been idle for half a minute. A reload would only show the
+ * old version again. Without a service worker it is the server that answers, and the page registers anew: so this asks
+ * whether there is a server first, for nothing would open without.
+ */
+async function letGo(registration: ServiceWorkerRegistration): Promise<void> {
+	const isServerThere = await registration.update().then(
+		() => true,
+		() => false,
+	);
+	if (isServerThere && registration.waiting) await registration.unregister().catch(() => false);
+}
+
+/** What the task comes to, or `undefined` when the time is over before that. The task goes on. */
+function within<T>(durationMs: number, task: Promise<T>): Promise<T | undefined> {
+	return Promise.race([
+		task,
+		new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), durationMs)),
+	]);
 }
 
 function browserSurroundings(): Surroundings {

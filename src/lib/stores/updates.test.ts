@@ -17,6 +17,7 @@ class FakeRegistration extends EventTarget {
 	installing: FakeWorker | null = null;
 	waiting: FakeWorker | null = null;
 	update = vi.fn(() => Promise.resolve());
+	unregister = vi.fn(() => Promise.resolve(true));
 
 	/** As a browser does when the server has a new version. */
 	find(worker: FakeWorker): void {
@@ -35,6 +36,13 @@ class FakeContainer extends EventTarget {
 	controller: FakeWorker | null = new FakeWorker();
 	readonly registration = new FakeRegistration();
 	register = () => Promise.resolve(this.registration);
+
+	/** As a browser does when the waiting worker takes over. */
+	activate(): void {
+		this.registration.active = this.registration.waiting;
+		this.registration.waiting = null;
+		this.dispatchEvent(new Event('controllerchange'));
+	}
 }
 
 async function started(container = new FakeContainer()) {
@@ -84,9 +92,10 @@ describe('a new version of the app', () => {
 		await vi.advanceTimersByTimeAsync(0);
 		expect(worker.told).toEqual([{ type: 'take-over' }]);
 		expect(reload).not.toHaveBeenCalled();
-		container.dispatchEvent(new Event('controllerchange'));
+		container.activate();
 		await vi.advanceTimersByTimeAsync(0);
 		expect(reload).toHaveBeenCalledOnce();
+		expect(registration.unregister).not.toHaveBeenCalled();
 	});
 
 	it('is fetched first when the click comes before it', async () => {
@@ -102,12 +111,57 @@ describe('a new version of the app', () => {
 		registration.install(worker);
 		await vi.advanceTimersByTimeAsync(0);
 		expect(worker.told).toEqual([{ type: 'take-over' }]);
-		container.dispatchEvent(new Event('controllerchange'));
+		container.activate();
 		await vi.advanceTimersByTimeAsync(0);
 		expect(reload).toHaveBeenCalledOnce();
 	});
 
-	it('never keeps a click waiting for ever: not while it is looked for, and not while it takes over', async () => {
+	it('is not announced while it is being taken, and taken once however often somebody clicks', async () => {
+		const { updates, reload, registration, container } = await started();
+		const worker = new FakeWorker();
+		registration.find(worker);
+		void updates.take();
+		void updates.take();
+		await vi.advanceTimersByTimeAsync(0);
+		registration.install(worker);
+		await vi.advanceTimersByTimeAsync(0);
+		expect(updates.ready).toBe(false);
+		expect(worker.told).toHaveLength(1);
+		container.activate();
+		await vi.advanceTimersByTimeAsync(0);
+		expect(reload).toHaveBeenCalledOnce();
+	});
+
+	it('comes from the server when the old one does not make way', async () => {
+		const { updates, reload, registration } = await started();
+		registration.waiting = new FakeWorker();
+		void updates.take();
+		await vi.advanceTimersByTimeAsync(1_000);
+		expect(registration.unregister).not.toHaveBeenCalled();
+		await vi.advanceTimersByTimeAsync(1_000);
+		expect(registration.unregister).toHaveBeenCalledOnce();
+		expect(reload).toHaveBeenCalledOnce();
+	});
+
+	it('leaves the old one in place when it does not make way and there is no server, or makes way late', async () => {
+		const alone = await started();
+		alone.registration.waiting = new FakeWorker();
+		alone.registration.update.mockImplementation(() => Promise.reject(new TypeError('Failed to fetch')));
+		void alone.updates.take();
+		await vi.advanceTimersByTimeAsync(2_000);
+		expect(alone.reload).toHaveBeenCalledOnce();
+		expect(alone.registration.unregister).not.toHaveBeenCalled();
+
+		const late = await started();
+		late.registration.waiting = new FakeWorker();
+		late.registration.update.mockImplementation(() => Promise.resolve(late.container.activate()));
+		void late.updates.take();
+		await vi.advanceTimersByTimeAsync(2_000);
+		expect(late.reload).toHaveBeenCalledOnce();
+		expect(late.registration.unregister).not.toHaveBeenCalled();
+	});
+
+	it('never keeps a click waiting for ever: not while it is looked for, not while it takes over', async () => {
 		const looking = await started();
 		looking.registration.update.mockImplementation(() => new Promise(() => {}));
 		void looking.updates.take();
@@ -116,8 +170,9 @@ describe('a new version of the app', () => {
 
 		const taking = await started();
 		taking.registration.waiting = new FakeWorker();
+		taking.registration.update.mockImplementation(() => new Promise(() => {}));
 		void taking.updates.take();
-		await vi.advanceTimersByTimeAsync(5_000);
+		await vi.advanceTimersByTimeAsync(7_000);
 		expect(taking.reload).toHaveBeenCalledOnce();
 	});
 
