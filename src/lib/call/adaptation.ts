@@ -23,8 +23,8 @@ export interface AdaptationPort {
 	transport(): Transport;
 	others(): { id: ParticipantId; publications: Publications; quality: ConnectionQuality }[];
 	ownQuality(): ConnectionQuality;
-	/** Data is saved, or is not any more. */
-	saverChanged(reason: DataSaverReason | null): void;
+	/** Data is saved, or is not any more; `byItself` when nobody has just said so. */
+	saverChanged(reason: DataSaverReason | null, byItself: boolean): void;
 }
 
 export interface Adaptation {
@@ -50,15 +50,15 @@ export function createAdaptation(port: AdaptationPort): Adaptation {
 
 	const stopNetwork: Unsubscribe = port.network.onChange((what) => {
 		if (what === 'network') line = freshLine;
-		if (what === 'network' || what === 'estimate') decide();
+		if (what === 'network' || what === 'estimate') decide(true);
 	});
 
-	function decide(): void {
+	function decide(byItself: boolean): void {
 		const next = dataSaverReason(preference, port.network.saveData, line);
 		if (next === reason) return;
 		reason = next;
 		apply();
-		port.saverChanged(reason);
+		port.saverChanged(reason, byItself);
 	}
 
 	function constraintsFor(id: ParticipantId) {
@@ -79,7 +79,7 @@ export function createAdaptation(port: AdaptationPort): Adaptation {
 		},
 		setPreference(next) {
 			preference = next;
-			decide();
+			decide(false);
 		},
 		setShown(next) {
 			shown = next;
@@ -90,7 +90,7 @@ export function createAdaptation(port: AdaptationPort): Adaptation {
 		handleNumbers(numbers) {
 			const now = port.clock.now();
 			line = watchLine(line, isPoor(port.ownQuality(), port.others()), now);
-			decide();
+			decide(true);
 			const limited = [...numbers.values()].some(({ sending }) => sending.camera?.limitation === 'cpu');
 			const before = strain.level;
 			strain = watchStrain(strain, limited, now);

@@ -3,19 +3,13 @@
  * publishes one snapshot of the whole. Decisions live in the pure files beside it.
  */
 import type { Sealer } from '../e2ee/seal';
-import type {
-	Interruption,
-	ParticipantId,
-	PeekEvent,
-	Publications,
-	ServerEvent,
-	WireError,
-} from '../protocol';
+import type { ParticipantId, PeekEvent, ServerEvent, WireError } from '../protocol';
 import { createAdaptation, type Adaptation } from './adaptation';
+import { announcementOf, nothingAnnounced, sameAnnouncement } from './announcement';
 import type { Call } from './call-api';
 import { createChatSync } from './chat-sync';
 import { deliveredIn } from './capture-health';
-import { createReturnNews, interruptionOf, sameInterruption } from './interruption';
+import { createReturnNews } from './interruption';
 import { openLobby, type Lobby } from './lobby';
 import { createLocalMedia, type LocalMedia } from './local-media';
 import { createMesh } from './mesh';
@@ -23,17 +17,11 @@ import { createMicrophoneLevel } from './microphone-level';
 import { createParticipantView } from './participant-view';
 import { randomId, type Platform } from './platform';
 import { createQualityWatch, type QualityWatch } from './quality-watch';
+import { createRelay } from './relay';
 import { claimResumeRecord, clearResumeRecord, holdSeat, saveResumeRecord } from './resume-record';
 import { applyServerEvent, emptyRoster, mediaEnded, type Roster, type RosterChange } from './roster';
 import type { JoinState, Session, Signaling } from './signaling';
-import type {
-	ChatSnapshot,
-	CallFailure,
-	CallNotice,
-	CallSnapshot,
-	LocalMediaSnapshot,
-	Phase,
-} from './snapshot';
+import type { ChatSnapshot, CallFailure, CallNotice, CallSnapshot, Phase } from './snapshot';
 import { createSpeech, type Speech } from './speech';
 import { slots, type RemoteEnd, type RemoteMedia, type Transport } from './transport';
 
@@ -67,16 +55,13 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 	let failure: CallFailure | null = null;
 	let name = '';
 	let handRaisedAt: number | null = null;
-	let published: Publications = { microphone: false, camera: false, screen: false };
 	let hidden = false;
-	let interruption: Interruption = { microphone: false, camera: false, background: false };
+	let announced = nothingAnnounced;
 	let token: string | null = null;
 	/** Asked to wait until there is a seat; stands until joined or called off. */
 	let waiting = false;
 	let ready = false;
 	let disposed = false;
-	/** Relayed messages that this room's secret does not open. */
-	let unreadable = 0;
 
 	const microphoneLevel = createMicrophoneLevel(platform);
 	const returnNews = createReturnNews(platform.clock, (sources) =>
@@ -84,7 +69,7 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 	);
 	const media: LocalMedia = createLocalMedia(platform, {
 		changed: (changed) => {
-			announcePublications();
+			announce();
 			returnNews.handleMedia(changed);
 			refresh();
 		},
@@ -104,9 +89,16 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 		incarnation,
 		self: () => ({ id: selfId() ?? incarnation, name }),
 		sendDirect: (to, text) => visit.transport.sendMessage(to, text),
-		sendRelay,
+		sendRelay: (to, text) => relay.send(to, text),
 		onChange: () => refresh(),
 		onNews: (entries) => entries.forEach((entry) => tell({ type: 'message', entry })),
+	});
+	const relay = createRelay({
+		sealer,
+		session: () => visit.session,
+		selfId,
+		received: chat.handleText,
+		changed: () => refresh(),
 	});
 	const speech: Speech = createSpeech(platform.clock, readLevels, () => refresh());
 	const quality: QualityWatch = createQualityWatch({
@@ -118,7 +110,7 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 				publications: { ...publications, camera: publications.camera && adaptation.asksForCamera(id) },
 				connection: visit.transport.media(id)?.connection ?? 'connecting',
 			})),
-		ours: () => published,
+		ours: () => announced.publications,
 		stats: (id) => visit.transport.stats(id),
 		changed: () => refresh(),
 	});
@@ -133,13 +125,13 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 				quality: quality.of(id, visit.transport.media(id)?.connection ?? 'connecting'),
 			})),
 		ownQuality: () => quality.own(),
-		saverChanged(reason) {
-			if (reason !== 'chosen') tell({ type: 'data-saver', reason });
+		saverChanged(reason, byItself) {
+			if (byItself) tell({ type: 'data-saver', reason });
 			refresh();
 		},
 	});
 	let visit: Visit = beginVisit();
-	let chatView: ChatSnapshot = { entries: chat.entries, unreadable, sealed: sealer.sealed };
+	let chatView: ChatSnapshot = { entries: chat.entries, unreadable: 0, sealed: sealer.sealed };
 	let snapshot = takeSnapshot();
 
 	const stopSignalingState = signaling.onStateChange((state) => {
@@ -161,7 +153,7 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 	const stopWatchingPage = platform.network.onChange((what) => {
 		if (what !== 'hidden' && what !== 'visible') return;
 		hidden = what === 'hidden';
-		announcePublications();
+		announce();
 	});
 
 	ready = true;
@@ -218,8 +210,7 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 		phase = 'joining';
 		visit.lobby.stopPreparing();
 		const joining = visit;
-		published = publicationsOf(media.snapshot);
-		interruption = interruptionOf(media.snapshot, hidden);
+		announced = announcementOf(media.snapshot, hidden);
 		joining.session = signaling.join(
 			room,
 			{ state: joinState, offers: joining.transport.takeOffers(), token },
@@ -237,7 +228,7 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 	}
 
 	function joinState(): JoinState {
-		return { name, incarnation, publications: published, interruption, hand: handRaisedAt !== null };
+		return { name, incarnation, ...announced, hand: handRaisedAt !== null };
 	}
 
 	function handlePeek({ count, limit }: PeekEvent): void {
@@ -273,7 +264,7 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 			return;
 		}
 		if (event.type === 'relay') {
-			void openRelay(event.from, event.sealed);
+			void relay.handle(event.from, event.sealed);
 			return;
 		}
 		if (event.type === 'ice-servers') {
@@ -299,7 +290,7 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 		void holdSeat(platform, id);
 		speech.start();
 		quality.start();
-		announcePublications();
+		announce();
 	}
 
 	function applyRoster({ roster, notices }: RosterChange, event?: ServerEvent): void {
@@ -328,30 +319,11 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 		return visit.transport.media(id)?.connection === 'connected';
 	}
 
-	async function sendRelay(to: RemoteEnd, text: string): Promise<boolean> {
-		const { session } = visit;
-		const from = selfId();
-		if (!session || from === null) return false;
-		const sealed = await sealer.seal(text, { from, to: to.id });
-		return sealed !== null && session.sendRelay({ to: to.id, incarnation: to.incarnation, sealed });
-	}
-
-	async function openRelay(from: ParticipantId, sealed: string): Promise<void> {
-		const to = selfId();
-		const text = to === null ? null : await sealer.open(sealed, { from, to });
-		if (text !== null) return chat.handleText(from, text);
-		unreadable += 1;
-		refresh();
-	}
-
-	function announcePublications(): void {
-		const now = publicationsOf(media.snapshot);
-		const mark = interruptionOf(media.snapshot, hidden);
-		if (phase !== 'in-call') return;
-		if (samePublications(now, published) && sameInterruption(mark, interruption)) return;
-		published = now;
-		interruption = mark;
-		visit.session?.sendUpdate({ publications: now, interruption: mark });
+	function announce(): void {
+		const now = announcementOf(media.snapshot, hidden);
+		if (phase !== 'in-call' || sameAnnouncement(now, announced)) return;
+		announced = now;
+		visit.session?.sendUpdate({ ...announced });
 		saveRecord();
 	}
 
@@ -363,7 +335,7 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 			if (publications.microphone) levels.set(id, visit.transport.audioLevel(id));
 		}
 		const self = selfId();
-		if (self !== null && published.microphone) levels.set(self, microphoneLevel.read());
+		if (self !== null && announced.publications.microphone) levels.set(self, microphoneLevel.read());
 		return levels;
 	}
 
@@ -406,8 +378,8 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 	}
 
 	function chatSnapshot(): ChatSnapshot {
-		if (chatView.entries !== chat.entries || chatView.unreadable !== unreadable) {
-			chatView = { entries: chat.entries, unreadable, sealed: sealer.sealed };
+		if (chatView.entries !== chat.entries || chatView.unreadable !== relay.unreadable) {
+			chatView = { entries: chat.entries, unreadable: relay.unreadable, sealed: sealer.sealed };
 		}
 		return chatView;
 	}
@@ -538,17 +510,4 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 
 function endOf({ id, incarnation }: RemoteEnd): RemoteEnd {
 	return { id, incarnation };
-}
-
-/** What others are told: a source is on when something comes of it, not when it is wished for. */
-function publicationsOf({ microphone, camera, screen }: LocalMediaSnapshot): Publications {
-	return {
-		microphone: microphone.wanted && microphone.state === 'on',
-		camera: camera.wanted && camera.state === 'on',
-		screen: screen.wanted && screen.state === 'on',
-	};
-}
-
-function samePublications(a: Publications, b: Publications): boolean {
-	return a.microphone === b.microphone && a.camera === b.camera && a.screen === b.screen;
 }

@@ -154,7 +154,7 @@ export type CallNotice =
 	| { type: 'message'; entry: ChatEntry }
 	| { type: 'signaling-lost' | 'signaling-restored' }
 	/** Data is saved of the call's own accord, or (`null`) no longer. */
-	| { type: 'data-saver'; reason: Exclude<DataSaverReason, 'chosen'> | null }
+	| { type: 'data-saver'; reason: DataSaverReason | null }
 	/**
 	 * `device-lost`: gone, another one is used. `device-changed`: the chosen one is back and used again.
 	 * `device-unavailable`: it gives nothing, the one before is kept; the label is empty for the system's default.

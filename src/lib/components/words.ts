@@ -1,6 +1,7 @@
 /**
  * The one place where codes become words. Each text says what happened and what a person can do about it; none blames them.
  */
+import type { DataSaverReason } from '../call/data-saver';
 import { worst, type ConnectionQuality } from '../call/quality';
 import type { CallFailure, CallNotice, LocalMediaSnapshot, MediaFailureCode } from '../call/snapshot';
 import type { ConnectionState, PathFailure } from '../call/transport';
@@ -311,6 +312,20 @@ export function presenceWords(count: number | null): string {
 	return count === 1 ? '1 person is here' : `${count} people are here`;
 }
 
+/** `null`: it was on, and is not any more. */
+export function dataSaverWords(reason: DataSaverReason | null): string {
+	switch (reason) {
+		case null:
+			return 'Data saver is off again';
+		case 'system':
+			return 'Data saver is on, as your device asks for it';
+		case 'poor-line':
+			return 'Data saver is on: the connection is weak, and voices come first';
+		case 'chosen':
+			return 'Data saver is on';
+	}
+}
+
 export function noticeWords(notice: CallNotice): string {
 	switch (notice.type) {
 		case 'joined':
@@ -330,10 +345,7 @@ export function noticeWords(notice: CallNotice): string {
 		case 'signaling-restored':
 			return 'Back online';
 		case 'data-saver':
-			if (notice.reason === null) return 'Data saver is off again';
-			return notice.reason === 'system'
-				? 'Data saver is on, as your device asks for it'
-				: 'Data saver is on: the connection is weak, and voices come first';
+			return dataSaverWords(notice.reason);
 		case 'device-lost':
 			return `${notice.label} is gone. Another ${notice.kind} is used.`;
 		case 'device-changed':

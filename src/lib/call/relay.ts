@@ -1,0 +1,46 @@
+/** Peer messages that go through the server, sealed, where no data channel is open. */
+import type { Sealer } from '../e2ee/seal';
+import type { ParticipantId } from '../protocol';
+import type { Session } from './signaling';
+import type { RemoteEnd } from './transport';
+
+export interface RelayPort {
+	sealer: Sealer;
+	session(): Session | null;
+	/** `null` while not in a room. */
+	selfId(): ParticipantId | null;
+	received(from: ParticipantId, text: string): void;
+	/** One more is not readable. */
+	changed(): void;
+}
+
+export interface Relay {
+	/** How many did not open: their authors' link has another secret, or ours has none. */
+	readonly unreadable: number;
+	/** False when it could not be sent. */
+	send(to: RemoteEnd, text: string): Promise<boolean>;
+	handle(from: ParticipantId, sealed: string): Promise<void>;
+}
+
+export function createRelay({ sealer, session, selfId, received, changed }: RelayPort): Relay {
+	let unreadable = 0;
+	return {
+		get unreadable() {
+			return unreadable;
+		},
+		async send(to, text) {
+			const through = session();
+			const from = selfId();
+			if (!through || from === null) return false;
+			const sealed = await sealer.seal(text, { from, to: to.id });
+			return sealed !== null && through.sendRelay({ to: to.id, incarnation: to.incarnation, sealed });
+		},
+		async handle(from, sealed) {
+			const to = selfId();
+			const text = to === null ? null : await sealer.open(sealed, { from, to });
+			if (text !== null) return received(from, text);
+			unreadable += 1;
+			changed();
+		},
+	};
+}
