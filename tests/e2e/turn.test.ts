@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { generate } from 'selfsigned';
 import { iceServersFor } from '../../src/server/ice-servers';
 import type { PageHandler } from '../../src/server/serve';
+import { freePort } from '../support/free-port';
 import { startServer } from '../support/server-harness';
 import { startServerProcess } from '../support/server-process';
 import { startTurnServer, type TurnServer } from '../support/turn-server';
@@ -149,3 +150,42 @@ test('where only a relay would do and there is none, the tile tells the person w
 	await expect(ada.tile('Bob')).toHaveAttribute('data-connection', 'failed');
 	await expect(alert.getByRole('button', { name: 'Try again' })).toBeVisible();
 });
+
+for (const { what, settings, told } of [
+	{
+		what: 'works, and over what',
+		settings: async () => ({
+			TURN_URLS: `turn:127.0.0.1:${turn.port}?transport=tcp`,
+			TURN_SECRET: turn.secret,
+		}),
+		told: 'Works, over TCP.',
+	},
+	{
+		what: 'refuses us',
+		settings: async () => ({
+			TURN_URLS: `turn:127.0.0.1:${turn.port}?transport=udp`,
+			TURN_SECRET: 'another one',
+		}),
+		told: 'The relay refused us.',
+	},
+	{
+		what: 'does not answer',
+		settings: async () => ({
+			TURN_URLS: `turn:127.0.0.1:${await freePort()}?transport=udp`,
+			TURN_SECRET: turn.secret,
+		}),
+		told: 'Does not answer.',
+	},
+]) {
+	test(`the check says whether the relay ${what}`, async ({ newPerson }) => {
+		const server = await startServerProcess(await settings());
+		try {
+			const { page } = await newPerson('Ada');
+			await page.goto(`${server.origin}/check`);
+			const relay = page.getByRole('listitem', { name: 'Relay', exact: true });
+			await expect(relay).toContainText(told, { timeout: 20_000 });
+		} finally {
+			await server.dispose();
+		}
+	});
+}
