@@ -5,6 +5,8 @@ import { expectAllConnected, expectMoving, type Person } from './support/person'
 import { measureTraffic } from './support/traffic';
 import { setHidden } from './support/visibility';
 
+test.use({ media: { fps: 10 } });
+
 async function intoCall(people: Person[], link: string): Promise<void> {
 	for (const person of people) {
 		await person.openRoom(link);
@@ -32,12 +34,12 @@ test('what is shown small is sent small within two seconds, and large again', as
 	const ada = await newPerson('Ada', { viewport: { width: 1440, height: 900 } });
 	const bob = await newPerson('Bob');
 	await intoCall([ada, bob], roomLink);
-	await expect.poll(() => frameWidth(ada, 'Bob'), { timeout: 20_000 }).toBeGreaterThanOrEqual(640);
+	await expect.poll(() => frameWidth(ada, 'Bob'), { timeout: 20_000 }).toBeGreaterThanOrEqual(400);
 	const large = await frameWidth(ada, 'Bob');
 
 	await ada.page.setViewportSize({ width: 320, height: 300 });
 	const shrunkAt = Date.now();
-	await expect.poll(() => frameWidth(ada, 'Bob'), { intervals: [50] }).toBeLessThanOrEqual(480);
+	await expect.poll(() => frameWidth(ada, 'Bob'), { intervals: [50] }).toBeLessThanOrEqual(260);
 	const smallAfterMs = Date.now() - shrunkAt;
 	const small = await frameWidth(ada, 'Bob');
 	// What Bob gets has nothing to do with what Ada looks at.
@@ -45,7 +47,7 @@ test('what is shown small is sent small within two seconds, and large again', as
 
 	await ada.page.setViewportSize({ width: 1440, height: 900 });
 	const grownAt = Date.now();
-	await expect.poll(() => frameWidth(ada, 'Bob'), { intervals: [50] }).toBeGreaterThanOrEqual(640);
+	await expect.poll(() => frameWidth(ada, 'Bob'), { intervals: [50] }).toBeGreaterThanOrEqual(400);
 	console.log(
 		`frame width ${large} → ${small} after ${smallAfterMs} ms, and back after ${Date.now() - grownAt} ms`,
 	);
@@ -101,7 +103,7 @@ test('with data saver a call of three stays under its budget both ways, and voic
 	);
 	expect(faces.bytesSent * 8).toBeLessThan(dataSaverBudgetBps);
 	expect(faces.bytesReceived * 8).toBeLessThan(dataSaverBudgetBps);
-	expect(faces.framesReceived).toBeGreaterThan(10);
+	expect(faces.framesReceived).toBeGreaterThan(8);
 	expect(faces.audioPacketsReceived).toBeGreaterThan(2 * 45);
 	expect(faces.samplesConcealed / faces.samples).toBeLessThan(0.05);
 
