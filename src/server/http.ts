@@ -48,6 +48,12 @@ export function createHttpAddresses(options: {
 		return !isCounted(address) || requests.of(address, now).take(cost, now).ok;
 	}
 
+	/** [L9] Not at once, and nothing of its body is read until then: who does not wait would be refused a thousand times a second. */
+	function refuseLater(response: ServerResponse): void {
+		const cancel = clock.after(tunables.refusalDelayMs, () => refuseRequest(response, 429, 'rate-limited'));
+		response.once('close', cancel);
+	}
+
 	function connectionFor(request: IncomingMessage): Connection {
 		const now = clock.now();
 		const address = addressOf(request);
@@ -132,7 +138,7 @@ export function createHttpAddresses(options: {
 			else if (path === '/metrics') void serveMetrics(response);
 			else if (!spend(request, costOf(request, path))) {
 				metrics.refused('rate-limited');
-				refuseRequest(response, 429, 'rate-limited');
+				refuseLater(response);
 			} else if (path?.startsWith('/trpc/')) serveTrpc(request, response);
 			else if (path === '/trpc') respond(response, 426, 'a WebSocket is spoken here');
 			else return false;
@@ -151,7 +157,7 @@ const pageCost = 10;
 const unreadBytes = 4 * limits.frameBytesMax;
 
 /** Reading a body takes time, also of one that is then too large. */
-const bytesPerCost = 64 * 1024;
+const bytesPerCost = 16 * 1024;
 
 function costOf({ headers }: IncomingMessage, path = '/'): number {
 	const isPage = !path.startsWith('/trpc') && !/\.\w+$/.test(path);

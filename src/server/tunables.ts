@@ -41,6 +41,8 @@ export interface Tunables {
 	floodCost: number;
 	/** Pages and calls over HTTP asked for by one address; a page costs as much as ten. */
 	requests: Rate;
+	/** How long a refusal for want of that waits. */
+	refusalDelayMs: number;
 	/** WebSockets and SSE streams of one address. */
 	connectionsPerAddress: number;
 	/** TCP connections of one address, whatever they are for. */
@@ -81,6 +83,7 @@ export const defaultTunables: Tunables = {
 	arrivals: { perSecond: 10, burst: 500 },
 	floodCost: 150,
 	requests: { perSecond: 300, burst: 5_000 },
+	refusalDelayMs: 500,
 	connectionsPerAddress: 500,
 	socketsPerAddress: 2_000,
 	subscriptionsPerConnection: 8,
