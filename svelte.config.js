@@ -1,8 +1,10 @@
 import adapter from '@sveltejs/adapter-node';
 import { contentSecurity } from './src/server/content-security.js';
+import { drawnIcons } from './svelte.icons.js';
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
+	preprocess: drawnIcons,
 	compilerOptions: { runes: ({ filename }) => !filename.includes('node_modules') || undefined },
 	kit: {
 		adapter: adapter({ out: 'build/app', precompress: true }),

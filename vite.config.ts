@@ -5,6 +5,7 @@ import { SvelteKitPWA } from '@vite-pwa/sveltekit';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import type { attachForDevelopment } from './src/server/development';
+import { chunkGroups } from './vite.chunks.ts';
 import { appIcons } from './vite.icons.ts';
 
 /** `npm run dev`: the signaling server on Vite's own port, started anew when its code changes. */
@@ -62,8 +63,31 @@ const offline = SvelteKitPWA({
 	},
 });
 
+/**
+ * Gives the way out over HTTP a copy of tRPC to itself. Of a module that two files share, both get all that either needs: every call would carry links
+ * that few of them take.
+ */
+function apartFallback(): Plugin {
+	const apart = '?over-http';
+	return {
+		name: 'parley-apart-fallback',
+		apply: 'build',
+		enforce: 'pre',
+		applyToEnvironment: ({ name }) => name === 'client',
+		async resolveId(source, importer, options) {
+			const inside = importer?.endsWith('/trpc-http-connection.ts') || importer?.endsWith(apart);
+			if (!inside || !(source.startsWith('@trpc/') || importer?.includes('/@trpc/'))) return null;
+			const found = await this.resolve(source, importer?.replace(apart, ''), { ...options, skipSelf: true });
+			return found && { ...found, id: `${found.id}${apart}` };
+		},
+	};
+}
+
 export default defineConfig({
-	plugins: [sveltekit(), appIcons(), offline, signaling()],
+	environments: {
+		client: { build: { rolldownOptions: { output: { codeSplitting: { groups: chunkGroups() } } } } },
+	},
+	plugins: [apartFallback(), sveltekit(), appIcons(), offline, signaling()],
 	test: {
 		include: ['src/**/*.test.ts', 'tests/integration/**/*.test.ts'],
 		environment: 'node',

@@ -10,8 +10,8 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
 const copied = [
-	...['src', 'static', 'package.json', 'tsconfig.json', 'svelte.config.js'],
-	...['vite.config.ts', 'vite.icons.ts', 'build/server'],
+	...['src', 'static', 'package.json', 'tsconfig.json', 'svelte.config.js', 'svelte.icons.js'],
+	...['vite.config.ts', 'vite.chunks.ts', 'vite.icons.ts', 'build/server'],
 ];
 const patienceMs = 180_000;
 

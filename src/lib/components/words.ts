@@ -257,34 +257,6 @@ export function qualityMarkWords(quality: ConnectionQuality, name: string): stri
 	}
 }
 
-/** What is wrong between us and somebody, for the panel. */
-export function qualityWords({ cause }: ConnectionQuality, name: string): string {
-	switch (cause) {
-		case null:
-			return 'Good in both directions.';
-		case 'no-connection':
-			return 'The connection is lost.';
-		case 'nothing-received':
-			return `Nothing arrives from ${name} at the moment.`;
-		case 'nothing-arrives':
-			return `What you send does not reach ${name} at the moment.`;
-		case 'loss-receiving':
-			return `Part of what ${name} sends gets lost on the way to you.`;
-		case 'loss-sending':
-			return `Part of what you send gets lost on the way to ${name}.`;
-		case 'low-bandwidth':
-			return `The way to ${name} is too narrow for a good picture.`;
-		case 'slow-round-trip':
-			return `What you say to each other arrives late. Leave ${name} a moment to answer.`;
-		case 'jitter':
-			return `The sound from ${name} arrives unevenly and may break up.`;
-		case 'cpu-limited':
-			return 'Your device is too busy to send a smooth picture.';
-		case 'frozen-video':
-			return `The picture from ${name} stands still again and again.`;
-	}
-}
-
 /** The line for one's own connection; `null` while nothing is wrong with it. */
 export function ownQualityWords({ receiving, sending, cause }: ConnectionQuality): string | null {
 	if (receiving === 'good' && sending === 'good') return null;
@@ -355,24 +327,4 @@ export function noticeWords(notice: CallNotice): string {
 		case 'capture-restored':
 			return `Your ${notice.sources.join(' and ')} ${notice.sources.length > 1 ? 'are' : 'is'} back`;
 	}
-}
-
-/** For a page that can't be shown. `code` is what the page's `load` gave as its reason. */
-export function pageErrorWords(status: number, code: string): { title: string; text: string } {
-	if (code === 'bad-room-name') {
-		return {
-			title: 'No room can have this name',
-			text: 'Room names are 3 to 64 letters, digits and hyphens. Ask for the link again, or start a call of your own.',
-		};
-	}
-	if (status === 404) {
-		return {
-			title: 'Nothing is here',
-			text: 'The address may be mistyped, or only part of a link. Ask for it again.',
-		};
-	}
-	return {
-		title: 'Something went wrong',
-		text: 'This page could not be shown. Reload it, or start again from home.',
-	};
 }

@@ -2,6 +2,7 @@
  * The real ports: the thinnest thing over each browser API. Each is looked for, and left out where it is missing; nothing here asks
  * which browser this is.
  */
+import { canVibrate } from './browser-traits';
 import type { AudioSessionPort, PictureHost, PictureVideo, System } from './system';
 
 /** What TypeScript's library does not know. */
@@ -34,16 +35,6 @@ export function createBrowserSystem(): System {
 		openPictureWindow: createPictureWindows(),
 		createPictureVideo: document.pictureInPictureEnabled ? createPictureVideo : undefined,
 	};
-}
-
-/** Held in a hand and turned round: fingers are what it is mostly used with. */
-export function isHandheld(): boolean {
-	return matchMedia('(pointer: coarse)').matches;
-}
-
-/** Desktop browsers have the call and nothing that could shake. */
-export function canVibrate(): boolean {
-	return 'vibrate' in navigator && navigator.maxTouchPoints > 0;
 }
 
 function createMediaSession(): System['mediaSession'] {

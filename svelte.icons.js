@@ -1,0 +1,28 @@
+/**
+ * Draws Lucide's icons while building. As they come, each hands its shapes to a component that puts the same drawing together on every page; here each
+ * is that drawing already, and takes what this app gives one: `size`, `strokeWidth` and `class`.
+ *
+ * @type {import('svelte/compiler').PreprocessorGroup}
+ */
+export const drawnIcons = {
+	name: 'drawn-icons',
+	markup({ content, filename }) {
+		if (!/@lucide\/svelte\/dist\/icons\/[^/]+\.svelte$/.test(filename ?? '')) return;
+		const data = /^const iconData = (.*);$/m.exec(content)?.[1];
+		if (!data) throw new Error(`${filename} is no icon as Lucide used to write them`);
+		/** @type {{ node: [string, Record<string, string>][] }} */
+		const { node } = JSON.parse(data);
+		const shapes = node.map(([tag, attributes]) => {
+			const written = Object.entries(attributes).map(([name, value]) => `${name}="${value}"`);
+			return `<${tag} ${written.join(' ')} />`;
+		});
+		return {
+			code: `<script>
+	let { size = 24, strokeWidth = 2, class: given } = $props();
+</script>
+<svg xmlns="http://www.w3.org/2000/svg" width={size} height={size} viewBox="0 0 24 24" fill="none" stroke="currentColor"
+	stroke-width={strokeWidth} stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" class={given}>${shapes.join('')}</svg>
+`,
+		};
+	},
+};

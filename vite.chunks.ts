@@ -1,0 +1,51 @@
+/**
+ * Which modules go into one file. Left alone, the bundler makes a file for every combination of pages and dialogs that share something: some forty for a
+ * call, most of them hardly larger than the headers they arrive with. Here only what is needed at different times is apart.
+ */
+import type { Rolldown } from 'vite';
+
+const everyPage = /@sveltejs\/kit\/src\/|client-optimized\/(app|nodes\/[01])\.js$/;
+const home = /src\/routes\/\+page\.svelte$/;
+const room = /src\/routes\/room\/\[room\]\/\+page\.svelte$/;
+const call = /src\/routes\/room\/\[room\]\/InCall\.svelte$/;
+const inside = /src\/routes\/room\/\[room\]\/once-inside\.ts$/;
+const otherPage = /src\/routes\/(?!room\/)[^+]*\/\+page\.svelte$/;
+
+/** Earlier ones first: what one of them takes is not in those that follow. */
+const moments: { name: string; needs(reached: Reached): boolean }[] = [
+	{ name: 'every-page', needs: ({ by }) => by(everyPage) || (by(home) && (by(room) || by(call))) },
+	{ name: 'rooms-and-others', needs: ({ by }) => by(otherPage) && (by(room) || by(call)) },
+	{ name: 'room', needs: ({ by }) => by(room) },
+	{ name: 'call', needs: ({ by }) => by(call) },
+	{ name: 'once-inside', needs: ({ by }) => by(inside) },
+];
+
+interface Reached {
+	by(pattern: RegExp): boolean;
+}
+
+export function chunkGroups(): Rolldown.CodeSplittingGroup[] {
+	const known = new Map<string, string | null>();
+	return moments.map(({ name }, index) => ({
+		name: (id, context) => {
+			if (!known.has(id)) known.set(id, momentOf(id, context));
+			return known.get(id) === name ? name : null;
+		},
+		debugName: name,
+		priority: moments.length - index,
+	}));
+}
+
+function momentOf(id: string, context: Rolldown.ChunkingContext): string | null {
+	const importers = allImporters(id, context);
+	const reached: Reached = { by: (pattern) => importers.some((importer) => pattern.test(importer)) };
+	return moments.find(({ needs }) => needs(reached))?.name ?? null;
+}
+
+/** The module itself, what imports it at once, and what imports those. */
+function allImporters(id: string, context: Rolldown.ChunkingContext): string[] {
+	const found = new Set([id]);
+	for (const next of found)
+		for (const importer of context.getModuleInfo(next)?.importers ?? []) found.add(importer);
+	return [...found];
+}
