@@ -256,7 +256,7 @@ test('where the platform has none of it, nothing of it is seen and the call is w
 	await expect(ada.control('Chat')).toHaveAccessibleDescription('1 unread');
 	await ada.control('More options').click();
 	await expect(page.getByRole('menuitem', { name: 'Connection' })).toBeVisible();
-	await expect(page.getByRole('menuitemcheckbox')).toHaveCount(0);
+	await expect(page.getByRole('menuitemcheckbox', { name: 'Picture-in-picture' })).toHaveCount(0);
 	await expect(page.getByRole('group', { name: 'Camera' })).toBeVisible();
 	await expect(page.getByRole('group', { name: 'Speaker' })).toHaveCount(0);
 	await page.keyboard.press('Escape');

@@ -164,7 +164,7 @@ for (const { what, settings, told } of [
 		what: 'refuses us',
 		settings: async () => ({
 			TURN_URLS: `turn:127.0.0.1:${turn.port}?transport=udp`,
-			TURN_SECRET: 'another one',
+			TURN_SECRET: 'not the one that the relay knows',
 		}),
 		told: 'The relay refused us.',
 	},
