@@ -37,6 +37,11 @@ function kindOf(mimeType: string): Kind {
 	return mimeType === 'text/html' ? 'page' : 'other';
 }
 
+async function quiet(heardAt: () => number): Promise<void> {
+	do await delay(quietMs);
+	while (Date.now() - heardAt() < quietMs);
+}
+
 interface Meter {
 	/** What has been fetched since it was last asked, once no more comes. */
 	read(): Promise<Fetched>;
@@ -63,7 +68,7 @@ async function meter(page: Page): Promise<Meter> {
 	await session.send('Network.enable');
 	return {
 		async read() {
-			while (Date.now() - heardAt < quietMs) await delay(quietMs / 10);
+			await quiet(() => heardAt);
 			const read = fetched;
 			fetched = nothing();
 			return read;
@@ -92,7 +97,7 @@ async function readPrecache(browser: Browser, url: string): Promise<Fetched> {
 	const page = await context.newPage();
 	await page.goto(url);
 	await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
-	while (Date.now() - heardAt < quietMs) await delay(quietMs / 10);
+	await quiet(() => heardAt);
 	const fetched = nothing();
 	for (const { kind, headers, bytes } of await Promise.all(sizes)) {
 		fetched[kind] += bytes;
