@@ -10,7 +10,7 @@ import type { Clock, PeerConnection, Unsubscribe } from './platform';
 import { createRecovery } from './recovery';
 import { sendingLimits, type SendingConditions } from './sending-limits';
 import { createSilenceWatch, type SilenceWatch } from './silence-watch';
-import { startBitrate, withStartBitrate } from './start-bitrate';
+import { rememberPath, startBitrate, withStartBitrate, type PathMemory } from './start-bitrate';
 import { readArrivals } from './stats';
 import type { PathFailure, RemoteEnd, RemoteMedia } from './transport';
 
@@ -83,8 +83,8 @@ export function createPair(end: RemoteEnd, selfId: string | null, startEpoch: nu
 	let unsent: Signal[] = [];
 	let cancelPatience: Unsubscribe = () => {};
 	let relayOnly = false;
-	/** What the path to them carried when it was last there, in bits a second; `null` before that is known. */
-	let carriedBps: number | null = null;
+	/** What the path to them carried when it was last there. */
+	let pathMemory: PathMemory = [];
 	let descriptionsAdapted = 0;
 	/** What they make of what we send; `null` until they say so. */
 	let receiver: ReceiverConstraints | null = null;
@@ -150,6 +150,7 @@ export function createPair(end: RemoteEnd, selfId: string | null, startEpoch: nu
 			deliveries: made.deliveries,
 			arrivals: () => made.stats().then(readArrivals, () => null),
 			ask: () => void made.sendMessage(question),
+			carries: (bps) => (pathMemory = rememberPath(pathMemory, bps, port.clock.now())),
 			changed() {
 				follow(made, watch);
 				if (watch.stopped) port.stalled();
@@ -176,7 +177,7 @@ export function createPair(end: RemoteEnd, selfId: string | null, startEpoch: nu
 
 	/** Media of a start after an outage begins where it was, and not at almost nothing. */
 	function adapt(sdp: string): string {
-		const kilobits = startBitrate(silence.carriedBps ?? carriedBps);
+		const kilobits = startBitrate(pathMemory);
 		// Chromium heeds a start bitrate only where it differs from the last one.
 		return withStartBitrate(sdp, kilobits + (descriptionsAdapted++ % 2));
 	}
@@ -194,7 +195,6 @@ export function createPair(end: RemoteEnd, selfId: string | null, startEpoch: nu
 	}
 
 	function closePeer(): void {
-		carriedBps = silence.carriedBps ?? carriedBps;
 		silence.close();
 		peer.close();
 	}

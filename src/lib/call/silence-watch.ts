@@ -19,6 +19,8 @@ export interface SilenceWatchPort {
 	arrivals(): Promise<Arrivals | null>;
 	/** Sends something that the other end's browser acknowledges by itself. */
 	ask(): void;
+	/** What the sender believes that the path carries, while things arrive. */
+	carries(bps: number): void;
 	/** `stopped` is not what it was. */
 	changed(): void;
 }
@@ -26,8 +28,6 @@ export interface SilenceWatchPort {
 export interface SilenceWatch {
 	/** Nothing arrives any more, not even answers. */
 	readonly stopped: boolean;
-	/** What the path carried when something last arrived, as far as the sender could tell; `null` before that is known. */
-	readonly carriedBps: number | null;
 	/** Connected, for the first time or again. */
 	handleConnected(): void;
 	/** Something has happened that often ends a path. */
@@ -39,7 +39,6 @@ export function createSilenceWatch(port: SilenceWatchPort): SilenceWatch {
 	const { clock } = port;
 	let silence = heardNow(clock.now());
 	let deliveries = 0;
-	let carriedBps: number | null = null;
 	let measuredAtMs = -Infinity;
 	/** Whether deliveries have been heard of since the last count: what they added to it is no news. */
 	let countIsOld = false;
@@ -77,7 +76,8 @@ export function createSilenceWatch(port: SilenceWatchPort): SilenceWatch {
 		silence = listen(before, arrivals, clock.now());
 		if (silence.askedAtMs !== null) port.ask();
 		// During an outage the estimate sinks, though nothing is known.
-		else if (!before.stopped) carriedBps = arrivals.availableOutgoingBps ?? carriedBps;
+		else if (!before.stopped && arrivals.availableOutgoingBps !== null)
+			port.carries(arrivals.availableOutgoingBps);
 		if (silence.askedAtMs !== before.askedAtMs) lookLater();
 		if (silence.stopped !== before.stopped) port.changed();
 	}
@@ -85,9 +85,6 @@ export function createSilenceWatch(port: SilenceWatchPort): SilenceWatch {
 	return {
 		get stopped() {
 			return silence.stopped;
-		},
-		get carriedBps() {
-			return carriedBps;
 		},
 		handleConnected() {
 			silence = { ...heardNow(clock.now()), count: silence.count };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { startBitrate, withStartBitrate } from './start-bitrate';
+import { rememberPath, startBitrate, withStartBitrate, type PathMemory } from './start-bitrate';
 
 const description = [
 	'v=0',
@@ -49,8 +49,22 @@ it('keeps the line ends of the description', () => {
 });
 
 it('starts a little below what the path carried, and never below or above what makes sense', () => {
-	expect(startBitrate(1_000_000)).toBe(800);
-	expect(startBitrate(30_000)).toBe(150);
-	expect(startBitrate(20_000_000)).toBe(1_200);
-	expect(startBitrate(null)).toBe(300);
+	const after = (bps: number) => startBitrate(rememberPath([], bps, 0));
+	expect(after(1_000_000)).toBe(800);
+	expect(after(30_000)).toBe(150);
+	expect(after(20_000_000)).toBe(1_200);
+	expect(startBitrate([])).toBe(300);
+});
+
+it('goes by the most that the path carried lately, so that restarts in a row do not lead down', () => {
+	let memory: PathMemory = rememberPath([], 1_000_000, 0);
+	for (let nowMs = 1_000; nowMs <= 20_000; nowMs += 1_000) {
+		memory = rememberPath(memory, startBitrate(memory) * 1_000 * 0.9, nowMs);
+	}
+	expect(startBitrate(memory)).toBe(800);
+	// What was long ago counts no more; what is more than before counts at once.
+	memory = rememberPath(memory, 500_000, 60_000);
+	expect(startBitrate(memory)).toBe(400);
+	expect(startBitrate(rememberPath(memory, 600_000, 60_001))).toBe(480);
+	expect(rememberPath(memory, 600_000, 60_001)).toHaveLength(1);
 });

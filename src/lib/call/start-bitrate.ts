@@ -48,14 +48,34 @@ function addToCodecs(section: string, parameter: string): string {
 		.join(lineEnd);
 }
 
+/** How far back what the path carried is remembered, in milliseconds before the latest measurement. */
+const memoryMs = 30_000;
+
+export interface PathMeasurement {
+	atMs: number;
+	bps: number;
+}
+
+/** What the path has carried lately, the most first: later measurements that were no less make earlier ones pointless. */
+export type PathMemory = readonly PathMeasurement[];
+
+/**
+ * After each restart the estimate begins below what was, and climbs: were only the latest one kept, restarts in a row would lead down to
+ * nothing, each by its share.
+ */
+export function rememberPath(before: PathMemory, bps: number, nowMs: number): PathMemory {
+	const recent = before.filter((each) => each.bps > bps && nowMs - each.atMs <= memoryMs);
+	return [...recent, { atMs: nowMs, bps }];
+}
+
 /** `unknown` is what browsers start from by themselves. */
 const kilobits = { least: 150, unknown: 300, most: 1_200 };
 
 /**
- * What to start from once media is back, in kilobits a second: most of what the path carried before, since the one after may carry
- * less, and within bounds. Where nothing is known of it, `null`, what a browser would start from.
+ * What to start from once media is back, in kilobits a second: most of what the path carried lately, since the one after may carry
+ * less, and within bounds. Where nothing is known of it, what a browser would start from.
  */
-export function startBitrate(carriedBps: number | null): number {
-	if (carriedBps === null) return kilobits.unknown;
-	return Math.min(kilobits.most, Math.max(kilobits.least, (carriedBps * 0.8) / 1_000));
+export function startBitrate([most]: PathMemory): number {
+	if (!most) return kilobits.unknown;
+	return Math.min(kilobits.most, Math.max(kilobits.least, (most.bps * 0.8) / 1_000));
 }
