@@ -55,6 +55,11 @@ describe('an encoding', () => {
 		).toBe(8);
 	});
 
+	it('is not scaled for a box that is only a little smaller', () => {
+		const shownIn = { width: 1100, height: 640, fit: 'cover' } as const;
+		expect(encodingWithin(limit({ shortSideMax: 720, shownIn }), 1280, 720).scaleResolutionDownBy).toBe(1);
+	});
+
 	it('costs less when it is smaller, and never so little that nothing comes of it', () => {
 		const at = (width: number, height: number) =>
 			encodingWithin(limit({ shownIn: { width, height, fit: 'cover' } }), 1280, 720).maxBitrate ?? 0;

@@ -94,7 +94,11 @@ export function encodingWithin(
 	};
 }
 
+/** By less, scaling costs about what it saves, and blurs. */
+const worthShrinkingBy = 1.2;
+
 function shrinkInto(box: PictureBox, width: number, height: number): number {
 	const ratios = [width / box.width, height / box.height];
-	return Math.max(1, box.fit === 'cover' ? Math.min(...ratios) : Math.max(...ratios));
+	const ratio = box.fit === 'cover' ? Math.min(...ratios) : Math.max(...ratios);
+	return ratio < worthShrinkingBy ? 1 : ratio;
 }
