@@ -22,7 +22,7 @@ const scenes = [
 	...['quality', 'interrupted', 'connection', 'invite', 'more', 'shortcuts', 'ended', 'ended-taken-over'],
 ];
 
-const [folder = '/tmp/shots', sceneList, sizeList, themeList] = process.argv.slice(2);
+const [folder = 'test-results/shots', sceneList, sizeList, themeList] = process.argv.slice(2);
 const wantedSizes = (sizeList || 'phone,side,tablet,laptop').split(',');
 const wantedThemes = (themeList || 'light,dark').split(',');
 mkdirSync(folder, { recursive: true });

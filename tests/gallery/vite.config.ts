@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 
 export default defineConfig({
 	root,
-	cacheDir: '/tmp/parley-gallery-cache',
+	cacheDir: fileURLToPath(new URL('../../node_modules/.vite-gallery', import.meta.url)),
 	publicDir: fileURLToPath(new URL('../../static', import.meta.url)),
 	plugins: [svelte({ configFile: false })],
 	resolve: { alias: { $lib: fileURLToPath(new URL('../../src/lib', import.meta.url)) } },
