@@ -171,6 +171,7 @@ async function expectAllWell({ clock, room, internet }: World, withinMs: number)
 	for (const connection of open) {
 		expect(connection.signalingState).toBe('stable');
 		expect(connection.linkedTo?.linkedTo).toBe(connection);
+		expect(connection.blind).toBe(false);
 		const transceivers = connection.getTransceivers();
 		expect(transceivers.map(({ kind, mid, direction }) => `${kind} ${mid} ${direction}`)).toEqual([
 			'audio 0 sendrecv',

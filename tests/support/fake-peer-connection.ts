@@ -66,7 +66,10 @@ export class FakePeerConnection {
 	onicecandidate: ((event: { candidate: unknown }) => void) | null = null;
 	onconnectionstatechange: (() => void) | null = null;
 
+	/** Their pictures are shown no more, whatever is decoded: see `#rollBack`. */
+	blind = false;
 	channel: FakeDataChannel | null = null;
+	#exchanges = 0;
 	#transceivers: FakeTransceiver[] = [];
 	#local: { current: FakeDescription | null; pending: FakeDescription | null } = {
 		current: null,
@@ -278,9 +281,12 @@ export class FakePeerConnection {
 		}
 		this.#local.pending = null;
 		this.signalingState = 'stable';
+		// As Chromium does it: an end that has answered once, and exchanged nothing since, loses what it receives with its own offer.
+		if (this.#exchanges === 1 && this.#local.current?.type === 'answer') this.blind = true;
 	}
 
 	#becomeStable(): void {
+		this.#exchanges++;
 		this.signalingState = 'stable';
 		this.#negotiationNeeded = false;
 		this.#checkNegotiationNeeded();

@@ -247,6 +247,22 @@ describe('glare', () => {
 		expect(polite.yielded).not.toBeNull();
 	});
 
+	it.each(['polite', 'impolite'])(
+		'a rollback leaves what is received as it is, called first by the %s end',
+		async (caller) => {
+			const [polite, impolite] = [makeEnd(true), makeEnd(false)];
+			await (caller === 'polite' ? connect(polite, impolite) : connect(impolite, polite));
+			const { sdp } = polite.connection.localDescription as { sdp: string };
+			polite.connection.restartIce();
+			impolite.connection.restartIce();
+			await clock.advance(100);
+			await converse(polite, impolite);
+			expect(polite.connection.localDescription?.sdp).not.toBe(sdp);
+			expect(polite.connection.blind).toBe(false);
+			expect(polite.connection.linkedTo).toBe(impolite.connection);
+		},
+	);
+
 	it('a hundred times in a row ends stable and connected, with the transceivers it began with', async () => {
 		const [a, b] = [makeEnd(true), makeEnd(false)];
 		await connect(a, b);

@@ -77,7 +77,8 @@ export function createNegotiation(
 	let working = false;
 	let closed = false;
 	let hasBegun = false;
-	let hasSettled = false;
+	/** How often offer and answer have both been applied. */
+	let exchanges = 0;
 	let offersMade = options.offersBefore;
 	/** The number of our offer that has no answer yet. */
 	let unanswered: number | null = null;
@@ -124,11 +125,27 @@ export function createNegotiation(
 
 	async function makeOffer(): Promise<void> {
 		offerWanted = superseding = false;
+		if (exchanges === 1 && answered && options.polite()) await repeatExchange();
+		if (closed) return;
 		await connection.setLocalDescription();
 		if (closed) return;
 		unanswered = ++offersMade;
 		offeredAtMs = clock.now();
 		sendOfferAgain();
+	}
+
+	/**
+	 * Applies their offer and our answer once more, on this side alone: nothing changes by it. But when the first offer of the end that
+	 * answered is rolled back right after the first exchange, Chromium (seen in 156) shows no picture of theirs any more, although it
+	 * decodes them, and nothing brings them back. After a second exchange a rollback does no harm.
+	 */
+	async function repeatExchange(): Promise<void> {
+		const { remoteDescription } = connection;
+		if (!remoteDescription) return;
+		await connection.setRemoteDescription(remoteDescription);
+		if (closed) return;
+		await connection.setLocalDescription();
+		exchanges++;
 	}
 
 	function applyDescription(signal: DescriptionSignal): Promise<void> | void {
@@ -141,9 +158,9 @@ export function createNegotiation(
 			if (signal.offer === answered.offer) sendAnswer();
 			return;
 		}
-		const glare = connection.signalingState !== 'stable' || (hasBegun && !hasSettled);
+		const glare = connection.signalingState !== 'stable' || (hasBegun && exchanges === 0);
 		if (glare && !options.polite()) return;
-		if (glare && !hasSettled) {
+		if (glare && exchanges === 0) {
 			close();
 			port.yielded([signal, ...held, ...inbox]);
 			return;
@@ -167,7 +184,7 @@ export function createNegotiation(
 	}
 
 	async function settle(): Promise<void> {
-		hasSettled = true;
+		exchanges++;
 		port.settled();
 		const waiting = held;
 		held = [];
@@ -223,7 +240,7 @@ export function createNegotiation(
 	function restartIce(networkChanged: boolean): void {
 		if (unanswered !== null) {
 			const isPatient = !networkChanged && clock.now() - offeredAtMs < supersedeAfterMs;
-			if (!hasSettled || isPatient) return;
+			if (exchanges === 0 || isPatient) return;
 			superseding = offerWanted = true;
 		}
 		connection.restartIce();
