@@ -136,12 +136,14 @@ describe('signaling client', () => {
 		proxy.refuse(true);
 		proxy.cut();
 		await vi.waitFor(() => expect(ada.signaling.state).toBe('reconnecting'), 10_000);
-		for (const number of upTo(5)) ada.session.sendSignal({ ...to(bob), signal: candidate(number) });
+		// More than a server takes in one batch.
+		const total = 300;
+		for (const number of upTo(total)) ada.session.sendSignal({ ...to(bob), signal: candidate(number) });
 		ada.state = { ...ada.state, publications: { microphone: false, camera: true, screen: false } };
 		ada.session.sendUpdate({ publications: ada.state.publications });
 		proxy.refuse(false);
 		ada.network.change('online');
-		await vi.waitFor(() => expect(bob.numbers()).toEqual(upTo(5)), 10_000);
+		await vi.waitFor(() => expect(bob.numbers()).toEqual(upTo(total)), 10_000);
 		await vi.waitFor(() => {
 			const update = bob.events.findLast((event) => event.type === 'participant-updated');
 			expect(update?.participant).toMatchObject({ presence: 'here', publications: ada.state.publications });

@@ -2,9 +2,10 @@
  * One connection to the server: a WebSocket, or HTTP with server-sent events where a proxy refuses the upgrade.
  * Opens once and reports its loss once; trying again is `trpc-signaling.ts`'s business.
  */
-import { createTRPCClient, createWSClient, wsLink, type TRPCClient } from '@trpc/client';
+import { createTRPCClient, type TRPCClient } from '@trpc/client';
 import type { AppRouter } from '../../server/router';
 import type { Clock, Unsubscribe } from './platform';
+import { createSocketLink } from './trpc-socket-link';
 
 export interface Connection {
 	readonly kind: 'websocket' | 'http';
@@ -28,8 +29,8 @@ export type ReadToken = () => string | null;
 /** How long a WebSocket may take to open before HTTP is tried: longer than a slow phone needs, shorter than patience. */
 const openTimeoutMs = 5_000;
 /**
- * A connection that says nothing for so long, though asked, is half open. tRPC's own keep-alive would ask it to close and wait
- * for a handshake that never comes; the close event is then half a minute away.
+ * A connection that says nothing for so long, though asked, is half open: asked to close it waits for a handshake that never comes,
+ * and the close event is half a minute away.
  */
 const liveness = { askEveryMs: 2_000, silenceMs: 5_000, checkedSilenceMs: 1_000 };
 
@@ -65,73 +66,60 @@ function openWebSocket(
 	signal: AbortSignal,
 ): Promise<Connection | null> {
 	return new Promise((resolve) => {
+		const socket = new WebSocket(`${origin.replace(/^http/, 'ws')}/trpc`);
+		const { link, handleFrame, close: failCalls } = createSocketLink(socket);
 		let state: 'opening' | 'open' | 'closed' = 'opening';
-		let socket: WebSocket | null = null;
 		let heardAt = 0;
 		let messagesHeard = 0;
 		let stopAsking: Unsubscribe = () => {};
 		let cancelCheck: Unsubscribe = () => {};
 
-		/** The socket itself as well: the client would first wait for answers that a half-open one never gives. */
 		const release = () => {
 			state = 'closed';
 			cancelTimeout();
 			stopAsking();
 			cancelCheck();
 			signal.removeEventListener('abort', finish);
-			void client.close();
-			socket?.close();
+			socket.close();
+			failCalls();
 		};
 		const finish = () => {
 			const before = state;
 			if (before === 'closed') return;
-			release();
+			state = 'closed';
+			// Whoever held the connection lets go of it before its calls fail.
 			if (before === 'open') lost();
 			else resolve(null);
+			release();
 		};
 		const ask = () => {
 			if (clock.now() - heardAt > liveness.silenceMs) finish();
-			else socket?.send('PING');
+			else socket.send('PING');
 		};
 		const check = () => {
 			cancelCheck();
 			const before = messagesHeard;
-			socket?.send('PING');
+			socket.send('PING');
 			cancelCheck = clock.after(liveness.checkedSilenceMs, () => messagesHeard === before && finish());
 		};
 
-		const client = createWSClient({
-			url: `${origin.replace(/^http/, 'ws')}/trpc`,
-			WebSocket: class extends WebSocket {
-				constructor(url: string | URL) {
-					super(url);
-					// eslint-disable-next-line @typescript-eslint/no-this-alias -- the one way to the client's socket
-					socket = this;
-					this.addEventListener('message', () => {
-						heardAt = clock.now();
-						messagesHeard++;
-					});
-				}
-			},
-			// tRPC would reconnect by itself, with the input of the first join; ours carries what is true by then.
-			retryDelayMs: () => 60_000,
-			onOpen: () => {
-				if (state !== 'opening') return;
-				state = 'open';
-				cancelTimeout();
-				signal.removeEventListener('abort', finish);
-				heardAt = clock.now();
-				stopAsking = clock.every(liveness.askEveryMs, ask);
-				resolve({
-					kind: 'websocket',
-					client: createTRPCClient<AppRouter>({ links: [wsLink({ client })] }),
-					check,
-					close: release,
-				});
-			},
-			onClose: finish,
-			onError: finish,
+		socket.addEventListener('open', () => {
+			if (state !== 'opening') return;
+			state = 'open';
+			cancelTimeout();
+			signal.removeEventListener('abort', finish);
+			heardAt = clock.now();
+			stopAsking = clock.every(liveness.askEveryMs, ask);
+			const client = createTRPCClient<AppRouter>({ links: [link] });
+			resolve({ kind: 'websocket', client, check, close: release });
 		});
+		socket.addEventListener('message', ({ data }) => {
+			heardAt = clock.now();
+			messagesHeard++;
+			handleFrame(String(data));
+		});
+		socket.addEventListener('close', finish);
+		socket.addEventListener('error', finish);
 		const cancelTimeout = clock.after(openTimeoutMs, finish);
 		signal.addEventListener('abort', finish);
 	});
