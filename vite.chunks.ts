@@ -11,12 +11,14 @@ import type { Rolldown } from 'vite';
 const everyPage = /@sveltejs\/kit\/src\/|client-optimized\/(app|nodes\/[01])\.js$/;
 const home = /src\/routes\/\+page\.svelte$/;
 const room = /src\/routes\/room\/\[room\]\/\+page\.svelte$/;
+const evidence = /src\/lib\/call\/quality-evidence\.ts$/;
 const inside = /src\/routes\/room\/\[room\]\/once-inside\.ts$/;
 
 /** Earlier ones first: what one of them takes is not in those that follow. */
 const moments: { name: string; needs(reached: Reached): boolean }[] = [
 	{ name: 'every-page', needs: ({ by }) => by(everyPage) || (by(home) && by(room)) },
 	{ name: 'room', needs: ({ by }) => by(room) },
+	{ name: 'quality', needs: ({ by }) => by(evidence) },
 	{ name: 'once-inside', needs: ({ by }) => by(inside) },
 ];
 

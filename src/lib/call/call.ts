@@ -103,6 +103,7 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 	const speech: Speech = createSpeech(platform.clock, readLevels, () => refresh());
 	const quality: QualityWatch = createQualityWatch({
 		clock: platform.clock,
+		evidence: () => import('./quality-evidence'),
 		others: () =>
 			visit.roster.others.map(({ participant: { id, publications } }) => ({
 				id,

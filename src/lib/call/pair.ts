@@ -11,7 +11,7 @@ import { createRecovery } from './recovery';
 import { sendingLimits, type SendingConditions } from './sending-limits';
 import { createSilenceWatch, type SilenceWatch } from './silence-watch';
 import { rememberPath, startBitrate, withStartBitrate, type PathMemory } from './start-bitrate';
-import { readArrivals } from './stats';
+import { readArrivals } from './arrivals';
 import type { PathFailure, RemoteEnd, RemoteMedia } from './transport';
 
 /** How long the end that is to be called waits until it calls by itself: the other may believe the same. */

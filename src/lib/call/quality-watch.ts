@@ -1,6 +1,6 @@
 /**
  * Samples the statistics of every peer while a call is on. Only the sampling is here: `stats.ts` and
- * `rates.ts` read, `quality.ts` judges.
+ * `rates.ts` read, `quality-detectors.ts` and `quality.ts` judge.
  */
 import type { ParticipantId, Publications } from '../protocol';
 import type { Clock, Unsubscribe } from './platform';
@@ -9,13 +9,12 @@ import {
 	gradeConnection,
 	gradeOwn,
 	noMemory,
-	remember,
 	sameQuality,
 	type ConnectionQuality,
 	type QualityMemory,
 } from './quality';
-import { ratesBetween, type PeerRates } from './rates';
-import { readSample, type PeerSample, type StatsReport } from './stats';
+import type { PeerRates } from './rates';
+import type { PeerSample, StatsReport } from './stats';
 import type { ConnectionState } from './transport';
 
 /** Long enough that reports cost next to nothing and rates mean something. */
@@ -26,8 +25,12 @@ export const reportPatienceMs = 10_000;
 /** The latest rates of each participant who has a connection and two samples behind it. */
 export type CallNumbers = ReadonlyMap<ParticipantId, PeerRates>;
 
+type Evidence = Pick<typeof import('./quality-evidence'), 'readSample' | 'ratesBetween' | 'remember'>;
+
 export interface QualityPort {
 	clock: Clock;
+	/** Asked for with every sample: one that could not be loaded may be the next time. */
+	evidence(): Promise<Evidence>;
 	others(): { id: ParticipantId; connection: ConnectionState; publications: Publications }[];
 	/** What we send. */
 	ours(): Publications;
@@ -84,14 +87,16 @@ export function createQualityWatch(port: QualityPort): QualityWatch {
 		// A fresh entry each time: a report that comes too late finds that it is no longer the one.
 		const entry: Watched = { ...(known ?? unknown()), askedAtMs: now };
 		watched.set(id, entry);
-		const report = await port.stats(id).catch(() => undefined);
+		const [evidence, report] = await Promise.all([port.evidence(), port.stats(id)]).catch(() => []);
 		if (watched.get(id) !== entry) return;
 		entry.askedAtMs = null;
-		if (report) handleReport(id, entry, readSample(report));
+		if (evidence && report) handleReport(id, entry, evidence, report);
 	}
 
-	function handleReport(id: ParticipantId, entry: Watched, sample: PeerSample): void {
+	function handleReport(id: ParticipantId, entry: Watched, evidence: Evidence, report: StatsReport): void {
+		const { readSample, ratesBetween, remember } = evidence;
 		const other = port.others().find((other) => other.id === id);
+		const sample = readSample(report);
 		const hadRates = entry.rates !== null;
 		entry.rates = entry.sample && ratesBetween(entry.sample, sample);
 		entry.sample = sample;
@@ -144,6 +149,7 @@ export function createQualityWatch(port: QualityPort): QualityWatch {
 		},
 		start() {
 			cancel();
+			port.evidence().catch(() => {});
 			cancel = port.clock.every(sampleIntervalMs, sampleAll);
 		},
 		stop() {

@@ -1,18 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { recorded, type RecordedStat } from '../../../tests/support/recorded-stats';
 import {
-	detectors,
-	enterSamples,
 	goodQuality,
 	gradeConnection,
 	gradeOwn,
-	leaveSamples,
 	noMemory,
-	remember,
 	type ConnectionQuality,
 	type QualityCause,
-	type Situation,
 } from './quality';
+import { detectors, enterSamples, leaveSamples, remember, type Situation } from './quality-detectors';
 import { ratesBetween } from './rates';
 import { readSample, type StatsReport } from './stats';
 

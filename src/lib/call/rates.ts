@@ -1,5 +1,5 @@
 /**
- * What happened on a peer between two samples of its statistics. Pure. Does not judge; `quality.ts` does.
+ * What happened on a peer between two samples of its statistics. Pure. Does not judge; `quality-detectors.ts` does.
  */
 import {
 	noStreams,

@@ -4,7 +4,7 @@
  */
 import type { Clock, Unsubscribe } from './platform';
 import { doubt, heardNow, listen } from './silence';
-import type { Arrivals } from './stats';
+import type { Arrivals } from './arrivals';
 
 /** How often is looked while nothing is wrong, and while something may be. */
 export const lookIntervalMs = { usually: 250, inDoubt: 100 } as const;

@@ -5,7 +5,7 @@
  * message over the data channel that the other end's browser acknowledges by itself, even in a hidden tab; only silence after
  * the question counts. Nothing here mistakes loss for silence: one packet in hundreds is enough.
  */
-import type { Arrivals } from './stats';
+import type { Arrivals } from './arrivals';
 
 /** Nothing for so long, and we ask. Sound alone comes every 20 ms. */
 export const askAfterMs = 400;

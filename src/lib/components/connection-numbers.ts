@@ -1,5 +1,5 @@
 /** The numbers of one connection as a table to read: what each is called, and how it is written. Loaded with the panel. */
-import { lossOf } from '../call/quality';
+import { lossOf } from '../call/quality-detectors';
 import type { InboundRates, OutboundRates, PeerRates } from '../call/rates';
 import type { Path } from '../call/stats';
 import { slots } from '../call/transport';

@@ -1,0 +1,41 @@
+/**
+ * Whether anything arrives over a peer at all, from its statistics. Pure. Read once a second or oftener, and needed by every call from its
+ * first moment; `stats.ts` reads the rest.
+ */
+import type { Stat, StatsReport } from './stats';
+
+/** What has come over this peer so far, whatever it was, and what its path is like. */
+export interface Arrivals {
+	/** Grows with every packet of media, reports or messages that comes, and with no check of connectivity. */
+	count: number;
+	roundTripMs: number | null;
+	availableOutgoingBps: number | null;
+}
+
+/** One pass and nothing kept, for those who ask often whether anything arrives at all. */
+export function readArrivals(report: StatsReport): Arrivals {
+	let byTransport: number | null = null;
+	let byParts = 0;
+	let selected: string | undefined;
+	const pairs: Stat[] = [];
+	report.forEach((stat: Stat) => {
+		if (stat.type === 'transport') {
+			selected ??= stat.selectedCandidatePairId;
+			if (stat.packetsReceived !== undefined) byTransport = (byTransport ?? 0) + stat.packetsReceived;
+		} else if (stat.type === 'inbound-rtp') {
+			byParts += stat.packetsReceived ?? 0;
+		} else if (stat.type === 'candidate-pair') {
+			byParts += stat.bytesReceived ?? 0;
+			pairs.push(stat);
+		}
+	});
+	// Several may be nominated, and only the one in use has an estimate. Firefox names no selected one and marks it instead.
+	const path = pairs.find(({ id, selected: isSelected }) => id === selected || isSelected);
+	const { currentRoundTripTime, availableOutgoingBitrate } = path ?? {};
+	return {
+		// Not every browser counts by transport.
+		count: byTransport ?? byParts,
+		roundTripMs: currentRoundTripTime === undefined ? null : currentRoundTripTime * 1_000,
+		availableOutgoingBps: availableOutgoingBitrate ?? null,
+	};
+}

@@ -1,0 +1,166 @@
+/**
+ * What is wrong with a connection at this moment, from the rates of its peer. Pure. A list of small detectors; each has to hold for a
+ * while before it counts, and to be gone for a while before it is forgotten, so that no mark flickers.
+ */
+import type { Publications } from '../protocol';
+import type { Direction, Grade, QualityCause, QualityMemory } from './quality';
+import { reportFreshMs, type InboundRates, type OutboundRates, type PeerRates } from './rates';
+import { slots } from './transport';
+
+/** One peer at one moment. */
+export interface Situation {
+	rates: PeerRates;
+	/** What they say they send. */
+	theirs: Publications;
+	/** What we say we send. */
+	ours: Publications;
+}
+
+export interface Detector {
+	cause: Exclude<QualityCause, 'no-connection'>;
+	directions: readonly Direction[];
+	grade: Exclude<Grade, 'good'>;
+	/** `active`: it counts already, and goes on doing so until things are clearly better. */
+	holds(situation: Situation, active: boolean): boolean;
+}
+
+/** Samples in a row until a detector counts, and until it no longer does. */
+export const enterSamples = 2;
+export const leaveSamples = 3;
+
+const limits = {
+	/** Retransmission and error correction hide less than this. */
+	loss: { enter: 0.05, leave: 0.03 },
+	/** At a delay of half of this people begin to interrupt each other (ITU-T G.114). */
+	roundTripMs: { enter: 500, leave: 400 },
+	jitterMs: { enter: 100, leave: 60 },
+	/** A picture of 320 × 180 wants about this much. */
+	outgoingBps: { enter: 150_000, leave: 250_000 },
+	frozenShare: { enter: 0.25, leave: 0.1 },
+	cpuFramesPerSecond: { enter: 12, leave: 15 },
+};
+
+export const detectors: readonly Detector[] = [
+	{
+		cause: 'nothing-received',
+		directions: ['receiving'],
+		grade: 'lost',
+		holds: ({ rates, theirs }) =>
+			(theirs.microphone || theirs.camera || theirs.screen) && packetsOf(inbound(rates)) === 0,
+	},
+	{
+		cause: 'nothing-arrives',
+		directions: ['sending'],
+		grade: 'lost',
+		holds({ rates }) {
+			// From an end that is silent no report comes either, and it may well receive.
+			if (packetsOf(inbound(rates)) === 0) return false;
+			const ages = outbound(rates).flatMap(({ reportAgeMs }) => reportAgeMs ?? []);
+			return (ages.length > 0 && Math.min(...ages) > reportFreshMs) || lossOf(outbound(rates)) > 0.95;
+		},
+	},
+	{
+		cause: 'loss-receiving',
+		directions: ['receiving'],
+		grade: 'poor',
+		holds: ({ rates }, active) => above(lossOf(inbound(rates)), limits.loss, active),
+	},
+	{
+		cause: 'loss-sending',
+		directions: ['sending'],
+		grade: 'poor',
+		holds: ({ rates }, active) => above(lossOf(outbound(rates)), limits.loss, active),
+	},
+	{
+		cause: 'low-bandwidth',
+		directions: ['sending'],
+		grade: 'poor',
+		// Without video nothing probes the path, and the estimate is a leftover.
+		holds({ rates, ours }, active) {
+			const available = rates.path?.availableOutgoingBps ?? null;
+			const video = packetsOf(
+				[rates.sending.camera, rates.sending.screen].filter((stream) => stream !== null),
+			);
+			if (available === null || video === 0 || !(ours.camera || ours.screen)) return false;
+			return below(available, limits.outgoingBps, active);
+		},
+	},
+	{
+		cause: 'slow-round-trip',
+		directions: ['receiving', 'sending'],
+		grade: 'poor',
+		holds: ({ rates }, active) => above(rates.path?.roundTripMs ?? 0, limits.roundTripMs, active),
+	},
+	{
+		cause: 'jitter',
+		directions: ['receiving'],
+		grade: 'poor',
+		holds: ({ rates }, active) => above(rates.receiving.microphone?.jitterMs ?? 0, limits.jitterMs, active),
+	},
+	{
+		cause: 'cpu-limited',
+		directions: ['sending'],
+		grade: 'poor',
+		// Being limited alone is no fault: a slightly smaller picture is what the encoder is meant to choose.
+		holds({ rates, ours }, active) {
+			const camera = rates.sending.camera;
+			if (!camera || !ours.camera || camera.packets === 0 || camera.limitation !== 'cpu') return false;
+			return below(camera.framesPerSecond ?? 0, limits.cpuFramesPerSecond, active);
+		},
+	},
+	{
+		cause: 'frozen-video',
+		directions: ['receiving'],
+		grade: 'poor',
+		// A shared screen stands still whenever nobody touches it.
+		holds({ rates, theirs }, active) {
+			const camera = rates.receiving.camera;
+			if (!camera || !theirs.camera || camera.framesSoFar === 0) return false;
+			return camera.frames === 0 || above(camera.frozenShare, limits.frozenShare, active);
+		},
+	},
+];
+
+export function remember(memory: QualityMemory, situation: Situation): QualityMemory {
+	return new Map(
+		detectors.map((detector) => {
+			const { active, against } = memory.get(detector) ?? { active: false, against: 0 };
+			if (detector.holds(situation, active) === active) return [detector, { active, against: 0 }];
+			const turned = against + 1 >= (active ? leaveSamples : enterSamples);
+			return [detector, turned ? { active: !active, against: 0 } : { active, against: against + 1 }];
+		}),
+	);
+}
+
+/** Of all streams together, each with the weight of its packets; 0 where nothing is known. */
+export function lossOf(streams: readonly (InboundRates | OutboundRates)[]): number {
+	let lost = 0;
+	let sent = 0;
+	for (const { packetsExpected, packetLoss } of streams) {
+		if (packetLoss === null) continue;
+		lost += packetsExpected * packetLoss;
+		sent += packetsExpected;
+	}
+	return sent > 0 ? lost / sent : 0;
+}
+
+export function inbound(rates: PeerRates): InboundRates[] {
+	return slots.flatMap((slot) => rates.receiving[slot] ?? []);
+}
+
+/** Of the streams that send at present. */
+export function outbound(rates: PeerRates): OutboundRates[] {
+	return slots.flatMap((slot) => rates.sending[slot] ?? []).filter(({ packets }) => packets > 0);
+}
+
+function packetsOf(streams: readonly { packets: number }[]): number {
+	return streams.reduce((sum, { packets }) => sum + packets, 0);
+}
+
+function above(value: number, { enter, leave }: { enter: number; leave: number }, active: boolean): boolean {
+	return value >= (active ? leave : enter);
+}
+
+function below(value: number, { enter, leave }: { enter: number; leave: number }, active: boolean): boolean {
+	return value < (active ? leave : enter);
+}
