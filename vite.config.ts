@@ -85,7 +85,15 @@ function apartFallback(): Plugin {
 
 export default defineConfig({
 	environments: {
-		client: { build: { rolldownOptions: { output: { codeSplitting: { groups: chunkGroups() } } } } },
+		client: {
+			build: {
+				rolldownOptions: {
+					output: { codeSplitting: { groups: chunkGroups() } },
+					// Does nothing unless asked, and does not say so: its WebSocket client would come along unused.
+					treeshake: { moduleSideEffects: [{ test: /\/@trpc\/client\//, sideEffects: false }] },
+				},
+			},
+		},
 	},
 	plugins: [apartFallback(), sveltekit(), appIcons(), offline, signaling()],
 	test: {
