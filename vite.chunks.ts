@@ -12,6 +12,7 @@ const everyPage = /@sveltejs\/kit\/src\/|client-optimized\/(app|nodes\/[01])\.js
 const home = /src\/routes\/\+page\.svelte$/;
 const room = /src\/routes\/room\/\[room\]\/\+page\.svelte$/;
 const evidence = /src\/lib\/call\/quality-evidence\.ts$/;
+const problems = /src\/lib\/components\/MediaProblems\.svelte$/;
 const inside = /src\/routes\/room\/\[room\]\/once-inside\.ts$/;
 
 /** Earlier ones first: what one of them takes is not in those that follow. */
@@ -19,6 +20,7 @@ const moments: { name: string; needs(reached: Reached): boolean }[] = [
 	{ name: 'every-page', needs: ({ by }) => by(everyPage) || (by(home) && by(room)) },
 	{ name: 'room', needs: ({ by }) => by(room) },
 	{ name: 'quality', needs: ({ by }) => by(evidence) },
+	{ name: 'problems', needs: ({ by }) => by(problems) },
 	{ name: 'once-inside', needs: ({ by }) => by(inside) },
 ];
 

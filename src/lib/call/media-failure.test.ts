@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { mediaFailure, mediaFailureCode, missingMediaDevices, worthAskingAlone } from './media-failure';
+import {
+	failingSources,
+	mediaFailure,
+	mediaFailureCode,
+	missingMediaDevices,
+	worthAskingAlone,
+} from './media-failure';
 
 function code(name: string, message = '', permission?: PermissionState, secureContext = true) {
 	return mediaFailureCode(new DOMException(message, name), { permission, secureContext });
@@ -62,5 +68,20 @@ describe('asking for one device after both were refused', () => {
 		expect(worthAskingAlone(refused, 'prompt', 'prompt')).toBe(false);
 		expect(worthAskingAlone(refused, 'denied', 'denied')).toBe(false);
 		expect(worthAskingAlone(refused, undefined, undefined)).toBe(false);
+	});
+});
+
+describe('failing sources', () => {
+	const source = { wanted: true, state: 'on', failure: null } as const;
+	const failing = { wanted: true, state: 'off', failure: { code: 'busy' } } as const;
+	const media = (microphone: object, camera: object) =>
+		({ microphone, camera }) as Parameters<typeof failingSources>[0];
+
+	it('are those that are wanted and can not be had', () => {
+		expect(failingSources(media(source, source))).toEqual([]);
+		expect(failingSources(media(source, failing))).toEqual([{ source: 'camera', code: 'busy' }]);
+		expect(failingSources(media({ ...failing, wanted: false }, failing))).toEqual([
+			{ source: 'camera', code: 'busy' },
+		]);
 	});
 });

@@ -2,7 +2,7 @@
  * What went wrong when a device or a screen was asked for: from the browser's error, which differs between browsers,
  * to the code the interface has words for. Pure.
  */
-import type { MediaFailure, MediaFailureCode } from './snapshot';
+import type { LocalMediaSnapshot, MediaFailure, MediaFailureCode } from './snapshot';
 
 export interface FailureContext {
 	/** What the browser says of this source now; `undefined` where it can't say. */
@@ -79,4 +79,14 @@ function describe(error: unknown): { name: string; message: string } {
 		name: typeof name === 'string' ? name : '',
 		message: typeof message === 'string' ? message : '',
 	};
+}
+
+/** Devices that are wanted and can't be had, with the reason for each. */
+export function failingSources(
+	media: LocalMediaSnapshot,
+): { source: 'microphone' | 'camera'; code: MediaFailureCode }[] {
+	return (['microphone', 'camera'] as const).flatMap((source) => {
+		const { failure, wanted } = media[source];
+		return failure && wanted ? [{ source, code: failure.code }] : [];
+	});
 }

@@ -1,7 +1,7 @@
 /** What a set-up check says: each finding in a line, and what to do about it where something is to be done. */
 import { checkSteps, type CheckSnapshot, type CheckStep } from '../call/setup-check';
 import type { Surroundings } from './browser-name';
-import { mediaProblems } from './words';
+import { mediaProblems } from './media-words';
 
 export interface StepWords {
 	text: string;
