@@ -5,7 +5,7 @@ import { createCall } from '$lib/call/call';
 import type { Call } from '$lib/call/call-api';
 import type { Platform } from '$lib/call/platform';
 import { createTrpcSignaling } from '$lib/call/trpc-signaling';
-import { createSealer, type Sealer } from '$lib/e2ee/seal';
+import type { Sealer } from '$lib/e2ee/seal';
 
 export function buildCall(platform: Platform, room: string, secret: string | null): Call {
 	const signaling = createTrpcSignaling({
@@ -19,15 +19,27 @@ export function buildCall(platform: Platform, room: string, secret: string | nul
 	return createCall({ platform, signaling, sealer: eventualSealer(platform, room, secret) }, room);
 }
 
-/** Deriving the key takes a moment that nobody has to wait for: the first relayed message does. */
+/** Loading what seals, and deriving the key, take a moment that nobody has to wait for: the first relayed message does. */
 function eventualSealer(platform: Platform, room: string, secret: string | null): Sealer {
-	const ready = createSealer(room, secret, {
-		subtle: crypto.subtle as SubtleCrypto | undefined,
-		randomBytes: platform.randomBytes,
-	});
+	let loading: Promise<Sealer> | null = null;
+
+	async function load(): Promise<Sealer> {
+		const { createSealer } = await import('$lib/e2ee/seal');
+		return createSealer(room, secret, {
+			subtle: crypto.subtle as SubtleCrypto | undefined,
+			randomBytes: platform.randomBytes,
+		});
+	}
+
+	/** `null` when it could not be loaded; the next message tries again. */
+	function loaded(): Promise<Sealer | null> {
+		loading ??= load();
+		return loading.catch(() => (loading = null));
+	}
+
 	return {
 		sealed: secret !== null,
-		seal: async (text, route) => (await ready).seal(text, route),
-		open: async (sealed, route) => (await ready).open(sealed, route),
+		seal: async (text, route) => (await loaded())?.seal(text, route) ?? null,
+		open: async (sealed, route) => (await loaded())?.open(sealed, route) ?? null,
 	};
 }
