@@ -93,6 +93,18 @@ describe('sending', () => {
 		]);
 	});
 
+	it('counts as sent once somebody says that they hold it, though no answer told that it went', async () => {
+		meet(bob);
+		relayWorks = false;
+		chat.send('hello');
+		await clock.advance(0);
+		expect(states()).toEqual([['hello', 'waiting']]);
+		receive(bob.id, have({}));
+		expect(states()).toEqual([['hello', 'waiting']]);
+		receive(bob.id, have({ [ann.incarnation]: [[1, 1]] }));
+		expect(states()).toEqual([['hello', 'sent']]);
+	});
+
 	it('comes after everything seen, whatever the clocks say', () => {
 		meet(bob);
 		receive(bob.id, messages(bobs(1, { order: 7, sentAt: clock.now() + 60_000 })));

@@ -210,6 +210,9 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 		// Our own stream is ours alone: a claim on it that we don't know of is a false one.
 		const { [incarnation]: _ours, ...claimed } = digest;
 		remote.claimed = claimed;
+		// What they hold of ours has reached them, also where only the server's answer was lost.
+		const lacking = new Set(missingFrom(log, digest).map(({ id }) => id));
+		markSent([...waiting].filter((id) => !lacking.has(id)));
 		remote.unanswered = digest;
 		void answer(remote);
 		if (!reply) {
