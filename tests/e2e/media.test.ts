@@ -4,6 +4,12 @@ import { launchBrowser } from './support/browser';
 import { expect, test } from './support/fixtures';
 import { createPerson, expectAllConnected, expectMoving, type Person } from './support/person';
 
+declare global {
+	interface Window {
+		parleyTestInterrupted?: string[];
+	}
+}
+
 /** How soon a click has to be seen by the others. */
 const seenWithinMs = 300;
 
@@ -52,6 +58,38 @@ test('mute, camera, screen and hand are seen by the others at once, and the butt
 	await expect(bob.page.locator('li[data-source="screen"]')).toHaveCount(0);
 	await expect(cleo.page.locator('li[data-source="screen"]')).toHaveCount(0);
 	await expectMoving(bob, 'Ada');
+});
+
+test('what one person does interrupts no other picture, and nobody is silenced by it', async ({
+	newPerson,
+	roomLink,
+}) => {
+	const ada = await newPerson('Ada');
+	const bob = await newPerson('Bob');
+	for (const person of [ada, bob]) {
+		await person.openRoom(roomLink);
+		await person.join();
+	}
+	await expectMoving(bob, 'Ada');
+	await expectMoving(bob, 'Bob (you)');
+	await bob.page.evaluate(() => {
+		const interrupted: string[] = [];
+		window.parleyTestInterrupted = interrupted;
+		// An element that is given a stream, be it the same one, begins from nothing.
+		const collect = ({ target }: Event) => {
+			const tile = target instanceof Element ? target.closest('[data-participant]') : null;
+			interrupted.push(tile?.getAttribute('aria-label') ?? (target as Element).tagName);
+		};
+		document.addEventListener('emptied', collect, { capture: true });
+	});
+
+	for (const value of ['off', 'on']) {
+		await delayUntilSeen(ada, 'Microphone', bob, { attribute: 'data-microphone', value });
+		await delayUntilSeen(ada, 'Camera', bob, { attribute: 'data-camera', value });
+	}
+	await delayUntilSeen(ada, 'Raise hand', bob, { text: 'Hand raised' });
+	await expectMoving(bob, 'Ada');
+	expect(await bob.page.evaluate(() => [...new Set(window.parleyTestInterrupted)])).toEqual(['Ada']);
 });
 
 test('clicking faster than a camera starts ends where the last click said, and holds no device that is off', async ({
