@@ -67,8 +67,17 @@ function openWebSocket(
 ): Promise<Connection | null> {
 	return new Promise((resolve) => {
 		const socket = new WebSocket(`${origin.replace(/^http/, 'ws')}/trpc`);
-		const { link, handleFrame, close: failCalls } = createSocketLink(socket);
 		let state: 'opening' | 'open' | 'closed' = 'opening';
+		const {
+			link,
+			handleFrame,
+			close: failCalls,
+		} = createSocketLink({
+			send(text) {
+				// Whoever lets go of a lost connection ends what they listened to, which nobody needs to be told any more.
+				if (state === 'open') socket.send(text);
+			},
+		});
 		let heardAt = 0;
 		let messagesHeard = 0;
 		let stopAsking: Unsubscribe = () => {};
