@@ -85,8 +85,7 @@ async function directCall(names: string[]) {
 		for (const name of names) {
 			const context = await browser.newContext({ viewport: { width: 480, height: 360 } });
 			const person = await createPerson(context, name);
-			await person.openRoom(link);
-			await person.join();
+			await person.enter(link);
 			people.push(person);
 		}
 		await seeEachOther(people);
@@ -130,8 +129,7 @@ async function timeOfJoining(): Promise<number> {
 	try {
 		const [ada, bob] = call.people as [Person, Person];
 		const link = `${call.server.origin}/room/measured#AAAAAAAAAAAAAAAAAAAAAA`;
-		await ada.openRoom(link);
-		await ada.join();
+		await ada.enter(link);
 		await bob.openRoom(link);
 		const joinedAt = Date.now();
 		await bob.join();

@@ -113,8 +113,7 @@ async function measure(adapts: boolean): Promise<Cost> {
 			const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
 			if (!adapts) await context.addInitScript(withoutAdaptation);
 			const person = await createPerson(context, name);
-			await person.openRoom(`${server.origin}/room/measured#AAAAAAAAAAAAAAAAAAAAAA`);
-			await person.join();
+			await person.enter(`${server.origin}/room/measured#AAAAAAAAAAAAAAAAAAAAAA`);
 			people.push(person);
 		}
 		await expectAllConnected(people);

@@ -86,8 +86,7 @@ test('from home to hanging up with the keyboard alone', async ({ newPerson, serv
 	await expect(page.getByRole('toolbar', { name: 'Call controls' })).toBeVisible();
 
 	const bob = await newPerson('Bob');
-	await bob.openRoom(page.url());
-	await bob.join();
+	await bob.enter(page.url());
 	await expectAllConnected([ada, bob]);
 	await expectMoving(ada, 'Bob');
 

@@ -1,17 +1,14 @@
 /** No more is sent than is looked at, and with data saver no more than was promised. */
 import { dataSaverBudgetBps } from '../../src/lib/call/data-saver';
 import { expect, test } from './support/fixtures';
-import { expectAllConnected, expectMoving, type Person } from './support/person';
+import { expectAllConnected, expectMoving, meet, type Person } from './support/person';
 import { measureTraffic } from './support/traffic';
 import { setHidden } from './support/visibility';
 
 test.use({ media: { fps: 10 } });
 
 async function intoCall(people: Person[], link: string): Promise<void> {
-	for (const person of people) {
-		await person.openRoom(link);
-		await person.join();
-	}
+	await meet(people, link);
 	await expectAllConnected(people);
 	for (const person of people) {
 		for (const other of people) if (other !== person) await expectMoving(person, other.name);

@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { launchProfile } from './support/browser';
 import { expect, test } from './support/fixtures';
 import { leaveAndReload } from './support/leave-and-reload';
-import { createPerson, expectAllConnected, expectMoving, expectSound, type Person } from './support/person';
+import {
+	createPerson,
+	expectAllConnected,
+	expectMoving,
+	expectSound,
+	meet,
+	type Person,
+} from './support/person';
 
 test('two people in two browsers go from a new call to moving pictures, sound and chat', async ({
 	server,
@@ -61,11 +68,9 @@ test('two tabs of one person, and two people of one name, are each a participant
 	roomLink,
 }) => {
 	const ada = await newPerson('Ada');
-	await ada.openRoom(roomLink);
-	await ada.join();
+	await ada.enter(roomLink);
 	const again = await createPerson(ada.page.context(), 'Ada');
-	await again.openRoom(roomLink);
-	await again.join();
+	await again.enter(roomLink);
 	await expect(ada.tile('Ada')).toHaveAttribute('data-connection', 'connected');
 	await expect(again.tile('Ada')).toHaveAttribute('data-connection', 'connected');
 });
@@ -73,10 +78,7 @@ test('two tabs of one person, and two people of one name, are each a participant
 test('who closes the tab is gone from view', async ({ newPerson, roomLink }) => {
 	const ada = await newPerson('Ada');
 	const bob = await newPerson('Bob');
-	for (const person of [ada, bob]) {
-		await person.openRoom(roomLink);
-		await person.join();
-	}
+	await meet([ada, bob], roomLink);
 	await expectAllConnected([ada, bob]);
 	await bob.page.close();
 	await expect(ada.tile('Bob')).toHaveCount(0, { timeout: 10_000 });
@@ -85,10 +87,7 @@ test('who closes the tab is gone from view', async ({ newPerson, roomLink }) => 
 test('the end offers the way back, and the same people meet again', async ({ newPerson, roomLink }) => {
 	const ada = await newPerson('Ada');
 	const bob = await newPerson('Bob');
-	for (const person of [ada, bob]) {
-		await person.openRoom(roomLink);
-		await person.join();
-	}
+	await meet([ada, bob], roomLink);
 	await bob.leave();
 	await bob.page.getByRole('button', { name: 'Rejoin' }).click();
 	await bob.join();

@@ -4,7 +4,14 @@
  */
 import { governCapture, liveDevices, toDevices, type CaptureKind } from './support/governed-capture';
 import { expect, test } from './support/fixtures';
-import { audioEnergy, expectAllConnected, expectMoving, expectSound, type Person } from './support/person';
+import {
+	audioEnergy,
+	expectAllConnected,
+	expectMoving,
+	expectSound,
+	meet,
+	type Person,
+} from './support/person';
 
 /** Meant are one second and three; a busy machine keeps these. The figures themselves are printed. */
 const toldWithinMs = 3_000;
@@ -22,10 +29,7 @@ async function inCall(
 	const ada = await newPerson('Ada');
 	const bob = await newPerson('Bob');
 	await governCapture(ada.page);
-	for (const person of [ada, bob]) {
-		await person.openRoom(roomLink);
-		await person.join();
-	}
+	await meet([ada, bob], roomLink);
 	await expectAllConnected([ada, bob]);
 	await expectMoving(bob, 'Ada');
 	await expectSound(bob);

@@ -5,7 +5,7 @@ import { seededRandom, seedFromEnvironment } from '../support/random';
 import { startTcpProxy } from '../support/faults/tcp-proxy';
 import { launchBrowser } from './support/browser';
 import { expect, test } from './support/fixtures';
-import { createPerson, expectAllConnected, type Person } from './support/person';
+import { createPerson, expectAllConnected, meet, type Person } from './support/person';
 
 test('cut channels and cut signaling lose no message and show none twice; who joins at the end sees all', async ({
 	people,
@@ -51,8 +51,7 @@ test('cut channels and cut signaling lose no message and show none twice; who jo
 		}
 
 		const dan = await createPerson(await people.newContext(), 'Dan');
-		await dan.openRoom(`${server.origin}${room}`);
-		await dan.join();
+		await dan.enter(`${server.origin}${room}`);
 		await dan.openChat();
 		group.push(dan);
 		for (const person of group) {
@@ -88,8 +87,7 @@ test('where no data channel opens, chat works through the server, which can read
 			person.page.on('request', (request) =>
 				wire.push(request.url(), request.postData() ?? '', JSON.stringify(request.headers())),
 			);
-			await person.openRoom(link);
-			await person.join();
+			await person.enter(link);
 		}
 		await ada.say('The mongoose sleeps at noon');
 		await bob.openChat();
@@ -118,10 +116,7 @@ test('markup in names and messages is text, links are safe, and a long message s
 }) => {
 	const ada = await newPerson('<b>Ada</b>');
 	const bob = await newPerson('Bob');
-	for (const person of [ada, bob]) {
-		await person.openRoom(roomLink);
-		await person.join();
-	}
+	await meet([ada, bob], roomLink);
 	await bob.openChat();
 	await ada.say('<img src=x onerror=alert(1)> see https://example.org/a?b=1.');
 	await expect(bob.messages()).toContainText('<img src=x onerror=alert(1)>');
@@ -151,10 +146,7 @@ test('unread messages are counted on the chat button until they are seen', async
 }) => {
 	const ada = await newPerson('Ada');
 	const bob = await newPerson('Bob');
-	for (const person of [ada, bob]) {
-		await person.openRoom(roomLink);
-		await person.join();
-	}
+	await meet([ada, bob], roomLink);
 	await ada.say('one');
 	await ada.say('two');
 	const chat = bob.control('Chat');

@@ -2,7 +2,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { launchBrowser } from './support/browser';
 import { expect, test } from './support/fixtures';
-import { createPerson, expectAllConnected, expectMoving, type Person } from './support/person';
+import { createPerson, expectAllConnected, expectMoving, meet, type Person } from './support/person';
 
 declare global {
 	interface Window {
@@ -19,10 +19,7 @@ test('mute, camera, screen and hand are seen by the others at once, and the butt
 }) => {
 	const ada = await newPerson('Ada');
 	const bob = await newPerson('Bob');
-	for (const person of [ada, bob]) {
-		await person.openRoom(roomLink);
-		await person.join();
-	}
+	await meet([ada, bob], roomLink);
 	await expectAllConnected([ada, bob]);
 	await expectMoving(bob, 'Ada');
 
@@ -47,8 +44,7 @@ test('mute, camera, screen and hand are seen by the others at once, and the butt
 	// Who comes later sees it as it is.
 	await ada.control('Microphone').click();
 	const cleo = await newPerson('Cleo');
-	await cleo.openRoom(roomLink);
-	await cleo.join();
+	await cleo.enter(roomLink);
 	await expect(cleo.tile('Ada').first()).toHaveAttribute('data-microphone', 'off');
 	await expect(cleo.page.locator('li[data-source="screen"]')).toBeVisible();
 	await expectScreenMoving(cleo);
@@ -66,10 +62,7 @@ test('what one person does interrupts no other picture, and nobody is silenced b
 }) => {
 	const ada = await newPerson('Ada');
 	const bob = await newPerson('Bob');
-	for (const person of [ada, bob]) {
-		await person.openRoom(roomLink);
-		await person.join();
-	}
+	await meet([ada, bob], roomLink);
 	await expectMoving(bob, 'Ada');
 	await expectMoving(bob, 'Bob (you)');
 	await bob.page.evaluate(() => {
@@ -98,10 +91,7 @@ test('clicking faster than a camera starts ends where the last click said, and h
 }) => {
 	const ada = await newPerson('Ada');
 	const bob = await newPerson('Bob');
-	for (const person of [ada, bob]) {
-		await person.openRoom(roomLink);
-		await person.join();
-	}
+	await meet([ada, bob], roomLink);
 	await expectAllConnected([ada, bob]);
 	const camera = ada.control('Camera');
 	for (let click = 0; click < 9; click += 1) await camera.click();
@@ -165,8 +155,7 @@ test.describe('when a device can not be had', () => {
 		await ada.page.screenshot({ path: info.outputPath('denied.png') });
 		await ada.join();
 		const bob = await newPerson('Bob');
-		await bob.openRoom(roomLink);
-		await bob.join();
+		await bob.enter(roomLink);
 		await expectMoving(ada, 'Bob');
 		await expect(bob.tile('Ada')).toHaveAttribute('data-camera', 'off');
 		await expect(bob.tile('Ada')).toHaveAttribute('data-microphone', 'off');
@@ -174,8 +163,7 @@ test.describe('when a device can not be had', () => {
 
 	test('sound that the browser holds back is one click away', async ({ roomLink, newPerson }) => {
 		const bob = await newPerson('Bob');
-		await bob.openRoom(roomLink);
-		await bob.join();
+		await bob.enter(roomLink);
 		// As Safari does, and Chromium on a first visit: no sound before the page has been touched.
 		const ada = await arrive(roomLink, () => {
 			let touched = false;

@@ -1,6 +1,6 @@
 /** What the model of `tests/integration/negotiation.fuzz.test.ts` claims, asked of a real browser. */
 import { expect, test } from './support/fixtures';
-import { expectAllConnected, expectMoving, expectSound, type Person } from './support/person';
+import { expectAllConnected, expectMoving, expectSound, meet, type Person } from './support/person';
 
 const rounds = 100;
 
@@ -11,10 +11,7 @@ test('two people who both renegotiate at once, a hundred times in a row, end sta
 	test.setTimeout(180_000);
 	const ada = await newPerson('Ada');
 	const bob = await newPerson('Bob');
-	for (const person of [ada, bob]) {
-		await person.openRoom(roomLink);
-		await person.join();
-	}
+	await meet([ada, bob], roomLink);
 	await expectAllConnected([ada, bob]);
 
 	const crossed: number[] = [];

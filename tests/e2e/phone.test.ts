@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import type { BrowserContextOptions, Locator, Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { setHidden } from './support/visibility';
-import { expectAllConnected, expectMoving, type Person } from './support/person';
+import { expectAllConnected, expectMoving, meet, type Person } from './support/person';
 
 const portrait = { width: 390, height: 844 };
 const landscape = { width: 844, height: 390 };
@@ -28,11 +28,6 @@ declare global {
 }
 
 test.use({ media: { devices: 3, fps: 10 } });
-
-async function intoCall(person: Person, link: string): Promise<void> {
-	await person.openRoom(link);
-	await person.join();
-}
 
 async function picture(page: Page, name: string): Promise<void> {
 	mkdirSync('test-results/phone', { recursive: true });
@@ -113,7 +108,7 @@ test("a headset's buttons mute, switch the camera and hang up, and the system is
 	});
 	const press = (action: string) =>
 		page.evaluate((name) => window.parleyTestActions.get(name)?.({ action: name }), action);
-	for (const person of [ada, bob]) await intoCall(person, roomLink);
+	await meet([ada, bob], roomLink);
 	await expectAllConnected([ada, bob]);
 
 	expect(
@@ -164,7 +159,7 @@ test('the call goes into a small window of its own, with its buttons, and ends w
 }) => {
 	const ada = await newPerson('Ada');
 	const bob = await newPerson('Bob', phone);
-	for (const person of [ada, bob]) await intoCall(person, roomLink);
+	await meet([ada, bob], roomLink);
 	await expectMoving(ada, 'Bob');
 
 	const opening = ada.page.context().waitForEvent('page');
@@ -210,7 +205,7 @@ test("where there are no windows of one's own, one video goes into the system's"
 	await ada.page.addInitScript(() => {
 		delete (window as { documentPictureInPicture?: unknown }).documentPictureInPicture;
 	});
-	for (const person of [ada, bob]) await intoCall(person, roomLink);
+	await meet([ada, bob], roomLink);
 	await expectMoving(ada, 'Bob');
 	await chooseFromMenu(ada, 'menuitemcheckbox', 'Picture-in-picture');
 	const shown = () =>
@@ -250,7 +245,7 @@ test('where the platform has none of it, nothing of it is seen and the call is w
 		}
 		Reflect.deleteProperty(HTMLMediaElement.prototype, 'setSinkId');
 	});
-	for (const person of [ada, bob]) await intoCall(person, roomLink);
+	await meet([ada, bob], roomLink);
 	await expectMoving(ada, 'Bob');
 	await bob.say('hello');
 	await expect(ada.control('Chat')).toHaveAccessibleDescription('1 unread');
@@ -284,9 +279,9 @@ test('the icon counts unread messages until they are read, or the call is left; 
 	});
 	const badges = () => page.evaluate(() => window.parleyTestBadges);
 	const buzzes = () => page.evaluate(() => window.parleyTestBuzzes.length);
-	await intoCall(ada, roomLink);
+	await ada.enter(roomLink);
 	const bob = await newPerson('Bob');
-	await intoCall(bob, roomLink);
+	await bob.enter(roomLink);
 	await expectAllConnected([ada, bob]);
 	expect(await buzzes()).toBe(0);
 
@@ -314,7 +309,7 @@ test('the icon counts unread messages until they are read, or the call is left; 
 	await page.goto(`${server.origin}/settings`);
 	await page.getByRole('checkbox', { name: 'Vibrate shortly when somebody joins' }).check();
 	await bob.leave();
-	await intoCall(ada, roomLink);
+	await ada.enter(roomLink);
 	await bob.page.getByRole('button', { name: 'Rejoin' }).click();
 	await bob.join();
 	await expectAllConnected([ada, bob]);
@@ -342,7 +337,7 @@ test('the camera is flipped by touch or key; what looks away from oneself is not
 			return { ...given, facingMode: this.label.endsWith('2') ? 'environment' : 'user' };
 		};
 	});
-	for (const person of [ada, bob]) await intoCall(person, roomLink);
+	await meet([ada, bob], roomLink);
 	await expectMoving(bob, 'Ada');
 	const live = () =>
 		page.evaluate(() =>
@@ -384,7 +379,7 @@ test('turned on its side and back the call fits, and every button can be reached
 }) => {
 	const ada = await newPerson('Ada', phone);
 	const bob = await newPerson('Bob');
-	for (const person of [ada, bob]) await intoCall(person, roomLink);
+	await meet([ada, bob], roomLink);
 	await expectMoving(ada, 'Bob');
 	const sizes = [
 		['portrait', portrait],
@@ -419,7 +414,7 @@ test('turned on its side and back the call fits, and every button can be reached
 
 test('a notch and the home bar cover nothing that is pressed or read', async ({ newPerson, roomLink }) => {
 	const ada = await newPerson('Ada', phone);
-	await intoCall(ada, roomLink);
+	await ada.enter(roomLink);
 	const cdp = await ada.page.context().newCDPSession(ada.page);
 	for (const [name, size, insets] of [
 		['notch', portrait, { top: 47, left: 0, bottom: 34, right: 0 }],

@@ -70,8 +70,7 @@ test('the browser finds nothing in the way of installing, and its question is ke
 		await ada.page.goto(`${server.origin}/settings`);
 		await expect(ada.page.getByRole('button', { name: 'Install' })).toBeVisible();
 
-		await ada.openRoom(`${server.origin}/room/team-sync${secret}`);
-		await ada.join();
+		await ada.enter(`${server.origin}/room/team-sync${secret}`);
 		await expect(ada.page.getByRole('button', { name: 'Install' })).toHaveCount(0);
 		await ada.leave();
 		await expect(ada.page.getByRole('button', { name: 'Install' })).toBeVisible();
@@ -261,8 +260,7 @@ test('on an iPhone the two taps are shown after a call; in the app from there, l
 	await ada.page.goto(server.origin);
 	await expect(ada.page.getByText('Paste it here')).toHaveCount(0);
 	await expect(ada.page.getByRole('button', { name: 'Scan a code' })).toHaveCount(0);
-	await ada.openRoom(link);
-	await ada.join();
+	await ada.enter(link);
 	await ada.leave();
 	await expect(ada.page.getByText('Add to Home Screen')).toBeVisible();
 	await ada.page.getByRole('button', { name: 'Got it' }).click();

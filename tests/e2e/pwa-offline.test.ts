@@ -1,6 +1,6 @@
 /** What opens when nothing answers: the app has been opened once, and the server is gone. */
 import { startServerProcess } from '../support/server-process';
-import { createPerson } from './support/person';
+import { createPerson, meet } from './support/person';
 import { expect, test } from './support/fixtures';
 import { untilKept, withProfile } from './support/installed';
 
@@ -13,8 +13,7 @@ test('home, settings, check, a shared link and a lobby open from a cold browser 
 			const ada = await createPerson(context, 'Ada');
 			await ada.page.goto(server.origin);
 			await untilKept(ada.page);
-			await ada.openRoom(`${server.origin}/room/team-sync${secret}`);
-			await ada.join();
+			await ada.enter(`${server.origin}/room/team-sync${secret}`);
 			await ada.leave();
 
 			await server.stop();
@@ -89,10 +88,7 @@ test('what is written while the server and the others are away waits in sight an
 		await withProfile(async ({ context }) => {
 			await withProfile(async ({ context: other }) => {
 				const [ada, bob] = [await createPerson(context, 'Ada'), await createPerson(other, 'Bob')];
-				for (const person of [ada, bob]) {
-					await person.openRoom(`${server.origin}/room/team-sync${secret}`);
-					await person.join();
-				}
+				await meet([ada, bob], `${server.origin}/room/team-sync${secret}`);
 				await expect(ada.tile('Bob')).toHaveAttribute('data-connection', 'connected');
 				await server.stop('SIGKILL');
 				await bob.page.close();
@@ -105,8 +101,7 @@ test('what is written while the server and the others are away waits in sight an
 
 				await server.start();
 				const back = await createPerson(other, 'Bob');
-				await back.openRoom(`${server.origin}/room/team-sync${secret}`);
-				await back.join();
+				await back.enter(`${server.origin}/room/team-sync${secret}`);
 				await back.openChat();
 				await expect(back.messages()).toContainText('For later', { timeout: 30_000 });
 				await expect(ada.messages()).not.toContainText(/waiting/i);

@@ -29,8 +29,7 @@ test('[V3] a new build during a call: no reload, old and new see and hear each o
 				const ada = await createPerson(context, 'Ada');
 				await ada.page.goto(server.origin);
 				await untilKept(ada.page);
-				await ada.openRoom(link(server.origin));
-				await ada.join();
+				await ada.enter(link(server.origin));
 				await ada.page.evaluate(() => Object.assign(window, { sameLoad: true }));
 
 				await server.stop();
@@ -81,8 +80,7 @@ test('taken in one tab, a new build leaves a call in another tab alone', async (
 			const ada = await createPerson(context, 'Ada');
 			await ada.page.goto(server.origin);
 			await untilKept(ada.page);
-			await ada.openRoom(link(server.origin));
-			await ada.join();
+			await ada.enter(link(server.origin));
 			await ada.page.evaluate(() => Object.assign(window, { sameLoad: true }));
 
 			await server.stop();

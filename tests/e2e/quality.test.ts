@@ -1,6 +1,6 @@
 /** "Is it me?", in a real call: the panel reads real numbers, and a fault shows on the tile it belongs to. */
 import { expect, test } from './support/fixtures';
-import { expectAllConnected, expectMoving, type Person } from './support/person';
+import { expectAllConnected, expectMoving, meet, type Person } from './support/person';
 
 async function openConnection(person: Person) {
 	await person.control('More options').click();
@@ -16,10 +16,7 @@ test('the panel says in words and numbers how good the connection to each partic
 }) => {
 	const ada = await newPerson('Ada');
 	const bob = await newPerson('Bob');
-	for (const person of [ada, bob]) {
-		await person.openRoom(roomLink);
-		await person.join();
-	}
+	await meet([ada, bob], roomLink);
 	await expectAllConnected([ada, bob]);
 	await expectMoving(ada, 'Bob');
 
@@ -46,10 +43,7 @@ test('a participant whose picture stands still is marked, and no longer when it 
 }) => {
 	const ada = await newPerson('Ada');
 	const bob = await newPerson('Bob');
-	for (const person of [ada, bob]) {
-		await person.openRoom(roomLink);
-		await person.join();
-	}
+	await meet([ada, bob], roomLink);
 	await expectAllConnected([ada, bob]);
 	await expectMoving(ada, 'Bob');
 

@@ -3,7 +3,7 @@ import { startServerProcess } from '../support/server-process';
 import { crash, killServer } from './support/faults';
 import { expect, test } from './support/fixtures';
 import { iceGenerations } from './support/page-peers';
-import { expectAllConnected, expectMoving, type Person } from './support/person';
+import { expectAllConnected, expectMoving, meet, type Person } from './support/person';
 
 test.use({ media: { fps: 10 } });
 
@@ -20,8 +20,7 @@ test('a server killed and started again after 5 s is not missed by a call of thr
 		const people: Person[] = [];
 		for (const name of ['Ada', 'Bob', 'Cleo']) {
 			const person = await newPerson(name, small);
-			await person.openRoom(link);
-			await person.join();
+			await person.enter(link);
 			people.push(person);
 		}
 		const [ada, bob, cleo] = people as [Person, Person, Person];
@@ -70,10 +69,7 @@ test('a server killed and started again after 5 s is not missed by a call of thr
 
 test('a tab that crashed is gone within 10 s at all others', async ({ newPerson, roomLink }) => {
 	const people = [await newPerson('Ada', small), await newPerson('Bob', small)];
-	for (const person of people) {
-		await person.openRoom(roomLink);
-		await person.join();
-	}
+	await meet(people, roomLink);
 	await expectAllConnected(people);
 	const goneAfterMs = await crash(roomLink, people);
 	console.log(`a crashed tab was gone after ${goneAfterMs} ms`);

@@ -1,7 +1,7 @@
 /** What the browser is told to forbid, and that nothing of ours needs it: headers, content security, the link's secret. */
 import type { BrowserContext, Request } from '@playwright/test';
 import { expect, test } from './support/fixtures';
-import { createPerson, expectAllConnected, expectMoving } from './support/person';
+import { createPerson, expectAllConnected, expectMoving, meet } from './support/person';
 
 /** Everything a page was refused, as its console and its policy tell it. */
 async function collectViolations(context: BrowserContext): Promise<string[]> {
@@ -42,10 +42,7 @@ test('home, lobby, settings and a call need nothing that the content security po
 		await expect(policy).toHaveAttribute('content', /default-src 'none'/);
 		await ada.page.waitForLoadState('networkidle');
 	}
-	for (const person of [ada, bob]) {
-		await person.openRoom(roomLink);
-		await person.join();
-	}
+	await meet([ada, bob], roomLink);
 	await expectAllConnected([ada, bob]);
 	await expectMoving(ada, 'Bob');
 	await ada.say(
@@ -145,8 +142,7 @@ test("a link's secret is in no request, by address, header or body, and no other
 		note(socket.url());
 		socket.on('framesent', ({ payload }) => note(payload.toString()));
 	});
-	await ada.openRoom(roomLink);
-	await ada.join();
+	await ada.enter(roomLink);
 	await ada.page.reload();
 	await expect(ada.control('Leave call')).toBeVisible();
 	await ada.leave();

@@ -2,7 +2,7 @@
 import { startRefusingProxy } from '../support/faults/refusing-proxy';
 import { startServerProcess } from '../support/server-process';
 import { expect, test } from './support/fixtures';
-import { createPerson, expectAllConnected, expectMoving } from './support/person';
+import { createPerson, expectAllConnected, expectMoving, meet } from './support/person';
 
 test('where a proxy refuses every WebSocket, the call works over HTTP and nobody need know', async ({
 	people,
@@ -17,10 +17,7 @@ test('where a proxy refuses every WebSocket, the call works over HTTP and nobody
 		const bob = await createPerson(contexts[1], 'Bob');
 		const addresses: string[] = [];
 		ada.page.on('request', (request) => addresses.push(request.url()));
-		for (const person of [ada, bob]) {
-			await person.openRoom(`${proxy.origin}${room}`);
-			await person.join();
-		}
+		await meet([ada, bob], `${proxy.origin}${room}`);
 		const cleo = await newPerson('Cleo');
 		await cleo.openRoom(`${server.origin}${room}`);
 		await expect(cleo.page.getByText('2 people are here')).toBeVisible();
@@ -61,8 +58,7 @@ test('[J6] the offer gathered in the lobby travels inside the join, and no other
 	roomLink,
 }) => {
 	const ada = await newPerson('Ada');
-	await ada.openRoom(roomLink);
-	await ada.join();
+	await ada.enter(roomLink);
 	const bob = await newPerson('Bob');
 	const sent: string[] = [];
 	bob.page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => sent.push(String(payload))));
@@ -86,10 +82,7 @@ test('a full room says so with its limit, lets one try again, and lets one wait 
 		const link = `${server.origin}/room/two-seats#EEEEEEEEEEEEEEEEEEEEEE`;
 		const ada = await newPerson('Ada');
 		const bob = await newPerson('Bob');
-		for (const person of [ada, bob]) {
-			await person.openRoom(link);
-			await person.join();
-		}
+		await meet([ada, bob], link);
 		const cleo = await newPerson('Cleo');
 		await cleo.openRoom(link);
 		await cleo.page.getByRole('textbox', { name: 'Your name' }).fill('Cleo');

@@ -36,11 +36,10 @@ test.afterAll(async () => {
 });
 
 /** A new context has no page yet, so that the script is there before the first. */
-async function meet(people: Person[], origin: string): Promise<void> {
+async function meetOverRelay(people: Person[], origin: string): Promise<void> {
 	for (const person of people) {
 		await useRelayOnly(person.page.context());
-		await person.openRoom(`${origin}${room}`);
-		await person.join();
+		await person.enter(`${origin}${room}`);
 	}
 }
 
@@ -54,7 +53,7 @@ for (const { over, url } of [
 		try {
 			const people = [await newPerson('Ada', small), await newPerson('Bob', small)] as const;
 			const [ada, bob] = people;
-			await meet([ada, bob], server.origin);
+			await meetOverRelay([ada, bob], server.origin);
 			await expectAllConnected([ada, bob]);
 			await expectMoving(ada, 'Bob');
 			await expectMoving(bob, 'Ada');
@@ -108,7 +107,7 @@ test('a call outlives its first credentials, and restarts ICE with those that fo
 	});
 	try {
 		const [ada, bob] = [await newPerson('Ada', small), await newPerson('Bob', small)];
-		await meet([ada, bob], server.url);
+		await meetOverRelay([ada, bob], server.url);
 		await expectAllConnected([ada, bob]);
 		await expectMoving(ada, 'Bob');
 		const credentialsEnd = (person: Person) =>
@@ -147,7 +146,7 @@ test('where only a relay would do and there is none, the tile tells the person w
 	server,
 }) => {
 	const [ada, bob] = [await newPerson('Ada', small), await newPerson('Bob', small)];
-	await meet([ada, bob], server.origin);
+	await meetOverRelay([ada, bob], server.origin);
 	const alert = ada.tile('Bob').getByRole('alert');
 	await expect(alert).toContainText('Whoever runs this Parley can add a TURN relay.', { timeout: 45_000 });
 	await expect(ada.tile('Bob')).toHaveAttribute('data-connection', 'failed');

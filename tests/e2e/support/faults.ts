@@ -99,8 +99,7 @@ export async function crash(link: string, others: Person[]): Promise<number> {
 	try {
 		const context = await browser.newContext({ viewport: { width: 480, height: 360 } });
 		const doomed = await createPerson(context, 'Doomed');
-		await doomed.openRoom(link);
-		await doomed.join();
+		await doomed.enter(link);
 		for (const other of others) await other.tile('Doomed').first().waitFor();
 		const session = await context.newCDPSession(doomed.page);
 		const crashedAt = Date.now();

@@ -42,8 +42,7 @@ export async function startLabCall(names: string[]): Promise<LabCall> {
 			closers.push(() => browser.close());
 			const context = await browser.newContext({ viewport: { width: 480, height: 360 } });
 			const person = await createPerson(context, name);
-			await person.openRoom(`${origin}/room/lab-room#AAAAAAAAAAAAAAAAAAAAAA`);
-			await person.join();
+			await person.enter(`${origin}/room/lab-room#AAAAAAAAAAAAAAAAAAAAAA`);
 			dwellers.push({ person, place });
 		}
 		const people = dwellers.map(({ person }) => person);

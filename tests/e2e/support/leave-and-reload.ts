@@ -14,8 +14,7 @@ export async function leaveAndReload(
 	for (const name of names) {
 		// Painting without a graphics card costs as much as encoding: small windows leave that to the call.
 		const person = await newPerson(name, { viewport: { width: 480, height: 360 } });
-		await person.openRoom(roomLink);
-		await person.join();
+		await person.enter(roomLink);
 		people.push(person);
 	}
 	await expectAllConnected(people);

@@ -19,6 +19,8 @@ export interface Person {
 	openRoom(link: string): Promise<void>;
 	/** From the lobby into the call. */
 	join(): Promise<void>;
+	/** Opens a room's link and joins, through its lobby. */
+	enter(link: string): Promise<void>;
 	tile(name: string): Locator;
 	/** A toggle or button of the call's toolbar. */
 	control(name: string): Locator;
@@ -83,6 +85,10 @@ export async function createPerson(context: BrowserContext, name: string): Promi
 			await page.getByRole('button', { name: 'Join call' }).click();
 			await expect(toolbar).toBeVisible();
 		},
+		async enter(link) {
+			await person.openRoom(link);
+			await person.join();
+		},
 		tile(of) {
 			return page
 				.getByRole('list', { name: 'Participants' })
@@ -109,6 +115,11 @@ export async function createPerson(context: BrowserContext, name: string): Promi
 		},
 	};
 	return person;
+}
+
+/** They join the same room, one after the other. */
+export async function meet(people: Person[], link: string): Promise<void> {
+	for (const person of people) await person.enter(link);
 }
 
 /** Everyone shows everyone else as connected. */

@@ -7,7 +7,7 @@ import { startUdpProxy, type UdpProxy, type UdpWeather } from '../../support/fau
 import { startServerProcess, type ServerProcess } from '../../support/server-process';
 import { startTurnServer } from '../../support/turn-server';
 import { launchBrowser } from './browser';
-import { createPerson, type Person } from './person';
+import { createPerson, meet, type Person } from './person';
 
 export interface RelayCall {
 	readonly people: Person[];
@@ -74,10 +74,7 @@ export async function prepareRelayCall(
 			proxy,
 			server,
 			async enter() {
-				for (const person of people) {
-					await person.openRoom(`${server.origin}/room/relay-room#AAAAAAAAAAAAAAAAAAAAAA`);
-					await person.join();
-				}
+				await meet(people, `${server.origin}/room/relay-room#AAAAAAAAAAAAAAAAAAAAAA`);
 			},
 			close,
 		};
