@@ -337,7 +337,16 @@ test('the camera is flipped by touch or key; what looks away from oneself is not
 			return { ...given, facingMode: this.label.endsWith('2') ? 'environment' : 'user' };
 		};
 	});
-	await meet([ada, bob], roomLink);
+	await ada.openRoom(roomLink);
+	const preview = page.getByLabel('Your camera', { exact: true });
+	const picker = page.getByRole('combobox', { name: 'Camera device' });
+	await expect(preview).toHaveCSS('transform', 'matrix(-1, 0, 0, 1, 0, 0)');
+	await picker.selectOption({ label: 'fake_device_2' });
+	await expect(preview).toHaveCSS('transform', 'none');
+	await picker.selectOption({ label: 'fake_device_0' });
+	await expect(preview).toHaveCSS('transform', 'matrix(-1, 0, 0, 1, 0, 0)');
+	await ada.join();
+	await bob.enter(roomLink);
 	await expectMoving(bob, 'Ada');
 	const live = () =>
 		page.evaluate(() =>
