@@ -23,6 +23,7 @@ import type { RejoinTokens } from './rejoin-token';
 import type { Outcome, ParticipantChange, Sender } from './room';
 import type { RoomSnapshot, RoomStore } from './room-store';
 import type { Rooms } from './rooms';
+import { createSilence, type Silence } from './silence';
 import type { Tunables } from './tunables';
 import { createWake } from './wake';
 
@@ -60,8 +61,8 @@ export function createSessions(options: {
 }): Sessions {
 	const { rooms, store, tokens, iceServersFor, iceServersMs, clock, tunables, roomLimit, metrics, log } =
 		options;
-	/** When each session over HTTP last called. */
-	const httpSessions = new Map<string, { heardAt: number }>();
+	/** How long each session over HTTP has not called. */
+	const httpSessions = new Map<string, Silence>();
 	const keyOf = ({ room, id }: { room: string; id: string }) => `${room}/${id}`;
 	const stopListeners = new Set<() => void>();
 	let stopping = false;
@@ -82,7 +83,8 @@ export function createSessions(options: {
 		};
 		const { room, id, lease } = membership;
 		const over = connection.kind;
-		const heard = { heardAt: clock.now() };
+		const silence = createSilence(clock, tunables.httpSilenceMs, tunables.pingMs);
+		let isSilent = false;
 		const wake = createWake();
 		const undo: (() => void)[] = [];
 
@@ -95,8 +97,12 @@ export function createSessions(options: {
 			signal.addEventListener('abort', wake.wake);
 			if (iceServersMs !== null) undo.push(clock.every(iceServersMs / 4, wake.wake));
 			if (over === 'http') {
-				httpSessions.set(keyOf(membership), heard);
-				undo.push(clock.every(tunables.pingMs, wake.wake));
+				httpSessions.set(keyOf(membership), silence);
+				const look = () => {
+					isSilent = silence.look();
+					wake.wake();
+				};
+				undo.push(clock.every(tunables.pingMs, look));
 			}
 			const outcome = await rooms.apply(room, {
 				...request,
@@ -110,7 +116,7 @@ export function createSessions(options: {
 			for (const action of undo) action();
 			stopListeners.delete(wake.wake);
 			signal.removeEventListener('abort', wake.wake);
-			if (httpSessions.get(keyOf(membership)) === heard) httpSessions.delete(keyOf(membership));
+			if (httpSessions.get(keyOf(membership)) === silence) httpSessions.delete(keyOf(membership));
 			if (connection.membership === membership) connection.membership = null;
 			// [P2] The subscription's end is the connection's end. Does nothing when the seat was left or taken over.
 			if (!stopping) await rooms.apply(room, { type: 'disconnect', id, lease, freeAt: freeAt() });
@@ -118,7 +124,7 @@ export function createSessions(options: {
 
 		/** [P3] [P7] When the seat is to be freed if nobody comes back to it. */
 		function freeAt(): number {
-			const lost = (connection.heardAt?.() ?? heard.heardAt) + tunables.goneAfterMs;
+			const lost = (connection.heardAt?.() ?? silence.heardAt) + tunables.goneAfterMs;
 			const pageGoneAt = connection.pageGoneAt?.() ?? null;
 			return pageGoneAt === null ? lost : Math.min(lost, pageGoneAt + tunables.pageGoneMs);
 		}
@@ -136,7 +142,7 @@ export function createSessions(options: {
 					if (over === 'http') throw refuse({ code: 'server-stopping' });
 					return;
 				}
-				if (over === 'http' && clock.now() - heard.heardAt >= tunables.httpSilenceMs) return;
+				if (isSilent) return;
 				const page = await store.readOutbox(room, id, position, pageSize);
 				if (page.lease === undefined) return;
 				if (page.lease !== lease) throw refuse({ code: 'taken-over' });
@@ -212,8 +218,7 @@ export function createSessions(options: {
 		if (connection.bearerToken === null) throw refuse({ code: 'not-joined' });
 		const claims = tokens.verify(connection.bearerToken, clock.now());
 		if (!claims) throw refuse({ code: 'token-refused' });
-		const session = httpSessions.get(keyOf(claims));
-		if (session) session.heardAt = clock.now();
+		httpSessions.get(keyOf(claims))?.hear();
 		return { room: claims.room, sender: { id: claims.id, incarnation: claims.incarnation } };
 	}
 

@@ -7,6 +7,7 @@ import type { WebSocket } from 'ws';
 import type { Clock } from './clock';
 import type { Metrics } from './metrics';
 import { createBucket } from './rate-limit';
+import { createSilence } from './silence';
 import type { Tunables } from './tunables';
 
 export interface SocketGuards {
@@ -38,15 +39,15 @@ export function guardSocket(
 	const bytes = createBucket(tunables.frameBytes);
 	const errors = createBucket(tunables.errors);
 	const pings = createBucket(tunables.pings);
-	let heardAt = clock.now();
+	const silence = createSilence(clock, tunables.silenceMs, tunables.pingMs);
 	let pageGoneAt: number | null = null;
 	let isCut = false;
 	const backlog = watchBacklog(socket, stream, clock, tunables);
 
 	/** [L4] Counts before anybody parses: procedures have finer limits of their own. */
 	function handleFrame(data: Buffer): void {
-		heardAt = clock.now();
-		if (!frames.take(1, heardAt).ok || !bytes.take(data.length, heardAt).ok) cutFlood();
+		silence.hear();
+		if (!frames.take(1, silence.heardAt).ok || !bytes.take(data.length, silence.heardAt).ok) cutFlood();
 		else if (backlog.isFull()) cut('backlog');
 	}
 
@@ -68,7 +69,7 @@ export function guardSocket(
 
 	socket.on('message', handleFrame);
 	socket.on('ping', () => {
-		if (pings.take(1, clock.now()).ok) heardAt = clock.now();
+		if (pings.take(1, clock.now()).ok) silence.hear();
 		else cutFlood();
 	});
 	// `ws` itself closes on what is no frame, or too large a one.
@@ -80,7 +81,7 @@ export function guardSocket(
 	// connection looks alive from here for minutes.
 	const stop = clock.every(tunables.pingMs, () => {
 		if (isCut) return;
-		if (clock.now() - heardAt >= tunables.silenceMs) cut('silent');
+		if (silence.look()) cut('silent');
 		else if (backlog.isFull() || backlog.isStuck()) cut('backlog');
 		else if (socket.readyState === socket.OPEN) socket.ping();
 	});
@@ -90,7 +91,7 @@ export function guardSocket(
 	});
 
 	return {
-		heardAt: () => heardAt,
+		heardAt: () => silence.heardAt,
 		pageGoneAt: () => pageGoneAt,
 		handleError(cost) {
 			if (!errors.take(cost, clock.now()).ok) cutFlood();
