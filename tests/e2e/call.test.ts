@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { launchProfile } from './support/browser';
 import { expect, test } from './support/fixtures';
 import { leaveAndReload } from './support/leave-and-reload';
@@ -47,7 +48,7 @@ test('two people in two browsers go from a new call to moving pictures, sound an
 		await expect(bob.messages()).toContainText('Hello Bob');
 		await bob.say('Hello Ada');
 		await expect(ada.messages()).toContainText('Hello Ada');
-		expect(await openChannels(ada)).toBe(1);
+		await expect.poll(() => openChannels(ada)).toBe(1);
 
 		await bob.leave();
 		await expect(ada.tile('Bob')).toHaveCount(0);
@@ -94,6 +95,36 @@ test('the end offers the way back, and the same people meet again', async ({ new
 	await expectAllConnected([ada, bob]);
 	await expectMoving(ada, 'Bob');
 });
+
+test('what is typed or clicked before the scripts are there is not lost', async ({ newPerson, server }) => {
+	const { page } = await newPerson('Ada');
+	const typed = await holdScripts(page);
+	await page.goto(server.origin);
+	const field = page.getByRole('textbox', { name: 'Room name or link' });
+	await field.fill('Team Sync');
+	await field.press('Enter');
+	typed.arrive();
+	await expect(page.getByText('You will join team-sync')).toBeVisible();
+	await expect(field).toHaveValue('Team Sync');
+	await expect(page).toHaveURL(`${server.origin}/`);
+
+	const { page: other } = await newPerson('Bob');
+	const clicked = await holdScripts(other);
+	await other.goto(server.origin);
+	await other.getByRole('button', { name: 'New call' }).click();
+	await expect(other).toHaveURL(/\/new\??$/);
+	clicked.arrive();
+	await expect(other).toHaveURL(/\/room\/[a-z0-9-]{3,64}#[A-Za-z0-9_-]{22}/);
+	await expect(other.getByRole('button', { name: 'Join call' })).toBeEnabled();
+});
+
+/** Keeps the app's code from a page until it may arrive, as a slow network does. */
+async function holdScripts(page: Page) {
+	let arrive = () => {};
+	const arrived = new Promise<void>((resolve) => (arrive = resolve));
+	await page.route(/\/_app\/.*\.js$/, (route) => arrived.then(() => route.continue()));
+	return { arrive };
+}
 
 function openChannels(person: Person): Promise<number> {
 	return person.page.evaluate(async () => {
