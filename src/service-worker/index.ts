@@ -54,6 +54,7 @@ async function takeOver(): Promise<void> {
 
 /** From this build, else from the one before, else from the server: the caches may have been cleared under us. */
 async function find(path: string): Promise<Response> {
-	const own = await (await caches.open(cacheName)).match(path, { ignoreVary: true });
+	// Opening a cache would make it anew, after somebody has had all that is kept deleted.
+	const own = await caches.match(path, { cacheName, ignoreVary: true });
 	return own ?? (await caches.match(path, { ignoreVary: true })) ?? fetch(path);
 }
