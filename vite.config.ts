@@ -100,5 +100,7 @@ export default defineConfig({
 		include: ['src/**/*.test.ts', 'tests/integration/**/*.test.ts'],
 		environment: 'node',
 		testTimeout: 20_000,
+		// What a busy machine takes its time for still comes; how soon is asked where it matters.
+		expect: { poll: { timeout: 10_000 } },
 	},
 });

@@ -1,7 +1,7 @@
 /** Every page and panel under axe, in light and dark; and the whole flow without a mouse. */
 import { expectNothingSerious } from './support/axe';
 import { expect, test } from './support/fixtures';
-import { expectAllConnected, expectMoving } from './support/person';
+import { expectAllConnected, expectMoving, untilAlive } from './support/person';
 
 for (const colorScheme of ['light', 'dark'] as const) {
 	test(`axe finds nothing serious on any page or panel, ${colorScheme}`, async ({
@@ -18,6 +18,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		});
 
 		await ada.page.goto(server.origin);
+		await untilAlive(ada.page);
 		await expectNothingSerious(ada.page, 'home');
 		await ada.page.getByRole('textbox', { name: 'Room name or link' }).fill('!!');
 		await ada.page.getByRole('button', { name: 'Join', exact: true }).click();
@@ -49,8 +50,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		await expectNothingSerious(ada.page, 'invite');
 		await ada.page.keyboard.press('Escape');
 		await ada.control('More options').click();
+		await expect(ada.page.getByRole('menu')).toBeVisible();
 		await expectNothingSerious(ada.page, 'more options');
 		await ada.page.keyboard.press('Escape');
+		await expect(ada.page.getByRole('menu')).toBeHidden();
 		await ada.page.keyboard.press('?');
 		await expect(ada.page.getByRole('dialog')).toBeVisible();
 		await expectNothingSerious(ada.page, 'shortcuts');

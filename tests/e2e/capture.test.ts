@@ -92,6 +92,8 @@ test('devices taken by the system are told as such, and had again by fresh track
 		await ada.control('Microphone').click();
 		await ada.control('Microphone').click();
 		await expect(ada.control('Microphone')).toHaveAttribute('aria-pressed', 'false');
+		// What was on its way is heard out.
+		await expectMoving(bob, 'Ada');
 		const before = await audioEnergy(bob);
 		await expectMoving(bob, 'Ada');
 		expect(await audioEnergy(bob), 'nothing is heard of who is muted').toBeCloseTo(before, 5);

@@ -8,7 +8,7 @@ test('two people who both renegotiate at once, a hundred times in a row, end sta
 	newPerson,
 	roomLink,
 }) => {
-	test.setTimeout(180_000);
+	test.setTimeout(300_000);
 	const ada = await newPerson('Ada');
 	const bob = await newPerson('Bob');
 	await meet([ada, bob], roomLink);

@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import type { BrowserContextOptions, Locator, Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { setHidden } from './support/visibility';
-import { expectAllConnected, expectMoving, meet, type Person } from './support/person';
+import { expectAllConnected, expectMoving, meet, type Person, untilAlive } from './support/person';
 
 const portrait = { width: 390, height: 844 };
 const landscape = { width: 844, height: 390 };
@@ -307,13 +307,16 @@ test('the icon counts unread messages until they are read, or the call is left; 
 	await expect.poll(badges).toEqual([1, 2, 'clear', 1, 'clear', 1, 'clear']);
 
 	await page.goto(`${server.origin}/settings`);
+	await untilAlive(page);
 	await page.getByRole('checkbox', { name: 'Vibrate shortly when somebody joins' }).check();
 	await bob.leave();
 	await ada.enter(roomLink);
+	// What shakes the phone comes once she is inside, with what tells the system of the call.
+	await expect.poll(() => page.evaluate(() => navigator.mediaSession.playbackState)).toBe('playing');
 	await bob.page.getByRole('button', { name: 'Rejoin' }).click();
 	await bob.join();
 	await expectAllConnected([ada, bob]);
-	expect(await buzzes()).toBe(1);
+	await expect.poll(buzzes).toBe(1);
 });
 
 test('the camera is flipped by touch or key; what looks away from oneself is not mirrored', async ({
@@ -448,11 +451,12 @@ interface Insets {
 async function expectAllReachable(person: Person, where: string, insets?: Insets): Promise<void> {
 	await expectNoSideways(person.page, where);
 	const buttons = person.page.getByRole('toolbar', { name: 'Call controls' }).getByRole('button');
-	const names = await buttons.evaluateAll((all) => all.map((button) => button.getAttribute('aria-label')));
-	expect(names, where).toEqual([
+	const names = [
 		...['Microphone', 'Camera', 'Switch camera', 'Share screen', 'Raise hand'],
 		...['Chat', 'Invite', 'More options', 'Leave call'],
-	]);
+	];
+	const inOrder = () => buttons.evaluateAll((all) => all.map((button) => button.getAttribute('aria-label')));
+	await expect.poll(inOrder, { message: where }).toEqual(names);
 	for (const [index, name] of names.entries()) {
 		const button = buttons.nth(index);
 		await expectInside(button, `${name}, ${where}`, insets);

@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { untilKept, withProfile } from './support/installed';
-import { createPerson } from './support/person';
+import { createPerson, untilAlive } from './support/person';
 
 const secret = '#AAAAAAAAAAAAAAAAAAAAAA';
 
@@ -145,12 +145,14 @@ test('the manifest says who the app is and how it looks, and every picture in it
 			),
 		]);
 	await page.goto(`${server.origin}/settings`);
+	await untilAlive(page);
 	await page.getByRole('radio', { name: 'Light' }).check();
-	expect(await shownColours()).toEqual([manifest['theme_color']]);
+	await expect.poll(shownColours).toEqual([manifest['theme_color']]);
 	await page.reload();
 	expect(await shownColours()).toEqual([manifest['theme_color']]);
+	await untilAlive(page);
 	await page.getByRole('radio', { name: 'System' }).check();
-	expect(await shownColours()).toHaveLength(2);
+	await expect.poll(shownColours).toHaveLength(2);
 });
 
 test('a monochrome icon is the sign alone, on nothing', async ({ newPerson, server }) => {
@@ -298,6 +300,7 @@ test('the button that deletes what is kept deletes all of it, what opens without
 		await ada.join();
 		await ada.leave();
 		await ada.page.goto(`${server.origin}/settings`);
+		await untilAlive(ada.page);
 		await ada.page.getByRole('button', { name: 'Delete everything kept on this device' }).click();
 		await ada.page.getByRole('button', { name: 'Delete', exact: true }).click();
 		await expect(ada.page.getByText('Nothing is kept here now')).toBeVisible();

@@ -63,7 +63,13 @@ test('[J6] the offer gathered in the lobby travels inside the join, and no other
 	const sent: string[] = [];
 	bob.page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => sent.push(String(payload))));
 	await bob.openRoom(roomLink);
-	await expect(bob.page.getByText('1 person is here')).toBeVisible();
+	await expect
+		.poll(() =>
+			bob.page.evaluate(() =>
+				window.parleyTestPeers?.some((peer) => peer.localDescription?.type === 'offer'),
+			),
+		)
+		.toBe(true);
 	await bob.join();
 	await expectAllConnected([ada, bob]);
 	await expectMoving(bob, 'Ada');

@@ -57,7 +57,9 @@ for (const { over, url } of [
 			await expectAllConnected([ada, bob]);
 			await expectMoving(ada, 'Bob');
 			await expectMoving(bob, 'Ada');
-			expect(await pathsInUse(ada)).toEqual([{ local: 'relay', remote: 'relay', relayProtocol: over }]);
+			await expect
+				.poll(() => pathsInUse(ada))
+				.toEqual([{ local: 'relay', remote: 'relay', relayProtocol: over }]);
 		} finally {
 			await server.dispose();
 		}

@@ -16,7 +16,7 @@ const turn = {
 	TURN_SECRET: 'a secret shared with coturn',
 };
 /** Credentials are counted in whole seconds. */
-const turnLifetimeMs = 3_000;
+const turnLifetimeMs = 6_000;
 
 let server: TestServer | null = null;
 afterEach(() => server?.stop());

@@ -127,7 +127,7 @@ it('[L3] closes a connection whose frame is larger than any message may be', asy
 });
 
 it('[L1] refuses what comes too fast, says when to try again, and the session goes on', async () => {
-	const server = await start({ tunables: { messages: { perSecond: 50, burst: 5 } } });
+	const server = await start({ tunables: { messages: { perSecond: 5, burst: 5 } } });
 	const client = connect(server);
 	await enter(client, { room: 'too-fast' });
 	const calls = Array.from({ length: 10 }, () => client.trpc.room.update.mutate({ hand: true }));
@@ -136,7 +136,7 @@ it('[L1] refuses what comes too fast, says when to try again, and the session go
 	const refusal = await refusalOf(Promise.all(calls));
 	expect(refusal.code).toBe('rate-limited');
 	expect(refusal.retryAfterMs).toBeGreaterThan(0);
-	expect(refusal.retryAfterMs).toBeLessThanOrEqual(20);
+	expect(refusal.retryAfterMs).toBeLessThanOrEqual(200);
 	await expect
 		.poll(() =>
 			client.trpc.room.update.mutate({ hand: false }).then(

@@ -1,9 +1,18 @@
 /** One of several leaves and one reloads, in a call of any size; what the others see meanwhile is watched. */
 import { expect, type BrowserContextOptions } from '@playwright/test';
-import { expectAllConnected, expectMoving, framesShown, type Person } from './person';
+import { expectAllConnected, expectMoving, type Person } from './person';
+
+declare global {
+	interface Window {
+		/** When Ada was connected to, in milliseconds since this page began to load. */
+		parleyTestBackAfterMs?: number;
+	}
+}
 
 /** Who reloads is back in the call, as a fresh peer, by then. */
 const backWithinMs = 3_000;
+/** One of them may fall into a moment in which the machine does something else. */
+const reloads = 3;
 
 export async function leaveAndReload(
 	names: string[],
@@ -24,17 +33,18 @@ export async function leaveAndReload(
 	}
 
 	const stopWatching = await watchForPauses(ada, 'Bob');
-	const reloadedAt = Date.now();
-	await cleo.page.reload();
-	// Looked at often: what is measured here should not be the time between two looks.
-	await expect
-		.poll(() => cleo.tile('Ada').getAttribute('data-connection'), { intervals: [50] })
-		.toBe('connected');
-	const backAfterMs = Date.now() - reloadedAt;
-	console.log(`back after a reload in a call of ${people.length}: ${backAfterMs} ms`);
-	expect(backAfterMs, 'back as a fresh peer, in milliseconds').toBeLessThan(backWithinMs);
-	await expectMoving(cleo, 'Ada');
-	await expectMoving(ada, 'Cleo');
+	await noteReturn(cleo);
+	const backAfterMs: number[] = [];
+	for (let reload = 0; reload < reloads; reload += 1) {
+		await cleo.page.reload();
+		await expect(cleo.tile('Ada')).toHaveAttribute('data-connection', 'connected');
+		backAfterMs.push(await cleo.page.evaluate(() => Math.round(window.parleyTestBackAfterMs ?? Infinity)));
+		await expectMoving(cleo, 'Ada');
+		await expectMoving(ada, 'Cleo');
+	}
+	console.log(`back after a reload in a call of ${people.length}, in ms:`, backAfterMs);
+	const median = backAfterMs.sort((a, b) => a - b)[Math.floor(reloads / 2)];
+	expect(median, 'back as a fresh peer, in milliseconds').toBeLessThan(backWithinMs);
 	await expect(ada.tile('Cleo')).toHaveCount(1);
 
 	const leaver = people.at(-1) as Person;
@@ -47,20 +57,36 @@ export async function leaveAndReload(
 	expect(pauseMs, 'longest pause between frames, in milliseconds').toBeLessThan(1_000);
 }
 
-/** Watches a tile's frames from inside the page; the returned function gives the longest gap between two, in milliseconds. */
+/** Measured inside the page: each look from outside takes time of its own, and of the page's. */
+async function noteReturn(person: Person): Promise<void> {
+	await person.page.addInitScript(() => {
+		new MutationObserver((_, observer) => {
+			if (!document.querySelector('[aria-label="Ada"][data-connection="connected"]')) return;
+			window.parleyTestBackAfterMs = performance.now();
+			observer.disconnect();
+		}).observe(document, { subtree: true, childList: true, attributeFilter: ['data-connection'] });
+	});
+}
+
+/**
+ * Watches a tile's frames from inside the page; the returned function gives the longest time between two, in milliseconds. Counted in short
+ * timers of the page: while the machine does something else these stand still as well, and nobody's picture is to blame.
+ */
 async function watchForPauses(person: Person, of: string): Promise<() => Promise<number>> {
-	await framesShown(person, of);
 	const video = person.tile(of).first().locator('video').first();
 	const gap = await video.evaluateHandle((element) => {
-		const record = { longestMs: 0, lastAt: performance.now() };
+		const everyMs = 20;
+		const record = { longestMs: 0, sinceFrameMs: 0 };
+		setInterval(() => {
+			record.sinceFrameMs += everyMs;
+			record.longestMs = Math.max(record.longestMs, record.sinceFrameMs);
+		}, everyMs);
 		const watch = () => {
-			const now = performance.now();
-			record.longestMs = Math.max(record.longestMs, now - record.lastAt);
-			record.lastAt = now;
+			record.sinceFrameMs = 0;
 			(element as HTMLVideoElement).requestVideoFrameCallback(watch);
 		};
-		(element as HTMLVideoElement).requestVideoFrameCallback(watch);
+		watch();
 		return record;
 	});
-	return () => gap.evaluate((record) => Math.max(record.longestMs, performance.now() - record.lastAt));
+	return () => gap.evaluate(({ longestMs }) => longestMs);
 }
