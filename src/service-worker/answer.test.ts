@@ -11,21 +11,28 @@ const ask = (address: string, { mode = 'navigate', method = 'GET' } = {}) =>
 	answerFor({ url: new URL(address, origin), mode, method }, kept);
 
 describe('what the service worker answers', () => {
-	it('opens pages it keeps, with or without a slash, whatever stands behind the question mark', () => {
-		expect(ask('/')).toBe('/');
-		expect(ask('/settings/')).toBe('/settings');
-		expect(ask('/join?text=https://parley.example/room/team-sync%23secret')).toBe('/join');
+	it('opens pages it keeps, whatever stands behind the question mark', () => {
+		expect(ask('/')).toEqual({ path: '/' });
+		expect(ask('/settings')).toEqual({ path: '/settings' });
+		expect(ask('/join?text=https://parley.example/room/team-sync%23secret')).toEqual({ path: '/join' });
 	});
 
 	it('opens every room with the one page that stands for all', () => {
-		expect(ask('/room/team-sync')).toBe('/room/any');
-		expect(ask('/room/Team%20Sync!/')).toBe('/room/any');
+		expect(ask('/room/team-sync')).toEqual({ path: '/room/any' });
+		expect(ask('/room/Team%20Sync!')).toEqual({ path: '/room/any' });
 		expect(ask('/room/team-sync/more')).toBeNull();
+		expect(ask('/room/%E0%A4%A')).toBeNull();
+	});
+
+	it('leads away from a slash at the end, as the server does', () => {
+		expect(ask('/room/team-sync/')).toEqual({ address: `${origin}/room/team-sync` });
+		expect(ask('/join/?text=a')).toEqual({ address: `${origin}/join?text=a` });
+		expect(ask('/elsewhere/')).toBeNull();
 	});
 
 	it('gives files it keeps, and looks for those of another build', () => {
-		expect(ask('/early.js', { mode: 'no-cors' })).toBe('/early.js');
-		expect(ask('/_app/immutable/other.js', { mode: 'cors' })).toBe('/_app/immutable/other.js');
+		expect(ask('/early.js', { mode: 'no-cors' })).toEqual({ path: '/early.js' });
+		expect(ask('/_app/immutable/other.js', { mode: 'cors' })).toEqual({ path: '/_app/immutable/other.js' });
 		expect(ask('/screenshots/call-wide.webp', { mode: 'no-cors' })).toBeNull();
 	});
 

@@ -24,16 +24,39 @@ export function isImmutable(path: string): boolean {
 	return path.startsWith(immutable);
 }
 
-/** The path under which the answer is kept, or `null` to stay out of it. */
-export function answerFor({ method, mode, url }: Asked, { origin, paths, roomPage }: Kept): string | null {
-	if (method !== 'GET' || url.origin !== origin) return null;
+/** `path`: where the answer is kept. `address`: where the page is instead. */
+export type Answer = { path: string } | { address: string };
+
+/** `null` to stay out of it. */
+export function answerFor({ method, mode, url }: Asked, kept: Kept): Answer | null {
+	if (method !== 'GET' || url.origin !== kept.origin) return null;
+	const { pathname } = url;
 	if (mode === 'navigate') {
-		if (/^\/room\/[^/]+\/?$/.test(url.pathname)) return roomPage;
-		const page = url.pathname.length > 1 ? url.pathname.replace(/\/$/, '') : '/';
-		// What stands behind the `?`, such as a link that was shared into the app, is for the page and goes nowhere.
-		return paths.has(page) ? page : null;
+		const page = pathname === '/' ? '/' : pathname.replace(/\/$/, '');
+		const path = pageFor(page, kept);
+		if (path === null) return null;
+		// Pages name their files from where they stand, which a slash at the end would change. The server does as well; what stands
+		// behind `#` the browser takes along by itself.
+		return page === pathname ? { path } : { address: kept.origin + page + url.search };
 	}
-	return isImmutable(url.pathname) || paths.has(url.pathname) ? url.pathname : null;
+	return isImmutable(pathname) || kept.paths.has(pathname) ? { path: pathname } : null;
+}
+
+/** What stands behind the `?`, such as a link that was shared into the app, is for the page and goes nowhere. */
+function pageFor(page: string, { paths, roomPage }: Kept): string | null {
+	const room = /^\/room\/([^/]+)$/.exec(page)?.[1];
+	if (room === undefined) return paths.has(page) ? page : null;
+	return isEncoded(room) ? roomPage : null;
+}
+
+/** An address cut off in the middle of a letter is nobody's page. The server says so, in words. */
+function isEncoded(text: string): boolean {
+	try {
+		decodeURIComponent(text);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 /** Which caches a new build throws away: all but its own and the one before, which pages still in a call may need. */

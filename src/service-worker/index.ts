@@ -20,8 +20,9 @@ self.addEventListener('install', (event) => event.waitUntil(fill()));
 self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 self.addEventListener('fetch', (event) => {
 	const { method, mode, url } = event.request;
-	const path = answerFor({ method, mode, url: new URL(url) }, kept);
-	if (path !== null) event.respondWith(find(path));
+	const answer = answerFor({ method, mode, url: new URL(url) }, kept);
+	if (answer === null) return;
+	event.respondWith('path' in answer ? find(answer.path) : Response.redirect(answer.address, 308));
 });
 self.addEventListener('message', ({ data }) => {
 	if ((data as { type?: unknown } | null)?.type === 'take-over') void self.skipWaiting();

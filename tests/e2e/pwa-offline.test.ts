@@ -37,6 +37,11 @@ test('home, settings, check, a shared link and a lobby open from a cold browser 
 			await page.goto(`${server.origin}/new`);
 			await expect(page).toHaveURL(/\/room\/[a-z0-9-]+#[\w-]{22}$/);
 
+			// As some programs write a link that they are given.
+			await page.goto(`${server.origin}/room/shared-room/${secret}`);
+			await expect(page).toHaveURL(`${server.origin}/room/shared-room${secret}`);
+			await expect(page.getByLabel('Your camera')).toBeVisible();
+
 			// A room nobody has been in, by its link.
 			await page.goto(`${server.origin}/room/Some%20Other%20Room`);
 			await expect(page).toHaveURL(`${server.origin}/room/some-other-room`);
