@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionQuality, Grade } from '../call/quality';
-import { ownQualityWords, qualityMarkWords, pathFailureWords } from './words';
+import { ownQualityWords, qualityMarkWords, pathFailureWords, presenceWords } from './words';
 
 const quality = (
 	receiving: Grade,
@@ -31,4 +31,13 @@ describe('words for a connection', () => {
 it('tells the person who hosts what a path that is not there takes', () => {
 	expect(pathFailureWords('no-relay')).toContain('can add a TURN relay');
 	expect(pathFailureWords('relay-unreachable')).toContain('TURN relay');
+});
+
+it('says who is inside, and when there is no seat left, before anybody asks for one', () => {
+	const words = (count: number | null, limit: number | null = 3) => presenceWords({ count, limit });
+	expect(words(null, null)).toBe('Looking who is here…');
+	expect(words(0)).toBe("You're the first");
+	expect(words(1)).toBe('1 person is here');
+	expect(words(2)).toBe('2 people are here');
+	expect(words(3)).toBe('3 people are here, and all seats are taken');
 });

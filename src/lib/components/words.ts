@@ -4,7 +4,7 @@
  */
 import type { DataSaverReason } from '../call/data-saver';
 import { worst, type ConnectionQuality } from '../call/quality';
-import type { CallFailure, CallNotice } from '../call/snapshot';
+import type { CallFailure, CallNotice, LobbySnapshot } from '../call/snapshot';
 import type { ConnectionState, PathFailure } from '../call/transport';
 import type { Interruption } from '../protocol';
 
@@ -138,9 +138,10 @@ export function unreachableWords(online: boolean, joining: boolean): { title: st
 }
 
 /** Who is inside, for the lobby. `null` while the server has not said. */
-export function presenceWords(count: number | null): string {
+export function presenceWords({ count, limit }: LobbySnapshot): string {
 	if (count === null) return 'Looking who is here…';
 	if (count === 0) return "You're the first";
+	if (limit !== null && count >= limit) return `${count} people are here, and all seats are taken`;
 	return count === 1 ? '1 person is here' : `${count} people are here`;
 }
 
