@@ -408,6 +408,17 @@ test('turned on its side and back the call fits, and every button can be reached
 		await picture(ada.page, name.replaceAll(' ', '-'));
 	}
 
+	// A tablet: the name of the room takes no more than the buttons leave, and the chat stands beside the pictures.
+	await ada.page.setViewportSize({ width: 768, height: 1024 });
+	await expectAllReachable(ada, 'tablet');
+	const toolbar = await ada.page.getByRole('toolbar', { name: 'Call controls' }).boundingBox();
+	expect(toolbar?.height, 'one row').toBeLessThan(100);
+	await ada.openChat();
+	await expectAllReachable(ada, 'tablet, with the chat');
+	await expectMoving(ada, 'Bob');
+	await picture(ada.page, 'tablet-with-chat');
+	await ada.control('Chat').click();
+
 	// The on-screen keyboard takes half of the page (`interactive-widget` in `app.html`).
 	await ada.page.setViewportSize({ width: 320, height: 568 });
 	await ada.openChat();
