@@ -84,7 +84,12 @@ describe('readConfig', () => {
 		[
 			'STUN_URLS',
 			'http://stun',
-			'STUN_URLS holds "http://stun", but may hold addresses like stun:host:port, separated by commas',
+			'STUN_URLS holds "http://stun", but may hold up to 8 addresses like stun:host:port or stuns:host:port, separated by commas',
+		],
+		[
+			'TURN_URLS',
+			'turn:a.example.org,turn:a:99999',
+			'TURN_URLS holds "turn:a.example.org,turn:a:99999", but may hold up to 8 addresses like turn:host:port?transport=udp or turns:host:port?transport=tcp, separated by commas',
 		],
 		[
 			'REDIS_URL',
@@ -93,6 +98,71 @@ describe('readConfig', () => {
 		],
 	])('says in one line what is wrong with %s=%s', (name, value, problem) => {
 		expect(problemOf({ [name]: value })).toBe(problem);
+	});
+
+	const hosts = [
+		'a',
+		'a.example.org',
+		'a_b.example.org.',
+		'1.example.org',
+		'192.0.2.1',
+		'[2001:db8::1]',
+		'[::1]',
+	];
+	const ports = ['', ':1', ':3478', ':65535'];
+	const addresses = hosts.flatMap((host) => ports.map((port) => host + port));
+
+	it.each(['stun', 'stuns'])('takes every address of a STUN server that browsers take: %s', (scheme) => {
+		for (const address of addresses) {
+			const url = `${scheme}:${address}`;
+			expect(readConfig({ STUN_URLS: url }).stunUrls).toEqual([url]);
+		}
+	});
+
+	it.each(['turn', 'turns'])('takes every address of a TURN server that browsers take: %s', (scheme) => {
+		for (const address of addresses) {
+			for (const query of ['', '?transport=udp', '?transport=tcp']) {
+				const url = `${scheme}:${address}${query}`;
+				const config = readConfig({ TURN_URLS: url, TURN_SECRET: 'sixteen characters' });
+				expect(config.turn?.urls).toEqual([url]);
+			}
+		}
+	});
+
+	it.each([
+		...['', 'a:', 'a:0', 'a:65536', 'a:99999', 'a:port', ':3478', 'a b', 'a..b', '-a', 'a-', 'ä'],
+		...[
+			'//a',
+			'a/b',
+			'user@a',
+			'a#b',
+			'a?',
+			'a?x=1',
+			'a?transport=',
+			'a?transport=tls',
+			'a?transport=udp&x=1',
+		],
+		...[
+			'256.1.1.1',
+			'1.2.3',
+			'::1',
+			'[::1',
+			'[]',
+			'[a]',
+			'[192.0.2.1]',
+			'[fe80::1%eth0]',
+			'a,',
+			`${'a'.repeat(64)}.org`,
+		],
+	])('refuses "%s", which is no address of a server', (address) => {
+		expect(problemOf({ STUN_URLS: `stun:${address}` })).toMatch(/^STUN_URLS holds /);
+		expect(problemOf({ TURN_URLS: `turn:${address}` })).toMatch(/^TURN_URLS holds /);
+	});
+
+	it('takes no address of the other kind of server, and asks only TURN for a transport', () => {
+		expect(problemOf({ STUN_URLS: 'turn:a' })).toMatch(/^STUN_URLS holds /);
+		expect(problemOf({ STUN_URLS: 'stun:a?transport=udp' })).toMatch(/^STUN_URLS holds /);
+		expect(problemOf({ TURN_URLS: 'stun:a' })).toMatch(/^TURN_URLS holds /);
 	});
 
 	it('shows no secret', () => {

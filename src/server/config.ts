@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { limits } from '../lib/protocol';
+import { isStunUrl, isTurnUrl } from './ice-url';
 import { logLevels, type LogLevel } from './log';
 
 export interface Config {
@@ -34,12 +35,12 @@ const wholeNumber = (min: number, max: number) => ({
 	schema: v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number), v.minValue(min), v.maxValue(max)),
 });
 
-const urls = (schemes: string, pattern: RegExp) => ({
-	may: `addresses like ${schemes}, separated by commas`,
+const urls = (like: string, isUrl: (text: string) => boolean) => ({
+	may: `up to 8 addresses like ${like}, separated by commas`,
 	schema: v.pipe(
 		v.string(),
 		v.transform((text) => text.split(',').map((url) => url.trim())),
-		v.array(v.pipe(v.string(), v.regex(pattern))),
+		v.array(v.pipe(v.string(), v.check(isUrl))),
 		v.maxLength(8),
 	),
 });
@@ -72,8 +73,8 @@ const variables = {
 			v.check(() => false),
 		),
 	},
-	STUN_URLS: urls('stun:host:port', /^stuns?:[^\s,?#]+$/),
-	TURN_URLS: urls('turn:host:port?transport=udp', /^turns?:[^\s,#]+$/),
+	STUN_URLS: urls('stun:host:port or stuns:host:port', isStunUrl),
+	TURN_URLS: urls('turn:host:port?transport=udp or turns:host:port?transport=tcp', isTurnUrl),
 	TURN_SECRET: secretText,
 	MESH_LIMIT: wholeNumber(2, limits.roomLimitMax),
 	ROOM_LIMIT: wholeNumber(2, limits.roomLimitMax),
