@@ -2,7 +2,7 @@
  * The process: settings in, server up, signals obeyed. Built to `build/server/main.js`, beside the pages in `build/app`.
  * A failure to start is one line on the error stream; everything else is a log.
  */
-import { ConfigError, readConfig } from './config';
+import { readConfig } from './config';
 import { createLog } from './log';
 import { loadSecret } from './secret';
 import { serve, type PageHandler, type Serving } from './serve';
@@ -41,17 +41,8 @@ function stopOnSignals(serving: Serving, onStopped: () => void): void {
 	process.on('SIGTERM', stop).on('SIGINT', stop);
 }
 
-/** A failure to start, in one line. */
-function reasonOf(cause: unknown): string {
-	if (cause instanceof ConfigError) return cause.message;
-	const { code, message } = cause as NodeJS.ErrnoException;
-	if (code === 'EADDRINUSE') return 'PORT is in use by another program; set another one';
-	if (code === 'EACCES' || code === 'EADDRNOTAVAIL') return `HOST and PORT can't be listened on: ${code}`;
-	return message;
-}
-
 /** Where it listens, for `scripts/start.mjs`: importing this module starts the server. */
 export const listening: Listening = await start().catch((cause: unknown) => {
-	process.stderr.write(`${reasonOf(cause)}\n`);
+	process.stderr.write(`${(cause as Error).message}\n`);
 	process.exit(1);
 });

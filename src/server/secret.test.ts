@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -23,4 +23,12 @@ it('prefers the configured one and writes nothing', () => {
 	const directory = newDirectory();
 	expect(loadSecret('as configured', directory)).toBe('as configured');
 	expect(() => statSync(directory)).toThrow('ENOENT');
+});
+
+it('says what to do where none can be kept', () => {
+	const directory = newDirectory();
+	writeFileSync(directory, 'a file where the folder would be');
+	expect(() => loadSecret(null, directory)).toThrow(
+		`SECRET is not set, and none can be kept in ${join(directory, 'secret')} (EEXIST): set one of 16 characters or more`,
+	);
 });

@@ -2,14 +2,15 @@
  * One listening server: signaling attached, every other request handed to whoever makes the pages. `main.ts` runs it as a
  * process, tests run it inside theirs.
  */
-import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { attach, type AttachOptions } from './attach';
 import type { Config } from './config';
+import { listenProblem } from './listen-problem';
 import { guardListener } from './listener-guard';
 import { securityHeaders } from './security-headers';
+import { loadCredentials } from './tls';
 import { defaultTunables } from './tunables';
 
 export type PageHandler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -20,7 +21,7 @@ export interface Serving {
 	stop(): Promise<void>;
 }
 
-/** Rejects when the port can't be had. */
+/** Rejects with a `ConfigError` when the port can't be had, or the certificate can't be used. */
 export async function serve(
 	options: Omit<AttachOptions, 'config' | 'ownsUpgrades'> & { config: Config; pages: PageHandler },
 ): Promise<Serving> {
@@ -36,9 +37,10 @@ export async function serve(
 		if (!attached.handle(request, response)) pages(request, response);
 	});
 	await new Promise<void>((resolve, reject) => {
-		server.once('error', reject);
+		const handleError = (cause: Error) => reject(listenProblem(cause, config));
+		server.once('error', handleError);
 		server.listen(config.port, config.host, () => {
-			server.off('error', reject);
+			server.off('error', handleError);
 			resolve();
 		});
 	});
@@ -63,10 +65,5 @@ function isSecure({ tls, origin }: Config): boolean {
 const patience = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 };
 
 function listenerFor({ tls }: Config): Server {
-	if (!tls) return createServer(patience);
-	return createSecureServer({
-		...patience,
-		cert: readFileSync(tls.certificateFile),
-		key: readFileSync(tls.keyFile),
-	});
+	return tls ? createSecureServer({ ...patience, ...loadCredentials(tls) }) : createServer(patience);
 }
