@@ -23,10 +23,18 @@ const vite = 'node_modules/vite/bin/vite.js';
 
 /** @returns {boolean} whether a build that fits the sources is there now */
 export function buildIfNeeded() {
-	const stamp = stampOf(sources);
-	const isBuilt = products.every((file) => existsSync(file)) && existsSync(stampFile);
-	if (isBuilt && readFileSync(stampFile, 'utf8') === stamp) return true;
+	return isBuilt() || build();
+}
 
+/** @returns {boolean} whether there is one already */
+export function isBuilt() {
+	const isThere = [...products, stampFile].every((file) => existsSync(file));
+	return isThere && readFileSync(stampFile, 'utf8') === stampOf(sources);
+}
+
+/** @returns {boolean} whether it worked */
+function build() {
+	const stamp = stampOf(sources);
 	console.log('Building …');
 	if (!run(['build']) || !run(['build', '--config', 'vite.server.config.ts'])) return false;
 	writeFileSync(stampFile, stamp);

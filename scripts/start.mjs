@@ -4,24 +4,18 @@
  */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { buildIfNeeded } from './build.mjs';
-import { lanAddresses, lanCertificate, qrCode } from './lan.mjs';
+import { buildIfNeeded, isBuilt } from './build.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
 const arguments_ = process.argv.slice(2);
 const unknown = arguments_.find((argument) => argument !== '--lan');
-if (unknown !== undefined) {
-	console.error(`Unknown option ${unknown}. There is one: --lan`);
-	process.exit(1);
-}
+if (unknown !== undefined) fail(`Unknown option ${unknown}. There is one: --lan`);
 const lan = arguments_.includes('--lan');
 
-if (!existsSync('node_modules')) {
-	console.error('Packages are missing. Run: npm ci');
-	process.exit(1);
-}
-if (!buildIfNeeded()) process.exit(1);
+if (!existsSync('node_modules')) fail('Packages are missing. Run: npm ci');
+// It needs packages.
+const { lanAddresses, lanCertificate, qrCode } = await import('./lan.mjs');
 
 process.env['NODE_ENV'] = 'production';
 // On a terminal, the address is news and a log of joins is not.
@@ -30,10 +24,20 @@ const addresses = lanAddresses();
 if (lan) {
 	process.env['HOST'] ||= '0.0.0.0';
 	if (!process.env['TLS_CERT'] && !process.env['TLS_KEY']) {
-		const { certificateFile, keyFile } = await lanCertificate(addresses, 'data');
+		const { certificateFile, keyFile } = await lanCertificate(addresses, 'data').catch(({ code }) =>
+			fail(`The certificate for --lan can't be kept in data/ (${code})`),
+		);
 		process.env['TLS_CERT'] = certificateFile;
 		process.env['TLS_KEY'] = keyFile;
 	}
+}
+
+if (!isBuilt()) {
+	// The server tells what is wrong with its settings, but building it takes half a minute.
+	const { settingsProblem } = await import('./settings.mjs');
+	const problem = await settingsProblem();
+	if (problem !== null) fail(problem);
+	if (!buildIfNeeded()) process.exit(1);
 }
 
 const main = new URL('../build/server/main.js', import.meta.url).href;
@@ -55,4 +59,10 @@ function printLan() {
 		'\n  The browser warns once, because the certificate was made here and nobody else vouches for it.',
 	);
 	console.log('  Choose "Advanced", then continue to the page.\n');
+}
+
+/** @param {string} problem @returns {never} */
+function fail(problem) {
+	console.error(problem);
+	process.exit(1);
 }
