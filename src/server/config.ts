@@ -25,7 +25,9 @@ export interface Config {
 	logLevel: LogLevel;
 }
 
-export class ConfigError extends Error {}
+export class ConfigError extends Error {
+	override name = 'ConfigError';
+}
 
 /** Variables that a person would not want to read back from a terminal. */
 const secrets = new Set(['SECRET', 'TURN_SECRET']);

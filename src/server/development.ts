@@ -1,13 +1,13 @@
-/** The signaling server under Vite: the same `attach`, with the settings of the environment. */
+/** The signaling server under Vite: the same `attach`, with the settings of the environment. Started by `vite.config.ts`. */
 import type { Server } from 'node:http';
 import { attach, type Attached } from './attach';
-import { readConfig } from './config';
+import { readDevelopmentConfig } from './development-config';
 import { createLog } from './log';
 import { loadSecret } from './secret';
 import { securityHeaders } from './security-headers';
 
 export function attachForDevelopment(server: Server): Attached {
-	const config = readConfig({ LOG_LEVEL: 'warn', ...process.env });
+	const config = readDevelopmentConfig(process.env);
 	const secret = loadSecret(config.secret, config.dataDirectory);
 	const log = createLog(config.logLevel, secret);
 	// Vite takes upgrades as well, for its own reloading.

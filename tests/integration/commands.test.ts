@@ -1,0 +1,28 @@
+/** The commands of `package.json` where what they are given can't be: one line, and no success. */
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '../..');
+
+async function run(command: string[], environment: Record<string, string> = {}) {
+	const child = spawn(process.execPath, command, {
+		cwd: root,
+		env: { PATH: process.env['PATH'], ...environment },
+		stdio: ['ignore', 'pipe', 'pipe'],
+		timeout: 15_000,
+	});
+	let said = '';
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+	}
+	const code = await new Promise<number | null>((done) => child.once('close', done));
+	return { code, said };
+}
+
+it('npm run dev says in one line which setting is wrong', async () => {
+	expect(await run(['node_modules/vite/bin/vite.js', 'dev'], { ROOM_LIMIT: '0' })).toEqual({
+		code: 1,
+		said: 'ROOM_LIMIT holds "0", but may hold a whole number from 2 to 100\n',
+	});
+});
