@@ -4,6 +4,7 @@
  */
 import { readConfig } from './config';
 import { createLog } from './log';
+import { onPageFailure } from './page-failures';
 import { loadSecret } from './secret';
 import { serve, type PageHandler, type Serving } from './serve';
 
@@ -17,6 +18,7 @@ async function start(): Promise<Listening> {
 	const config = readConfig(process.env);
 	const secret = loadSecret(config.secret, config.dataDirectory);
 	const log = createLog(config.logLevel, secret);
+	onPageFailure((cause) => log.error('page failed', { cause }));
 	const serving = await serve({ config, secret, log, pages: await loadPages(), processMetrics: true });
 	log.info('listening', { host: config.host, port: serving.port });
 	stopOnSignals(serving, () => log.info('stopped'));

@@ -128,3 +128,17 @@ it('writes no session description, message, name or token into its log, and no r
 		expect(server.log).not.toContain(welcome.rejoinToken.split('.')[1]);
 	}
 });
+
+it('writes down nothing about addresses that lead nowhere, neither structured nor otherwise', async () => {
+	for (const level of ['debug', 'silent']) {
+		const server = await start({ LOG_LEVEL: level });
+		const statusOf = async (path: string) => (await fetch(`${server.url}${path}`)).status;
+		expect(await statusOf('/room/hidden-room-name/and-more')).toBe(404);
+		expect(await statusOf('/hidden-path?hidden=query')).toBe(404);
+		expect(await statusOf('/room/hidden-%E0%A4%A')).toBe(400);
+		await server.stop();
+		const lines = server.log.split('\n').filter((line) => line !== '');
+		const events = lines.map((line) => (JSON.parse(line) as { msg: string }).msg);
+		expect(events).toEqual(level === 'silent' ? [] : ['listening', 'stopped']);
+	}
+});
