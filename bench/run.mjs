@@ -14,17 +14,7 @@ const results = 'bench-results';
 const available = readdirSync('bench')
 	.filter((file) => file.endsWith('.ts'))
 	.map((file) => file.slice(0, -'.ts'.length));
-const { values, positionals: named } = parseArgs({
-	options: { runs: { type: 'string' } },
-	allowPositionals: true,
-});
-/** Where a bench repeats what it measures; each has a number of its own. */
-const runs = values.runs === undefined ? undefined : Number(values.runs);
-const unknown = named.find((name) => !available.includes(name));
-if (unknown !== undefined) {
-	console.error(`Unknown bench ${unknown}. There are: ${available.join(', ')}`);
-	process.exit(1);
-}
+const { named, runs } = readArguments();
 if (!buildIfNeeded()) process.exit(1);
 mkdirSync(results, { recursive: true });
 
@@ -46,3 +36,29 @@ for (const name of named.length > 0 ? named : available) {
 }
 // Figures depend on the machine: a missed one is shown and told by the exit code, never hidden.
 process.exit(missed === 0 ? 0 : 1);
+
+/** Which benches, and how often those repeat what they measure; each has a number of its own. */
+function readArguments() {
+	const options = { runs: { type: /** @type {const} */ ('string') } };
+	const { values, positionals, tokens } = parseArgs({
+		options,
+		allowPositionals: true,
+		strict: false,
+		tokens: true,
+	});
+	const option = tokens.find((token) => token.kind === 'option' && token.name !== 'runs');
+	if (option?.kind === 'option') fail(`Unknown option ${option.rawName}. There is one: --runs N`);
+	const unknown = positionals.find((name) => !available.includes(name));
+	if (unknown !== undefined) fail(`Unknown bench ${unknown}. There are: ${available.join(', ')}`);
+	if (values.runs === undefined) return { named: positionals, runs: undefined };
+	// An option without its value is `true`.
+	const text = values.runs === true ? '' : String(values.runs);
+	if (!/^[1-9]\d{0,2}$/.test(text)) fail(`--runs holds "${text}", but may hold a whole number from 1 to 999`);
+	return { named: positionals, runs: Number(text) };
+}
+
+/** @param {string} problem @returns {never} */
+function fail(problem) {
+	console.error(problem);
+	process.exit(1);
+}

@@ -26,3 +26,11 @@ it('npm run dev says in one line which setting is wrong', async () => {
 		said: 'ROOM_LIMIT holds "0", but may hold a whole number from 2 to 100\n',
 	});
 });
+
+it.each([
+	['--foo', 'Unknown option --foo. There is one: --runs N'],
+	['--runs', '--runs holds "", but may hold a whole number from 1 to 999'],
+	['--runs=abc', '--runs holds "abc", but may hold a whole number from 1 to 999'],
+])('npm run bench -- %s says in one line what is wrong with it', async (argument, problem) => {
+	expect(await run(['bench/run.mjs', argument])).toEqual({ code: 1, said: `${problem}\n` });
+});
