@@ -12,6 +12,8 @@ declare global {
 
 /** How soon a click has to be seen by the others. */
 const seenWithinMs = 300;
+/** One click may fall into a moment in which the machine does something else. */
+const rounds = 3;
 
 test('mute, camera, screen and hand are seen by the others at once, and the button never flickers', async ({
 	newPerson,
@@ -23,18 +25,25 @@ test('mute, camera, screen and hand are seen by the others at once, and the butt
 	await expectAllConnected([ada, bob]);
 	await expectMoving(bob, 'Ada');
 
-	const delays: Record<string, number> = {};
-	for (const [control, attribute, values] of [
-		['Microphone', 'data-microphone', ['off', 'on']],
-		['Camera', 'data-camera', ['off', 'on']],
-	] as const) {
-		for (const value of values) {
-			delays[`${control} ${value}`] = await delayUntilSeen(ada, control, bob, { attribute, value });
+	const delays: Record<string, number[]> = {};
+	const click = async (control: string, sign: Sign) => {
+		const delay = await delayUntilSeen(ada, control, bob, sign);
+		(delays[`${control} ${Object.values(sign).at(-1)}`] ??= []).push(delay);
+	};
+	for (let round = 0; round < rounds; round += 1) {
+		for (const value of ['off', 'on']) await click('Microphone', { attribute: 'data-microphone', value });
+		for (const value of ['off', 'on']) await click('Camera', { attribute: 'data-camera', value });
+		if (round > 0) {
+			await ada.control('Raise hand').click();
+			await expect(bob.tile('Ada').first()).not.toContainText('Hand raised');
 		}
+		await click('Raise hand', { text: 'Hand raised' });
 	}
-	delays['hand'] = await delayUntilSeen(ada, 'Raise hand', bob, { text: 'Hand raised' });
 	console.log('seen after, in ms:', delays);
-	for (const [what, delay] of Object.entries(delays)) expect(delay, what).toBeLessThan(seenWithinMs);
+	for (const [what, measured] of Object.entries(delays)) {
+		const median = measured.toSorted((a, b) => a - b)[Math.floor(rounds / 2)];
+		expect(median, what).toBeLessThan(seenWithinMs);
+	}
 	await expectMoving(bob, 'Ada');
 
 	await ada.control('Share screen').click();
@@ -224,16 +233,14 @@ test.describe('when a device can not be had', () => {
 	});
 });
 
+/** By what a tile shows it. */
+type Sign = { attribute: string; value: string } | { text: string };
+
 /**
  * Clicks a toggle and waits until the other's tile shows it; returns the milliseconds between the two, taken inside the pages.
  * The toggle's own state may change once and no more.
  */
-async function delayUntilSeen(
-	from: Person,
-	control: string,
-	to: Person,
-	sign: { attribute: string; value: string } | { text: string },
-): Promise<number> {
+async function delayUntilSeen(from: Person, control: string, to: Person, sign: Sign): Promise<number> {
 	const tile = to.tile(from.name).first();
 	const seen = tile.evaluateHandle((element, wanted) => {
 		const record = { at: 0 };
