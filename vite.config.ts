@@ -2,8 +2,9 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { SvelteKitPWA } from '@vite-pwa/sveltekit';
-import { runnerImport, type Plugin } from 'vite';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { loadServerModule } from './scripts/server-module.mjs';
 import type { attachForDevelopment } from './src/server/development';
 import type * as DevelopmentConfig from './src/server/development-config';
 import { chunkGroups } from './vite.chunks.ts';
@@ -28,9 +29,7 @@ function signaling(): Plugin {
 		async config({ server }) {
 			// Vitest makes a Vite server too, and has no use for this.
 			if (process.env['VITEST']) return;
-			const path = './src/server/development-config.ts';
-			const options = { configFile: false, logLevel: 'error' } as const;
-			({ module: settings } = await runnerImport<typeof DevelopmentConfig>(path, options));
+			settings = await loadServerModule('./src/server/development-config.ts');
 			try {
 				asked = settings.readDevelopmentConfig(process.env);
 			} catch (cause) {

@@ -1,12 +1,9 @@
 /** The settings, read by the server's own code where there is no build of it yet. */
-import { runnerImport } from 'vite';
+import { loadServerModule } from './server-module.mjs';
 
 /** What is wrong with those of this process, in one line, or null when nothing is. */
 export async function settingsProblem() {
-	/** @type {{ module: typeof import('../src/server/settings-problem') }} */
-	const { module } = await runnerImport('./src/server/settings-problem.ts', {
-		configFile: false,
-		logLevel: 'error',
-	});
+	/** @type {typeof import('../src/server/settings-problem')} */
+	const module = await loadServerModule('./src/server/settings-problem.ts');
 	return module.settingsProblem(process.env);
 }

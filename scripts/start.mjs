@@ -35,7 +35,8 @@ if (lan) {
 if (!isBuilt()) {
 	// The server tells what is wrong with its settings, but building it takes half a minute.
 	const { settingsProblem } = await import('./settings.mjs');
-	const problem = await settingsProblem();
+	// It is told again when the server starts: what keeps us from telling it early is no reason not to start.
+	const problem = await settingsProblem().catch(() => null);
 	if (problem !== null) fail(problem);
 	if (!buildIfNeeded()) process.exit(1);
 }

@@ -1,13 +1,26 @@
 /** The commands of `package.json` where what they are given can't be: one line, and no success. */
 import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
-import { expect, it } from 'vitest';
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, afterEach, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
 
-async function run(command: string[], environment: Record<string, string> = {}) {
+/** As after `npm ci` on a fresh clone: no build, and nothing that SvelteKit has written. */
+const fresh = mkdtempSync(join(tmpdir(), 'parley-fresh-'));
+for (const name of readdirSync(root)) {
+	if (name === 'node_modules') symlinkSync(join(root, name), join(fresh, name));
+	else if (/^(src|scripts|package\.json|tsconfig\.json|.*\.(ts|js))$/.test(name)) {
+		cpSync(join(root, name), join(fresh, name), { recursive: true });
+	}
+}
+afterEach(() => rmSync(join(fresh, '.svelte-kit'), { recursive: true, force: true }));
+afterAll(() => rmSync(fresh, { recursive: true }));
+
+async function run(command: string[], environment: Record<string, string> = {}, cwd = root) {
 	const child = spawn(process.execPath, command, {
-		cwd: root,
+		cwd,
 		env: { PATH: process.env['PATH'], ...environment },
 		stdio: ['ignore', 'pipe', 'pipe'],
 		timeout: 15_000,
@@ -20,12 +33,18 @@ async function run(command: string[], environment: Record<string, string> = {}) 
 	return { code, said };
 }
 
-it('npm run dev says in one line which setting is wrong', async () => {
-	expect(await run(['node_modules/vite/bin/vite.js', 'dev'], { ROOM_LIMIT: '0' })).toEqual({
-		code: 1,
-		said: 'ROOM_LIMIT holds "0", but may hold a whole number from 2 to 100\n',
-	});
-});
+it.each([
+	['start', 'scripts/start.mjs'],
+	['run dev', 'node_modules/vite/bin/vite.js'],
+])(
+	'npm %s says in one line which setting is wrong, on a fresh clone and before anything is built',
+	async (_, script) => {
+		expect(await run([script], { ROOM_LIMIT: '0' }, fresh)).toEqual({
+			code: 1,
+			said: 'ROOM_LIMIT holds "0", but may hold a whole number from 2 to 100\n',
+		});
+	},
+);
 
 it.each([
 	['--foo', 'Unknown option --foo. There is one: --runs N'],
