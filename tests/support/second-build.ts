@@ -10,7 +10,7 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
 const copied = [
-	...['src', 'static', 'package.json', 'tsconfig.json', 'svelte.config.js', 'svelte.icons.js'],
+	...['src', 'scripts', 'static', 'package.json', 'tsconfig.json', 'svelte.config.js', 'svelte.icons.js'],
 	...['vite.config.ts', 'vite.chunks.ts', 'vite.icons.ts', 'build/server'],
 ];
 const patienceMs = 180_000;
