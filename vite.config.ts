@@ -125,7 +125,7 @@ export default defineConfig({
 	},
 	plugins: [apartFallback(), sveltekit(), appIcons(), offline, signaling()],
 	test: {
-		include: ['src/**/*.test.ts', 'tests/integration/**/*.test.ts'],
+		include: ['src/**/*.test.ts', 'tests/integration/**/*.test.ts', 'scripts/*.test.mjs'],
 		environment: 'node',
 		testTimeout: 20_000,
 		// What a busy machine takes its time for still comes; how soon is asked where it matters.

@@ -1,10 +1,11 @@
 /**
  * Everything that must hold, in the order in which it fails fastest. Runs all of it even when something has failed, and ends
- * with the count. A check counts as one test; a step that dies without a report counts as one failure.
+ * with what was flaky and the count. A check counts as one test; a step that dies without a report counts as one failure.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { ensureTools } from './ensure-tools.mjs';
+import { e2eCounts, flakyTests, flakyWords, unitCounts } from './test-counts.mjs';
 
 const reports = { unit: 'test-results/unit.json', e2e: 'test-results/e2e.json' };
 let passed = 0;
@@ -38,8 +39,8 @@ function readReport(file) {
 }
 
 /**
- * Adds a runner's own count. A skipped test is a failed one: nothing here is optional.
- * @param {string} name @param {boolean} ok @param {{ passed: number, failed: number } | null} counts
+ * Adds a runner's own count.
+ * @param {string} name @param {boolean} ok @param {import('./test-counts.mjs').Counts | null} counts
  */
 function countReport(name, ok, counts) {
 	if (!counts || counts.passed + counts.failed === 0) return count(name, false);
@@ -75,19 +76,13 @@ const unitOk = run('vitest', [
 	`--outputFile.json=${reports.unit}`,
 ]);
 const unit = readReport(reports.unit);
-countReport(
-	'unit and integration tests',
-	unitOk,
-	unit && { passed: unit.numPassedTests, failed: unit.numTotalTests - unit.numPassedTests },
-);
+countReport('unit and integration tests', unitOk, unit && unitCounts(unit));
 
 const e2eOk = run('playwright', ['test']);
-const e2e = readReport(reports.e2e)?.stats;
-countReport(
-	'end-to-end tests',
-	e2eOk,
-	e2e && { passed: e2e.expected, failed: e2e.unexpected + e2e.flaky + e2e.skipped },
-);
+const e2e = readReport(reports.e2e);
+countReport('end-to-end tests', e2eOk, e2e && e2eCounts(e2e.stats));
 
+const flaky = e2e && flakyWords(flakyTests(e2e, process.cwd()));
+if (flaky) console.log(`\n${flaky}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
