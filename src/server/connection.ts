@@ -6,6 +6,7 @@ import type { Bucket } from './rate-limit';
 import type { ParticipantId } from '../lib/protocol';
 
 export interface Membership {
+	/** By its key. */
 	readonly room: string;
 	readonly id: ParticipantId;
 	/** Names this hold on the seat; a later one takes over. */

@@ -2,13 +2,24 @@ import { expect, it } from 'vitest';
 import { limits } from '../lib/protocol';
 import { createRejoinTokens } from './rejoin-token';
 
-const claims = { room: 'team-sync', id: 'participant-1', incarnation: 'page-load-1', joinedAt: 4_000 };
+const claims = {
+	room: 'team-sync',
+	tag: null,
+	id: 'participant-1',
+	incarnation: 'page-load-1',
+	joinedAt: 4_000,
+};
 const tokens = createRejoinTokens('a secret of the server', 1_000);
 
 it('gives back what it was issued for, until it expires', () => {
 	const token = tokens.issue(claims, 5_000);
 	expect(tokens.verify(token, 5_999)).toMatchObject(claims);
 	expect(tokens.verify(token, 6_000)).toBeNull();
+});
+
+it('[M1] carries the tag of its room', () => {
+	const tag = 'AAAAAAAAAAAAAAAAAAAAAQ';
+	expect(tokens.verify(tokens.issue({ ...claims, tag }, 5_000), 5_000)).toMatchObject({ ...claims, tag });
 });
 
 it('[T1] refuses what another secret signed', () => {
@@ -34,6 +45,7 @@ it('[T1] refuses what is no token at all', () => {
 
 it('fits the wire, whatever it is issued for', () => {
 	const now = Date.now();
-	const names = { room: 'r'.repeat(limits.roomNameMax), id: 'i'.repeat(32), incarnation: 'n'.repeat(32) };
+	const address = { room: 'r'.repeat(limits.roomNameMax), tag: `${'t'.repeat(21)}A` };
+	const names = { ...address, id: 'i'.repeat(32), incarnation: 'n'.repeat(32) };
 	expect(tokens.issue({ ...names, joinedAt: now }, now).length).toBeLessThanOrEqual(limits.tokenMax);
 });

@@ -4,10 +4,11 @@
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as v from 'valibot';
-import { incarnationSchema, participantIdSchema, roomNameSchema } from '../lib/protocol';
+import { incarnationSchema, participantIdSchema, roomNameSchema, roomTagSchema } from '../lib/protocol';
 
 const claimsSchema = v.object({
 	room: roomNameSchema,
+	tag: v.nullable(roomTagSchema),
 	id: participantIdSchema,
 	incarnation: incarnationSchema,
 	/** When the seat was first taken, so that a rebuilt room keeps its order. In server milliseconds since the epoch. */
@@ -27,8 +28,8 @@ export function createRejoinTokens(secret: string, lifetimeMs: number): RejoinTo
 	// The purpose is part of what is signed, so that nothing else signed with this secret passes for a token.
 	const sign = (payload: string) => createHmac('sha256', secret).update(`rejoin.${payload}`).digest();
 	return {
-		issue({ room, id, incarnation, joinedAt }, now) {
-			const claims = { room, id, incarnation, joinedAt, expiresAt: now + lifetimeMs };
+		issue({ room, tag, id, incarnation, joinedAt }, now) {
+			const claims = { room, tag, id, incarnation, joinedAt, expiresAt: now + lifetimeMs };
 			const payload = Buffer.from(JSON.stringify(claims)).toString('base64url');
 			return `${payload}.${sign(payload).toString('base64url')}`;
 		},

@@ -16,6 +16,7 @@ import type { Connection } from './connection';
 import type { Peeks } from './peek';
 import type { Bucket } from './rate-limit';
 import { refuse, wireErrorOf } from './refusal';
+import { roomKey } from './room-key';
 import type { Sessions } from './session';
 import type { Tunables } from './tunables';
 
@@ -67,7 +68,7 @@ export function createRouter(options: {
 	const room = t.router({
 		peek: t.procedure.input(peekInputSchema).subscription(async function* ({ ctx, input, signal }) {
 			spend(ctx.messages);
-			yield* counted(ctx, peeks.peek(ctx, input.room, signal ?? neverAborted));
+			yield* counted(ctx, peeks.peek(ctx, roomKey(input), signal ?? neverAborted));
 		}),
 		join: t.procedure.input(joinInputSchema).subscription(async function* ({ ctx, input, signal }) {
 			spend(ctx.joins);

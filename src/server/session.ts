@@ -8,7 +8,9 @@ import { protocolVersion } from '../lib/protocol';
 import type {
 	IceServer,
 	JoinRequest,
+	ParticipantId,
 	RelayInput,
+	RoomAddress,
 	ServerEvent,
 	SignalInput,
 	Welcome,
@@ -19,8 +21,9 @@ import type { Connection, Membership } from './connection';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
 import { refuse } from './refusal';
-import type { RejoinTokens } from './rejoin-token';
+import type { RejoinClaims, RejoinTokens } from './rejoin-token';
 import type { Outcome, ParticipantChange, Sender } from './room';
+import { roomKey } from './room-key';
 import type { RoomSnapshot, RoomStore } from './room-store';
 import type { Rooms } from './rooms';
 import { createSilence, type Silence } from './silence';
@@ -77,7 +80,7 @@ export function createSessions(options: {
 		if (connection.membership) throw refuse({ code: 'already-joined' });
 		const claims = claimsOf(connection, request);
 		const membership: Membership = {
-			room: request.room,
+			room: roomKey(request),
 			id: claims?.id ?? randomBytes(12).toString('base64url'),
 			lease: randomBytes(9).toString('base64url'),
 		};
@@ -110,6 +113,7 @@ export function createSessions(options: {
 			});
 			recordJoin(outcome, claims !== null, membership);
 			if (outcome.refusal) throw refuse(outcome.refusal);
+			if (claims && roomKey(claims) !== room) await vacate(claims);
 
 			yield* read();
 		} finally {
@@ -152,7 +156,7 @@ export function createSessions(options: {
 					position = snapshot.position;
 					// [E3] A later welcome on the same connection means that events were lost on the way.
 					if (welcomes > 0) metrics.resynchronised();
-					yield tracked(position, welcome(snapshot, membership, claims !== null || welcomes > 0));
+					yield tracked(position, welcome(snapshot, request, id, claims !== null || welcomes > 0));
 					welcomes += 1;
 					iceServersNamedAt = clock.now();
 				} else if (page.entries.length > 0) {
@@ -176,7 +180,12 @@ export function createSessions(options: {
 		}
 	}
 
-	function welcome({ state }: RoomSnapshot, { room, id }: Membership, resumed: boolean): Welcome {
+	function welcome(
+		{ state }: RoomSnapshot,
+		{ room, tag }: RoomAddress,
+		id: ParticipantId,
+		resumed: boolean,
+	): Welcome {
 		const participants = state.seats.map((seat) => seat.participant);
 		const self = participants.find((participant) => participant.id === id);
 		if (!self) throw refuse({ code: 'internal' });
@@ -187,7 +196,7 @@ export function createSessions(options: {
 			participants: participants.filter((participant) => participant !== self),
 			iceServers: iceServersFor(id),
 			rejoinToken: tokens.issue(
-				{ room, id, incarnation: self.incarnation, joinedAt: self.joinedAt },
+				{ room, tag, id, incarnation: self.incarnation, joinedAt: self.joinedAt },
 				clock.now(),
 			),
 			roomLimit,
@@ -204,8 +213,14 @@ export function createSessions(options: {
 		const token = connection.kind === 'http' ? connection.bearerToken : (request.token ?? null);
 		if (token === null) return null;
 		const claims = tokens.verify(token, clock.now());
+		// [T4] Another tag is no other room to those who move there together.
 		if (claims?.room !== request.room) throw refuse({ code: 'token-refused' });
 		return claims;
+	}
+
+	/** [T4] Frees the seat that one who has moved came from; where it is gone, or another page load's, nothing happens. */
+	async function vacate({ id, incarnation, ...address }: RejoinClaims): Promise<void> {
+		await rooms.apply(roomKey(address), { type: 'leave', sender: { id, incarnation } });
 	}
 
 	/** The seat this connection may speak for. */
@@ -218,8 +233,10 @@ export function createSessions(options: {
 		if (connection.bearerToken === null) throw refuse({ code: 'not-joined' });
 		const claims = tokens.verify(connection.bearerToken, clock.now());
 		if (!claims) throw refuse({ code: 'token-refused' });
-		httpSessions.get(keyOf(claims))?.hear();
-		return { room: claims.room, sender: { id: claims.id, incarnation: claims.incarnation } };
+		const { id, incarnation } = claims;
+		const room = roomKey(claims);
+		httpSessions.get(keyOf({ room, id }))?.hear();
+		return { room, sender: { id, incarnation } };
 	}
 
 	function recordJoin({ refusal, renewed }: Outcome, returning: boolean, { room, id }: Membership): void {

@@ -92,7 +92,7 @@ async function client(origin: string, name: string): Promise<Client> {
 		},
 	};
 	const session = signaling.join(
-		room,
+		{ room, tag: null },
 		{ state: () => made.state, offers: [], token: null },
 		{
 			event: (event) => made.events.push(event),
@@ -252,7 +252,7 @@ describe('signaling client', () => {
 		});
 		undo.push(() => other.close());
 		other.join(
-			room,
+			{ room, tag: null },
 			{
 				state: () => ({ ...ada.state, incarnation: newIncarnation() }),
 				offers: [],

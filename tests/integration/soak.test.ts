@@ -131,7 +131,7 @@ function createPerson(
 	function connect(): void {
 		const abort = new AbortController();
 		const request: JoinRequest = {
-			...{ protocol: protocolVersion, room, name, incarnation, offers: [], hand: false },
+			...{ protocol: protocolVersion, room, tag: null, name, incarnation, offers: [], hand: false },
 			publications: { microphone: true, camera: true, screen: false },
 			...(token !== null && kind === 'websocket' ? { token } : {}),
 			...(lastEventId === null ? {} : { lastEventId }),

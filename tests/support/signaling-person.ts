@@ -47,7 +47,7 @@ export function joinAsPerson(origin: string, room: string, name: string): Signal
 	const id = new Promise<ParticipantId>((resolve) => (welcome = resolve));
 	const publications = { microphone: true, camera: true, screen: false };
 	const session: Session = signaling.join(
-		room,
+		{ room, tag: null },
 		{ token: null, offers: [], state: () => ({ name, incarnation, publications }) },
 		{
 			event(event) {

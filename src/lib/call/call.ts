@@ -3,7 +3,7 @@
  * publishes one snapshot of the whole. Decisions live in the pure files beside it.
  */
 import type { Sealer } from '../e2ee/seal';
-import type { ParticipantId, PeekEvent, ServerEvent, WireError } from '../protocol';
+import type { ParticipantId, PeekEvent, RoomAddress, ServerEvent, WireError } from '../protocol';
 import { createAdaptation, type Adaptation } from './adaptation';
 import { announcementOf, nothingAnnounced, sameAnnouncement } from './announcement';
 import type { Call } from './call-api';
@@ -48,6 +48,7 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 	const noticeListeners = new Set<(notice: CallNotice) => void>();
 	const viewParticipants = createParticipantView((tracks) => platform.createMediaStream(tracks));
 
+	const address: RoomAddress = { room, tag: null };
 	/** This page load, as the room sees it. */
 	const incarnation = randomId(platform);
 
@@ -172,7 +173,7 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 		});
 		const begun: Visit = {
 			transport,
-			lobby: openLobby(signaling, room, transport, handlePeek),
+			lobby: openLobby(signaling, address, transport, handlePeek),
 			session: null,
 			roster: emptyRoster,
 		};
@@ -213,7 +214,7 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 		const joining = visit;
 		announced = announcementOf(media.snapshot, hidden);
 		joining.session = signaling.join(
-			room,
+			address,
 			{ state: joinState, offers: joining.transport.takeOffers(), token },
 			{
 				event: (event) => joining === visit && handleServerEvent(event),

@@ -2,7 +2,7 @@
  * What goes on before joining: the room is watched from outside, and for each seat that may be called an offer is
  * gathered, so that it can travel inside the join. Knows no devices and no roster.
  */
-import { limits, type PeekEvent } from '../protocol';
+import { limits, type PeekEvent, type RoomAddress } from '../protocol';
 import type { Unsubscribe } from './platform';
 import type { Signaling } from './signaling';
 import type { LobbySnapshot } from './snapshot';
@@ -19,13 +19,13 @@ export const emptyLobby: LobbySnapshot = { count: null, limit: null };
 
 export function openLobby(
 	signaling: Signaling,
-	room: string,
+	address: RoomAddress,
 	transport: Transport,
 	changed: (event: PeekEvent) => void,
 ): Lobby {
 	let snapshot = emptyLobby;
 	let preparing = true;
-	const stop: Unsubscribe = signaling.peek(room, (event) => {
+	const stop: Unsubscribe = signaling.peek(address, (event) => {
 		snapshot = { count: event.count, limit: event.limit };
 		if (preparing) {
 			transport.setIceServers(event.iceServers);

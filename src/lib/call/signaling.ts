@@ -7,6 +7,7 @@ import type {
 	JoinInput,
 	PeekEvent,
 	RelayInput,
+	RoomAddress,
 	ServerEvent,
 	SignalInput,
 	UpdateInput,
@@ -18,7 +19,7 @@ import type { Unsubscribe } from './platform';
 export type SignalingState = 'connecting' | 'connected' | 'reconnecting';
 
 /** What is asked at the first join and again, with the token, at every reconnect. */
-export type JoinState = Omit<JoinInput, 'token' | 'offers' | 'lastEventId' | 'room' | 'protocol'>;
+export type JoinState = Omit<JoinInput, 'token' | 'offers' | 'lastEventId' | 'room' | 'tag' | 'protocol'>;
 
 export interface SessionEvents {
 	/** A `welcome` comes first, and again whenever the server could not resume event by event. */
@@ -43,13 +44,13 @@ export interface Signaling {
 	readonly state: SignalingState;
 	onStateChange(listener: (state: SignalingState) => void): Unsubscribe;
 	/** Watches a room from outside until unsubscribed. Reconnects by itself. */
-	peek(room: string, listener: (event: PeekEvent) => void): Unsubscribe;
+	peek(address: RoomAddress, listener: (event: PeekEvent) => void): Unsubscribe;
 	/**
 	 * Joins. `state` is read again at each reconnect, so that a restarted server hears what is true by then. `token` is one
 	 * kept from an earlier page load.
 	 */
 	join(
-		room: string,
+		address: RoomAddress,
 		options: { state: () => JoinState; offers: NonNullable<JoinInput['offers']>; token: string | null },
 		events: SessionEvents,
 	): Session;

@@ -11,6 +11,7 @@ import {
 	serverEventSchema,
 	type ErrorCode,
 	type JoinInput,
+	type RoomAddress,
 	type ServerEvent,
 	type SignalInput,
 	type UpdateInput,
@@ -41,7 +42,7 @@ const passing: ReadonlySet<ErrorCode> = new Set(['rate-limited', 'not-joined', '
 
 export function createTrpcSession(
 	clock: Clock,
-	room: string,
+	address: RoomAddress,
 	options: { state: () => JoinState; offers: NonNullable<JoinInput['offers']>; token: string | null },
 	events: SessionEvents,
 	connectionLost: () => void,
@@ -67,7 +68,7 @@ export function createTrpcSession(
 		const current = () => connection === on && !over;
 		// Offers ride on the first join only; afterwards the peers they belong to signal for themselves.
 		const offers = welcomed || on.kind === 'http' ? [] : options.offers;
-		const input: JoinInput = { ...options.state(), protocol: protocolVersion, room, offers };
+		const input: JoinInput = { ...options.state(), ...address, protocol: protocolVersion, offers };
 		// Over HTTP the token is in a header, so that addresses and their logs never hold it.
 		if (token !== null && on.kind === 'websocket') input.token = token;
 		if (lastEventId !== null) input.lastEventId = lastEventId;

@@ -107,19 +107,16 @@ export function createTrpcSignaling(ports: SignalingPorts): Signaling {
 			return () => void stateListeners.delete(listener);
 		},
 
-		peek(room, listener) {
+		peek(address, listener) {
 			const watch = ({ client }: Connection): Unsubscribe => {
-				const subscription = client.room.peek.subscribe(
-					{ room },
-					{
-						onData: (data) => {
-							const event = v.safeParse(peekEventSchema, data);
-							if (event.success) listener(event.output);
-						},
-						// A refused peek leaves the count unknown; the next connection asks again.
-						onError: () => {},
+				const subscription = client.room.peek.subscribe(address, {
+					onData: (data) => {
+						const event = v.safeParse(peekEventSchema, data);
+						if (event.success) listener(event.output);
 					},
-				);
+					// A refused peek leaves the count unknown; the next connection asks again.
+					onError: () => {},
+				});
 				return () => subscription.unsubscribe();
 			};
 			watches.add(watch);
@@ -131,9 +128,9 @@ export function createTrpcSignaling(ports: SignalingPorts): Signaling {
 			};
 		},
 
-		join(room, options, events): Session {
+		join(address, options, events): Session {
 			session?.abandon();
-			const started = createTrpcSession(clock, room, options, guard(events), handleLost);
+			const started = createTrpcSession(clock, address, options, guard(events), handleLost);
 			session = started;
 			if (connection) started.attach(connection);
 			return started;

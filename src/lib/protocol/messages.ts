@@ -15,6 +15,14 @@ export const participantIdSchema = id;
 /** One page load of a participant. It changes when they reload; peers of an earlier one are void. */
 export const incarnationSchema = id;
 export const roomNameSchema = v.pipe(v.string(), v.check(isRoomName, 'bad-room-name'));
+/** 16 bytes in base64url, in the one way to write them: the last character holds two bits. */
+export const roomTagSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{21}[AQgw]$/));
+
+/** Where a room is on the server. The tag comes from the secret of the room's link, and is `null` where there is none. */
+export interface RoomAddress {
+	readonly room: string;
+	readonly tag: string | null;
+}
 
 // Controls, and the marks that reverse or hide text, have no business in a name. The joiners (U+200C, U+200D) do:
 // Persian and emoji families need them.
@@ -103,12 +111,13 @@ export type IceServer = v.InferOutput<typeof iceServerSchema>;
 
 // ── What a client sends ─────────────────────────────────────────────────────────────────────────────
 
+const address = { room: roomNameSchema, tag: v.optional(v.nullable(roomTagSchema), null) };
 const recipient = { to: participantIdSchema, incarnation: incarnationSchema };
 
-export const peekInputSchema = v.object({ room: roomNameSchema });
+export const peekInputSchema = v.object(address);
 
 export const joinInputSchema = v.object({
-	room: roomNameSchema,
+	...address,
 	/** The version of the protocol that the client speaks. Absent from clients of the first. */
 	protocol: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
 	name: participantNameSchema,
