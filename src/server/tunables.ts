@@ -2,7 +2,7 @@
  * Every number of the server that is nobody's setting, in one object, so that tests can hurry it. Durations are in
  * milliseconds.
  */
-import { oldestProtocolVersion } from '../lib/protocol';
+import { connectionRates, oldestProtocolVersion } from '../lib/protocol';
 import type { Rate } from './rate-limit';
 
 export interface Tunables {
@@ -71,15 +71,15 @@ export const defaultTunables: Tunables = {
 	backlogBytes: 1024 * 1024,
 	stuckMs: 60_000,
 	// Joining a room of a dozen is some two hundred signals in a second.
-	messages: { perSecond: 100, burst: 1_000 },
+	messages: connectionRates.calls,
 	joins: { perSecond: 0.5, burst: 20 },
-	relayedBytes: { perSecond: 128 * 1024, burst: 1024 * 1024 },
+	relayedBytes: connectionRates.relayedChars,
 	// A room that empties while hundreds of candidates are on their way is refused that often, and did no wrong.
-	errors: { perSecond: 20, burst: 500 },
+	errors: connectionRates.errors,
 	// `ws` lets sixty pongs wait.
 	pings: { perSecond: 2, burst: 30 },
 	frames: { perSecond: 200, burst: 2_000 },
-	frameBytes: { perSecond: 1024 * 1024, burst: 4 * 1024 * 1024 },
+	frameBytes: connectionRates.frameBytes,
 	arrivals: { perSecond: 10, burst: 500 },
 	floodCost: 150,
 	requests: { perSecond: 300, burst: 5_000 },

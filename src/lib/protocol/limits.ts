@@ -27,3 +27,11 @@ export const limits = {
 	roomLimitDefault: 12,
 	roomLimitMax: 100,
 } as const;
+
+/** [L1] What the server takes of one connection in the long run and at once. A client keeps well below, so that it is never refused. */
+export const connectionRates = {
+	calls: { perSecond: 100, burst: 1_000 },
+	relayedChars: { perSecond: 128 * 1024, burst: 1024 * 1024 },
+	errors: { perSecond: 20, burst: 500 },
+	frameBytes: { perSecond: 1024 * 1024, burst: 4 * 1024 * 1024 },
+} as const;
