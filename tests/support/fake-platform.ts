@@ -3,6 +3,7 @@
  * they are told.
  */
 import type {
+	Arrival,
 	KeyValueStore,
 	LevelMeter,
 	NetworkPort,
@@ -58,6 +59,8 @@ export interface FakePlatformOptions {
 	storage?: KeyValueStore;
 	tabStorage?: KeyValueStore;
 	locks?: Set<string>;
+	/** `opened` unless told. */
+	arrival?: Arrival;
 }
 
 export interface FakePlatform extends Platform {
@@ -96,6 +99,7 @@ export function createFakePlatform(options: FakePlatformOptions = {}): FakePlatf
 		network: new FakeNetwork(),
 		storage: options.storage ?? memoryStore(),
 		tabStorage: options.tabStorage ?? memoryStore(),
+		arrival: options.arrival ?? 'opened',
 		holdLock(name) {
 			if (locks.has(name)) return Promise.resolve(false);
 			locks.add(name);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createBrowserPlatform } from './browser-platform';
+import { arrivalOf, createBrowserPlatform } from './browser-platform';
 
 /** Just enough of a browser to build the platform in; what it does in a real one is for the end-to-end tests. */
 function browser(navigator: object = {}) {
@@ -71,5 +71,21 @@ describe('the browser platform', () => {
 		stop();
 		window.dispatchEvent(new Event('online'));
 		expect(heard).toEqual(['offline', 'online', 'estimate', 'network', 'visible', 'visible']);
+	});
+});
+
+describe('how the page came about', () => {
+	const name = 'https://parley.example/room/team-sync';
+
+	it('is told by the browser, for the page that was loaded', () => {
+		expect(arrivalOf({ name, type: 'reload' }, `${name}#secret`)).toBe('reloaded');
+		expect(arrivalOf({ name, type: 'back_forward' }, name)).toBe('stepped');
+		for (const type of ['navigate', 'prerender'] as const)
+			expect(arrivalOf({ name, type }, name)).toBe('opened');
+	});
+
+	it('says nothing of a page opened since inside the app, nor where the browser tells nothing', () => {
+		expect(arrivalOf({ name: 'https://parley.example/', type: 'reload' }, name)).toBe('opened');
+		expect(arrivalOf(undefined, name)).toBe('opened');
 	});
 });

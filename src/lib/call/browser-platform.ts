@@ -4,6 +4,7 @@
  * the server; calling it is for the browser.
  */
 import type {
+	Arrival,
 	Clock,
 	KeyValueStore,
 	LevelMeter,
@@ -30,6 +31,9 @@ export function createBrowserPlatform(): Platform {
 		network: createNetwork(),
 		storage: createKeyValueStore(() => window.localStorage),
 		tabStorage: createKeyValueStore(() => window.sessionStorage),
+		get arrival() {
+			return arrivalOf(performance.getEntriesByType('navigation')[0], location.href);
+		},
 		holdLock,
 		// Not in every browser, and not in TypeScript's library (W3C mediacapture-extensions, "MediaStreamTrack statistics").
 		framesDelivered: (track) =>
@@ -138,6 +142,16 @@ function createKeyValueStore(storage: () => Storage): KeyValueStore {
 		set: (key, value) => void attempt(() => storage().setItem(key, value)),
 		remove: (key) => void attempt(() => storage().removeItem(key)),
 	};
+}
+
+/**
+ * Of the page at `href`, by what the browser says of the load (W3C Navigation Timing §4.2). Another page than the one that was loaded was
+ * opened since, by a link inside the app.
+ */
+export function arrivalOf(load: { name: string; type?: string } | undefined, href: string): Arrival {
+	if (!load || new URL(load.name, href).pathname !== new URL(href).pathname) return 'opened';
+	if (load.type === 'reload') return 'reloaded';
+	return load.type === 'back_forward' ? 'stepped' : 'opened';
 }
 
 function holdLock(name: string): Promise<boolean> {

@@ -190,16 +190,18 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 		chat.setParticipants([]);
 	}
 
-	/** A reload brings the person back without a question, muted if they were muted. Anyone else gets the lobby. */
+	/** A reload brings the person back without a question, muted if they were muted. Anyone else gets the lobby, where a seat may wait. */
 	async function open(): Promise<void> {
 		const record = await claimResumeRecord(platform, room);
 		if (disposed) return;
 		if (record && phase === 'lobby') {
-			media.setMicrophone(record.microphone);
-			media.setCamera(record.camera);
-			handRaisedAt = record.hand ? platform.clock.now() : null;
 			token = record.token;
-			begin(record.name);
+			if (!record.asks) {
+				media.setMicrophone(record.microphone);
+				media.setCamera(record.camera);
+				handRaisedAt = record.hand ? platform.clock.now() : null;
+				begin(record.name);
+			}
 		}
 		media.start();
 	}

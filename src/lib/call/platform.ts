@@ -77,6 +77,12 @@ export interface KeyValueStore {
 	remove(key: string): void;
 }
 
+/**
+ * How the page that is shown came about. `reloaded`: by this page itself, or the person who looked at it. `stepped`: back or forward in the
+ * tab's history, or a tab restored. `opened`: any other way, such as a link on any site.
+ */
+export type Arrival = 'reloaded' | 'stepped' | 'opened';
+
 /** Listens to one audio track. */
 export interface LevelMeter {
 	/** The loudness just now, 0 to 1 (root mean square). 0 while the browser holds sound back. */
@@ -106,6 +112,7 @@ export interface Platform {
 	storage: KeyValueStore;
 	/** Outlives a reload of this tab, and nothing else. */
 	tabStorage: KeyValueStore;
+	readonly arrival: Arrival;
 	/**
 	 * Holds a name for as long as the page lives; false when another tab holds it. Tells a reload from a
 	 * duplicated tab, whose storage is a copy.

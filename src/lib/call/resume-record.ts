@@ -1,6 +1,7 @@
 /**
  * What a reloaded page needs to come back as the same participant: kept for this tab only, gone when the call is left. A
- * duplicated tab finds a copy; the lock tells it that the seat is taken, and it opens the lobby instead.
+ * duplicated tab finds a copy; the lock tells it that the seat is taken, and it opens the lobby instead. So does a page that
+ * was merely opened: any site can lead its tab to a room's address, and must not lead anybody into a call with it.
  */
 import * as v from 'valibot';
 import { limits, participantIdSchema, participantNameSchema, roomNameSchema } from '../protocol';
@@ -23,22 +24,37 @@ const recordSchema = v.object({
 
 export type ResumeRecord = Omit<v.InferOutput<typeof recordSchema>, 'savedAt'>;
 
-type Ports = Pick<Platform, 'tabStorage' | 'clock' | 'holdLock'>;
+/** `asks`: the seat is this person's, but only their click may take it. */
+export type ClaimedSeat = ResumeRecord & { asks: boolean };
 
-export function saveResumeRecord({ tabStorage, clock }: Ports, record: ResumeRecord): void {
+type Ports = Pick<Platform, 'tabStorage' | 'clock' | 'holdLock' | 'arrival'>;
+
+export function saveResumeRecord(
+	{ tabStorage, clock }: Pick<Ports, 'tabStorage' | 'clock'>,
+	record: ResumeRecord,
+): void {
 	tabStorage.set(key, JSON.stringify({ ...record, savedAt: clock.now() }));
 }
 
-export function clearResumeRecord({ tabStorage }: Ports): void {
+export function clearResumeRecord({ tabStorage }: Pick<Ports, 'tabStorage'>): void {
 	tabStorage.remove(key);
 }
 
-/** The record for this room, when this tab alone may use it; `null` otherwise. */
-export async function claimResumeRecord(ports: Ports, room: string): Promise<ResumeRecord | null> {
+/**
+ * The seat in this room that this tab left, when it alone may use it; `null` otherwise. A record that does not bring the person back
+ * is gone with that: reloading the lobby it led to opens the lobby again.
+ */
+export async function claimResumeRecord(ports: Ports, room: string): Promise<ClaimedSeat | null> {
 	const record = readRecord(ports);
 	if (!record || record.room !== room) return null;
-	if (ports.clock.now() - record.savedAt > validMs) return null;
-	return (await holdSeat(ports, record.participant)) ? record : null;
+	const { arrival, clock } = ports;
+	const isFresh = clock.now() - record.savedAt <= validMs;
+	const seat = isFresh && (await holdSeat(ports, record.participant)) ? record : null;
+	if (!seat || arrival === 'opened') clearResumeRecord(ports);
+	if (!seat) return null;
+	if (arrival === 'reloaded') return { ...seat, asks: false };
+	// A page of another site can make a step in its tab's history too: nobody is seen or heard by that.
+	return { ...seat, microphone: false, camera: false, asks: arrival === 'opened' };
 }
 
 /** Marks this tab as the one that holds the participant's seat. False when another tab does. */
