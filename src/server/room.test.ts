@@ -8,6 +8,8 @@ const signal = {
 	offer: 1,
 	type: 'offer' as const,
 	sdp: 'v=0',
+	key: 'k'.repeat(87),
+	signature: 's'.repeat(86),
 };
 
 function joinAs(

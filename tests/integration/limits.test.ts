@@ -3,7 +3,7 @@ import { connect as connectTcp } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { limits } from '../../src/lib/protocol';
-import type { Signal } from '../../src/lib/protocol';
+import type { CertifiedSignal } from '../../src/lib/protocol';
 import {
 	candidate,
 	connectWebSocket,
@@ -65,7 +65,7 @@ it('[X1] [X2] answers malformed input with a code and a field, never with what w
 	const { room } = client.trpc;
 	const secret = 'something secret';
 
-	const strange = { ...to, signal: { kind: secret } as unknown as Signal };
+	const strange = { ...to, signal: { kind: secret } as unknown as CertifiedSignal };
 	expect(await refusalOf(room.signal.mutate(strange))).toEqual({ code: 'bad-input', field: 'signal.kind' });
 	expect(await refusalOf(room.update.mutate({ hand: secret as unknown as boolean }))).toEqual({
 		code: 'bad-input',

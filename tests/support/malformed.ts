@@ -29,7 +29,10 @@ interface Template {
 }
 
 const someone = { to: 'participant-1', incarnation: 'page-load-1' };
-const description = { kind: 'description', epoch: 0, offer: 1, type: 'offer', sdp: 'v=0' };
+const description = {
+	...{ kind: 'description', epoch: 0, offer: 1, type: 'offer', sdp: 'v=0' },
+	...{ key: 'k'.repeat(87), signature: 's'.repeat(86), proof: 'p'.repeat(43) },
+};
 const candidate = {
 	...{ kind: 'candidate', epoch: 0, candidate: 'candidate:1' },
 	...{ sdpMid: '0', sdpMLineIndex: 0, usernameFragment: null },

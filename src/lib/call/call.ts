@@ -2,6 +2,7 @@
  * The call: the one place that knows all the others. Routes events between signaling, transport, devices and chat, and
  * publishes one snapshot of the whole. Decisions live in the pure files beside it.
  */
+import type { RoomTrust } from '../e2ee/room-trust';
 import type { Sealer } from '../e2ee/seal';
 import type { ParticipantId, PeekEvent, RoomAddress, ServerEvent, WireError } from '../protocol';
 import { createAdaptation, type Adaptation } from './adaptation';
@@ -9,6 +10,7 @@ import { announcementOf, nothingAnnounced, sameAnnouncement } from './announceme
 import type { Call } from './call-api';
 import { createChatSync } from './chat-sync';
 import { deliveredIn } from './capture-health';
+import { createDescriptionGuard, type DescriptionGuard } from './description-guard';
 import { createReturnNews } from './interruption';
 import { openLobby, type Lobby } from './lobby';
 import { createLocalMedia, type LocalMedia } from './local-media';
@@ -28,6 +30,8 @@ import { slots, type RemoteEnd, type RemoteMedia, type Transport } from './trans
 export interface CallPorts {
 	platform: Platform;
 	signaling: Signaling;
+	/** What this page load can prove in this room, and check of others; `null` where the browser can't: then nobody is called. */
+	trust: RoomTrust | null;
 	/** Seals and opens what the server relays; bound to this room and its secret. */
 	sealer: Sealer;
 }
@@ -35,6 +39,7 @@ export interface CallPorts {
 /** From a lobby to the end of the call it leads to: one seat and one set of peers. */
 interface Visit {
 	readonly transport: Transport;
+	readonly guard: DescriptionGuard;
 	readonly lobby: Lobby;
 	session: Session | null;
 	roster: Roster;
@@ -43,14 +48,14 @@ interface Visit {
 /** How often the record that a reload needs is written again, so that it stays recent. */
 const recordIntervalMs = 60_000;
 
-export function createCall({ platform, signaling, sealer }: CallPorts, room: string): Call {
+export function createCall({ platform, signaling, trust, sealer }: CallPorts, room: string): Call {
 	const snapshotListeners = new Set<(snapshot: CallSnapshot) => void>();
 	const noticeListeners = new Set<(notice: CallNotice) => void>();
 	const viewParticipants = createParticipantView((tracks) => platform.createMediaStream(tracks));
 
-	const address: RoomAddress = { room, tag: null };
+	const address: RoomAddress = { room, tag: trust?.tag ?? null };
 	/** This page load, as the room sees it. */
-	const incarnation = randomId(platform);
+	const incarnation = trust?.identity.incarnation ?? randomId(platform);
 
 	let phase: Phase = 'lobby';
 	let failure: CallFailure | null = null;
@@ -164,16 +169,22 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 	// ── Visits ──────────────────────────────────────────────────────────────────────────────────────
 
 	function beginVisit(): Visit {
-		const transport = createMesh(platform, {
-			sendSignal: (to, signal) =>
-				begun.session?.sendSignal({ to: to.id, incarnation: to.incarnation, signal }),
+		const transport: Transport = createMesh(platform, {
+			sendSignal: (to, signal) => guard.send(to, signal),
 			mediaChanged: (id, remote) => begun === visit && handleMediaChanged(id, remote),
 			messageReceived: (id, text) => begun === visit && chat.handleText(id, text),
 			stalled: () => signaling.check(),
 		});
+		const guard = createDescriptionGuard({
+			trust: trust ?? trustsNobody,
+			send: (to, signal) => begun.session?.sendSignal({ to: to.id, incarnation: to.incarnation, signal }),
+			received: (from, signal) => transport.handleSignal(from, signal),
+			changed: () => refresh(),
+		});
 		const begun: Visit = {
 			transport,
-			lobby: openLobby(signaling, address, transport, handlePeek),
+			guard,
+			lobby: openLobby(signaling, trust ? address : null, transport, handlePeek),
 			session: null,
 			roster: emptyRoster,
 		};
@@ -183,6 +194,7 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 
 	function endVisit(): void {
 		visit.lobby.close();
+		visit.guard.close();
 		visit.transport.close();
 		speech.stop();
 		quality.stop();
@@ -210,14 +222,21 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 
 	function begin(as: string): void {
 		name = as;
-		failure = null;
-		phase = 'joining';
-		visit.lobby.stopPreparing();
-		const joining = visit;
+		failure = trust ? null : { code: 'insecure' };
+		phase = trust ? 'joining' : 'lobby';
+		if (trust) void askToJoin(visit);
+		refresh();
+	}
+
+	async function askToJoin(joining: Visit): Promise<void> {
+		joining.lobby.stopPreparing();
+		const offers = await joining.guard.certifyOffers(joining.transport.takeOffers());
+		// Called off meanwhile, or the page is gone.
+		if (joining !== visit || phase !== 'joining' || disposed) return;
 		announced = announcementOf(media.snapshot, hidden);
 		joining.session = signaling.join(
 			address,
-			{ state: joinState, offers: joining.transport.takeOffers(), token },
+			{ state: joinState, offers, token },
 			{
 				event: (event) => joining === visit && handleServerEvent(event),
 				ended: (error) => joining === visit && handleEnded(error),
@@ -228,7 +247,6 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 				},
 			},
 		);
-		refresh();
 	}
 
 	function joinState(): JoinState {
@@ -264,7 +282,7 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 
 	function handleServerEvent(event: ServerEvent): void {
 		if (event.type === 'signal') {
-			visit.transport.handleSignal({ id: event.from, incarnation: event.incarnation }, event.signal);
+			visit.guard.handleSignal({ id: event.from, incarnation: event.incarnation }, event.signal);
 			return;
 		}
 		if (event.type === 'relay') {
@@ -359,7 +377,7 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 	// ── Snapshots ───────────────────────────────────────────────────────────────────────────────────
 
 	function takeSnapshot(): CallSnapshot {
-		const { roster, transport, lobby } = visit;
+		const { roster, transport, guard, lobby } = visit;
 		const id = selfId();
 		return {
 			phase,
@@ -372,6 +390,7 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 			participants: viewParticipants({
 				roster,
 				media: (id) => transport.media(id),
+				unproven: (participant) => guard.isUnproven(endOf(participant)),
 				speaking: (id) => speech.isSpeaking(id),
 				quality: quality.of,
 			}),
@@ -511,6 +530,12 @@ export function createCall({ platform, signaling, sealer }: CallPorts, room: str
 		sendMessage: (text) => chat.send(text),
 	};
 }
+
+/** Where nothing can be signed or checked. */
+const trustsNobody: Pick<RoomTrust, 'certify' | 'check'> = {
+	certify: () => Promise.reject(new Error('no Web Crypto')),
+	check: () => Promise.resolve(false),
+};
 
 function endOf({ id, incarnation }: RemoteEnd): RemoteEnd {
 	return { id, incarnation };

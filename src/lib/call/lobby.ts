@@ -17,22 +17,24 @@ export interface Lobby {
 
 export const emptyLobby: LobbySnapshot = { count: null, limit: null };
 
+/** `address`: `null` for a room that this browser can't find, since it can't derive its tag. */
 export function openLobby(
 	signaling: Signaling,
-	address: RoomAddress,
+	address: RoomAddress | null,
 	transport: Transport,
 	changed: (event: PeekEvent) => void,
 ): Lobby {
 	let snapshot = emptyLobby;
 	let preparing = true;
-	const stop: Unsubscribe = signaling.peek(address, (event) => {
+	const handlePeek = (event: PeekEvent) => {
 		snapshot = { count: event.count, limit: event.limit };
 		if (preparing) {
 			transport.setIceServers(event.iceServers);
 			transport.prepare(event.seats.slice(0, limits.joinOffersMax));
 		}
 		changed(event);
-	});
+	};
+	const stop: Unsubscribe = address ? signaling.peek(address, handlePeek) : () => {};
 	return {
 		get snapshot() {
 			return snapshot;

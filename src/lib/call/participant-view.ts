@@ -2,7 +2,7 @@
  * Joins what the roster says of the others with what their peers have come to: one snapshot each. An unchanged
  * participant keeps the same object and an unchanged track the same stream, so that nothing is redrawn for nothing.
  */
-import type { ParticipantId } from '../protocol';
+import type { Participant, ParticipantId } from '../protocol';
 import type { ConnectionQuality } from './quality';
 import type { Roster, RosterEntry } from './roster';
 import type { ParticipantSnapshot } from './snapshot';
@@ -11,6 +11,8 @@ import type { ConnectionState, RemoteMedia } from './transport';
 export interface ParticipantViewInput {
 	roster: Roster;
 	media(id: ParticipantId): RemoteMedia | undefined;
+	/** Their last description was refused. */
+	unproven(participant: Participant): boolean;
 	speaking(id: ParticipantId): boolean;
 	quality(id: ParticipantId, connection: ConnectionState): ConnectionQuality;
 }
@@ -30,15 +32,21 @@ export function createParticipantView(
 		return stream;
 	}
 
-	function view(entry: RosterEntry, { media, speaking, quality }: ParticipantViewInput): ParticipantSnapshot {
+	function view(
+		entry: RosterEntry,
+		{ media, unproven, speaking, quality }: ParticipantViewInput,
+	): ParticipantSnapshot {
 		const { id, name, publications, interruption = null, handRaisedAt, presence } = entry.participant;
 		const remote = media(id);
-		const connection = remote?.connection ?? 'connecting';
+		const reached = remote?.connection ?? 'connecting';
+		// What still flows was proven when it began.
+		const refused = reached !== 'connected' && unproven(entry.participant);
+		const connection = refused ? 'failed' : reached;
 		return {
 			id,
 			name,
 			connection,
-			pathFailure: remote?.pathFailure ?? null,
+			pathFailure: refused ? 'unproven' : (remote?.pathFailure ?? null),
 			quality: quality(id, connection),
 			away: entry.lingering || presence === 'away',
 			publications,

@@ -121,7 +121,8 @@ export interface LobbySnapshot {
 }
 
 export interface CallFailure {
-	code: ErrorCode;
+	/** `insecure`: this page can't encrypt, as outside a secure context. */
+	code: ErrorCode | 'insecure';
 	limit?: number;
 	retryAfterMs?: number;
 }

@@ -9,9 +9,9 @@ export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'fai
 
 /**
  * Why nothing gets through to somebody who does answer. `no-relay`: none is configured. `relay-unreachable`: one is, and it gave
- * us no way in.
+ * us no way in. `unproven`: what came in their name was not made with their key, or not with this link's secret.
  */
-export type PathFailure = 'no-relay' | 'relay-unreachable';
+export type PathFailure = 'no-relay' | 'relay-unreachable' | 'unproven';
 
 /** The other end of one peer, as the roster names it. */
 export interface RemoteEnd {

@@ -57,6 +57,11 @@ export function callFailureWords(failure: CallFailure): { title: string; text: s
 				title: 'This address is not served',
 				text: 'The server accepts calls from another address only. Check the link.',
 			};
+		case 'insecure':
+			return {
+				title: "This page isn't secure",
+				text: "Over http, this browser can't encrypt a call. Open the address that begins with https.",
+			};
 		case 'bad-input':
 		case 'too-large':
 		case 'no-such-participant':
@@ -95,13 +100,15 @@ export function interruptionWords(interruption: Interruption | null): string | n
 	return microphone ? 'Microphone interrupted' : 'Camera interrupted';
 }
 
-/** What it takes, for the person who hosts: nobody in the call can mend it. */
+/** What it takes, for the person who hosts, where nobody in the call can mend it. */
 export function pathFailureWords(failure: PathFailure): string {
 	switch (failure) {
 		case 'no-relay':
 			return 'No way through between your networks. Whoever runs this Parley can add a TURN relay.';
 		case 'relay-unreachable':
 			return 'No way through between your networks, and the TURN relay of this Parley does not answer. Whoever runs it should look.';
+		case 'unproven':
+			return 'Not connected: they came by another link, or somebody changed it on the way. Ask them to open the link you have.';
 	}
 }
 

@@ -76,8 +76,20 @@ export const participantSchema = v.object({
 export type Participant = v.InferOutput<typeof participantSchema>;
 export type ParticipantId = Participant['id'];
 
+const base64urlOf = (bytes: number) =>
+	v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]*$/), v.length(Math.ceil((bytes * 4) / 3)));
+
+/** What a description is held to ([B1]): its author's key and signature, and where the room has a secret, its proof. */
+const certificateSchema = v.object({
+	/** An uncompressed P-256 point. */
+	key: base64urlOf(65),
+	signature: base64urlOf(64),
+	proof: v.optional(base64urlOf(32)),
+});
+export type DescriptionCertificate = v.InferOutput<typeof certificateSchema>;
+
 /**
- * A session description or an ICE candidate. `epoch` counts the peers a pair has built since both
+ * A session description or an ICE candidate, as it travels. `epoch` counts the peers a pair has built since both
  * present incarnations met: a higher one replaces, a lower one is void. `offer` numbers the offers of one
  * side, and an answer repeats the number it answers.
  */
@@ -88,6 +100,7 @@ export const signalSchema = v.variant('kind', [
 		offer: v.pipe(v.number(), v.integer(), v.minValue(0)),
 		type: v.picklist(['offer', 'answer']),
 		sdp: v.pipe(v.string(), v.maxLength(limits.sdpMax, 'too-large')),
+		...certificateSchema.entries,
 	}),
 	v.object({
 		kind: v.literal('candidate'),
@@ -98,9 +111,12 @@ export const signalSchema = v.variant('kind', [
 		usernameFragment: v.nullable(v.pipe(v.string(), v.maxLength(256))),
 	}),
 ]);
-export type Signal = v.InferOutput<typeof signalSchema>;
-export type DescriptionSignal = Extract<Signal, { kind: 'description' }>;
-export type CandidateSignal = Extract<Signal, { kind: 'candidate' }>;
+export type CertifiedSignal = v.InferOutput<typeof signalSchema>;
+export type CertifiedDescription = Extract<CertifiedSignal, { kind: 'description' }>;
+export type CandidateSignal = Extract<CertifiedSignal, { kind: 'candidate' }>;
+/** The same inside one browser, before it is certified and after it was checked. */
+export type DescriptionSignal = Omit<CertifiedDescription, keyof DescriptionCertificate>;
+export type Signal = DescriptionSignal | CandidateSignal;
 
 export const iceServerSchema = v.object({
 	urls: v.array(v.string()),

@@ -5,9 +5,23 @@ import { createCall } from '$lib/call/call';
 import type { Call } from '$lib/call/call-api';
 import type { Platform } from '$lib/call/platform';
 import { createTrpcSignaling } from '$lib/call/trpc-signaling';
+import { createRoomTrust, type RoomTrust } from '$lib/e2ee/room-trust';
 import type { Sealer } from '$lib/e2ee/seal';
 
-export function buildCall(platform: Platform, room: string, secret: string | null): Call {
+export interface RoomKeys {
+	secret: string | null;
+	/** `null` outside a secure context. */
+	trust: RoomTrust | null;
+}
+
+/** Makes this page load's key, and those of the room: a few milliseconds. */
+export async function openRoomKeys(room: string, secret: string | null): Promise<RoomKeys> {
+	const subtle = crypto.subtle as SubtleCrypto | undefined;
+	const trust = subtle ? await createRoomTrust(room, secret, subtle).catch(() => null) : null;
+	return { secret, trust };
+}
+
+export function buildCall(platform: Platform, room: string, { secret, trust }: RoomKeys): Call {
 	const signaling = createTrpcSignaling({
 		clock: platform.clock,
 		network: platform.network,
@@ -16,7 +30,7 @@ export function buildCall(platform: Platform, room: string, secret: string | nul
 		fetch: (input, init) => fetch(input, init),
 		origin: location.origin,
 	});
-	return createCall({ platform, signaling, sealer: eventualSealer(platform, room, secret) }, room);
+	return createCall({ platform, signaling, trust, sealer: eventualSealer(platform, room, secret) }, room);
 }
 
 /** Loading what seals, and deriving the key, take a moment that nobody has to wait for: the first relayed message does. */
