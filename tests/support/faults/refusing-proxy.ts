@@ -1,8 +1,9 @@
 /**
  * An HTTP proxy of the kind that stands in offices: passes requests and refuses every upgrade, so that no WebSocket opens.
  */
-import { createServer, request } from 'node:http';
+import { createServer } from 'node:http';
 import { once } from 'node:events';
+import { forwardRequests } from './forward-http';
 
 export interface RefusingProxy {
 	readonly origin: string;
@@ -13,24 +14,7 @@ export interface RefusingProxy {
 
 export async function startRefusingProxy(target: { port: number }): Promise<RefusingProxy> {
 	let refused = 0;
-	const server = createServer((incoming, outgoing) => {
-		const upstream = request(
-			{
-				host: '127.0.0.1',
-				port: target.port,
-				method: incoming.method,
-				path: incoming.url,
-				headers: incoming.headers,
-			},
-			(response) => {
-				outgoing.writeHead(response.statusCode ?? 502, response.headers);
-				response.pipe(outgoing);
-			},
-		);
-		upstream.on('error', () => outgoing.destroy());
-		outgoing.on('close', () => upstream.destroy());
-		incoming.pipe(upstream);
-	});
+	const server = createServer(forwardRequests(target));
 	server.on('upgrade', (_incoming, socket) => {
 		refused += 1;
 		socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
