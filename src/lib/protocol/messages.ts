@@ -7,6 +7,7 @@
  */
 import * as v from 'valibot';
 import { limits } from './limits';
+import { normaliseParticipantName, readParticipantName } from './participant-name';
 import { isRoomName } from './room-name';
 
 const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{8,32}$/));
@@ -22,15 +23,6 @@ export const roomTagSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{21}[AQgw
 export interface RoomAddress {
 	readonly room: string;
 	readonly tag: string | null;
-}
-
-// Controls, and the marks that reverse or hide text, have no business in a name. The joiners (U+200C, U+200D) do:
-// Persian and emoji families need them.
-const invisible = /[\p{Cc}\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
-
-/** Trims, drops invisible characters and folds white space, so that two names that look alike are alike. */
-export function normaliseParticipantName(typed: string): string {
-	return typed.normalize('NFC').replace(invisible, ' ').replace(/\s+/g, ' ').trim();
 }
 
 export const participantNameSchema = v.pipe(
@@ -62,7 +54,7 @@ export type Interruption = v.InferOutput<typeof interruptionSchema>;
 export const participantSchema = v.object({
 	id: participantIdSchema,
 	incarnation: incarnationSchema,
-	name: v.string(),
+	name: v.pipe(v.string(), v.transform(readParticipantName)),
 	publications: publicationsSchema,
 	/** Left out while nothing is interrupted. */
 	interruption: v.optional(interruptionSchema),

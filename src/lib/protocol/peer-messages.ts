@@ -7,7 +7,8 @@
  */
 import * as v from 'valibot';
 import { limits } from './limits';
-import { incarnationSchema, normaliseParticipantName, participantIdSchema } from './messages';
+import { incarnationSchema, participantIdSchema } from './messages';
+import { normaliseParticipantName } from './participant-name';
 
 /** The largest sequence number and Lamport order. Far from what a call reaches, and short when written out. */
 export const counterMax = 2 ** 31 - 1;
