@@ -47,7 +47,12 @@ const urls = (like: string, isUrl: (text: string) => boolean) => ({
 	),
 });
 
-const secretText = { may: '16 characters or more', schema: v.pipe(v.string(), v.minLength(16)) };
+/** Of `SECRET` and its like, and of the one that is made and kept. */
+export const secretLengthMin = 16;
+const secretText = {
+	may: `${secretLengthMin} characters or more`,
+	schema: v.pipe(v.string(), v.minLength(secretLengthMin)),
+};
 const filePath = { may: 'the path of a PEM file', schema: v.pipe(v.string(), v.maxLength(4_096)) };
 
 const variables = {

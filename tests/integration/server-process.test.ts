@@ -1,9 +1,9 @@
 /** The built server as its operators run it: starting, refusing to start, stopping, and what it writes down. */
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as joinPath, resolve } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, onTestFinished } from 'vitest';
 import {
 	candidate,
 	connectHttp,
@@ -21,16 +21,19 @@ afterEach(async () => {
 	await Promise.all(running.splice(0).map((server) => server.dispose()));
 });
 
-async function start(environment?: Record<string, string>): Promise<ServerProcess & { url: string }> {
-	const server = await startServerProcess(environment);
+async function start(
+	environment?: Record<string, string>,
+	directory?: string,
+): Promise<ServerProcess & { url: string }> {
+	const server = await startServerProcess(environment, directory);
 	running.push(server);
 	return Object.assign(server, { url: server.origin });
 }
 
-/** Runs the server where it can't start, and returns what it said. */
-async function failToStart(environment: Record<string, string>) {
-	const directory = await mkdtemp(joinPath(tmpdir(), 'parley-fail-'));
-	const child = spawn(process.execPath, [entry], {
+/** Runs the server where it can't start, and returns what it said. `setUp`: shell commands that come before it. */
+async function failToStart(environment: Record<string, string>, { setUp = ':', keepIn = '' } = {}) {
+	const directory = keepIn || (await mkdtemp(joinPath(tmpdir(), 'parley-fail-')));
+	const child = spawn('sh', ['-c', `${setUp}; exec "$0" "$1"`, process.execPath, entry], {
 		cwd: directory,
 		env: { PATH: process.env['PATH'], HOST: '127.0.0.1', ...environment },
 		stdio: ['ignore', 'ignore', 'pipe'],
@@ -38,8 +41,14 @@ async function failToStart(environment: Record<string, string>) {
 	let said = '';
 	child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
 	const code = await new Promise<number | null>((done) => child.once('close', done));
-	await rm(directory, { recursive: true });
+	if (keepIn === '') await rm(directory, { recursive: true });
 	return { code, said };
+}
+
+async function newDirectory(): Promise<string> {
+	const directory = await mkdtemp(joinPath(tmpdir(), 'parley-kept-'));
+	onTestFinished(() => rm(directory, { recursive: true }));
+	return directory;
 }
 
 it('says in one line why it does not start', async () => {
@@ -70,6 +79,33 @@ it('[T3] keeps the secret it made, so that tokens outlive a restart', async () =
 	await server.start();
 	const back = await enter(connectWebSocket(server), { room: 'kept-secret', token: welcome.rejoinToken });
 	expect(back.welcome.self.id).toBe(welcome.self.id);
+});
+
+it('[T3] does not start with a secret that a full disk cut short, nor leaves one behind', async () => {
+	const keepIn = await newDirectory();
+	// No byte may be written into a file, as on a full disk.
+	expect(await failToStart({ PORT: '0' }, { setUp: 'ulimit -f 0', keepIn })).toEqual({
+		code: 1,
+		said: 'SECRET is not set, and none can be kept in data/secret (EFBIG): set one of 16 characters or more\n',
+	});
+	expect(await readdir(joinPath(keepIn, 'data'))).toEqual([]);
+	await mkdir(joinPath(keepIn, 'data'), { recursive: true });
+	await writeFile(joinPath(keepIn, 'data', 'secret'), '');
+	expect(await failToStart({ PORT: '0' }, { keepIn })).toEqual({
+		code: 1,
+		said: 'data/secret holds 0 characters, but a secret has 16 or more: delete it, and the next start makes one, or set SECRET\n',
+	});
+});
+
+it('[T3] agrees on one secret with another server that starts at the same moment', async () => {
+	const directory = await newDirectory();
+	const servers = await Promise.all([1, 2, 3].map(() => start({ SECRET: '' }, directory)));
+	const [first] = servers;
+	const { welcome } = await enter(connectWebSocket(first as ServerProcess), { room: 'one-secret' });
+	for (const server of servers.slice(1)) {
+		const back = await enter(connectWebSocket(server), { room: 'one-secret', token: welcome.rejoinToken });
+		expect(back.welcome.self.id).toBe(welcome.self.id);
+	}
 });
 
 it('[D1] on SIGTERM turns unready, closes sockets with 1012, ends streams with a code, and exits with 0', async () => {

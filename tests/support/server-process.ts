@@ -25,10 +25,14 @@ export interface ServerProcess {
 	dispose(): Promise<void>;
 }
 
-export async function startServerProcess(env: Record<string, string> = {}): Promise<ServerProcess> {
+/** `keptIn`: the folder it works in, which then stays; otherwise one of its own. */
+export async function startServerProcess(
+	env: Record<string, string> = {},
+	keptIn?: string,
+): Promise<ServerProcess> {
 	const port = await freePort();
 	const origin = `http://127.0.0.1:${port}`;
-	const directory = await mkdtemp(join(tmpdir(), 'parley-server-'));
+	const directory = keptIn ?? (await mkdtemp(join(tmpdir(), 'parley-server-')));
 	let child: ChildProcess | null = null;
 	let log = '';
 
@@ -72,7 +76,7 @@ export async function startServerProcess(env: Record<string, string> = {}): Prom
 		},
 		async dispose() {
 			await server.stop('SIGKILL');
-			await rm(directory, { recursive: true, force: true });
+			if (keptIn === undefined) await rm(directory, { recursive: true, force: true });
 		},
 	};
 	await server.start();
