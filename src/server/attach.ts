@@ -12,6 +12,7 @@ import { iceServersFor } from './ice-servers';
 import type { Log } from './log';
 import { createMemoryStore } from './memory-store';
 import { createMetrics } from './metrics';
+import { createOriginReport } from './origin';
 import { createPeeks } from './peek';
 import { createRejoinTokens } from './rejoin-token';
 import { createErrorReport } from './report';
@@ -63,6 +64,7 @@ export function attach(server: Server, options: AttachOptions): Attached {
 		...{ router, clock, tunables, metrics, tokens, origin: config.origin },
 		counts: createConnectionCounts(tunables.connectionsPerAddress),
 		reportError: createErrorReport(metrics, log),
+		reportOrigin: createOriginReport(log),
 	};
 	const sockets = createWebSockets(shared);
 	const http = createHttpAddresses(shared);

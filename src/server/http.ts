@@ -10,7 +10,7 @@ import type { Clock } from './clock';
 import type { Connection } from './connection';
 import type { ConnectionCounts } from './connection-counts';
 import type { Metrics } from './metrics';
-import { isOriginAllowed } from './origin';
+import { isOriginAllowed, type ReportOrigin } from './origin';
 import { createKeyedBuckets } from './rate-limit';
 import type { ReportError } from './report';
 import type { RejoinTokens } from './rejoin-token';
@@ -32,8 +32,9 @@ export function createHttpAddresses(options: {
 	counts: ConnectionCounts;
 	metrics: Metrics;
 	reportError: ReportError;
+	reportOrigin: ReportOrigin;
 }): HttpAddresses {
-	const { router, origin, clock, tunables, tokens, counts, metrics, reportError } = options;
+	const { router, origin, clock, tunables, tokens, counts, metrics, reportError, reportOrigin } = options;
 	// There is no connection to count by: sessions are counted by their token, others by their address.
 	const messages = createKeyedBuckets(tunables.messages);
 	const joins = createKeyedBuckets(tunables.joins);
@@ -91,6 +92,7 @@ export function createHttpAddresses(options: {
 		if (stopping) return refuseRequest(response, 503, 'server-stopping');
 		if (!isOriginAllowed(request.headers, origin)) {
 			metrics.refused('origin-refused');
+			reportOrigin(request.headers);
 			return refuseRequest(response, 403, 'origin-refused');
 		}
 		if (Number(request.headers['content-length'] ?? 0) > unreadBytes)

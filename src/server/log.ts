@@ -20,6 +20,12 @@ export interface LogFields {
 	connections?: number;
 	host?: string;
 	port?: number;
+	/** What a browser says of the page that asks, cut to a length. */
+	origin?: string;
+	/** Of the server's own settings and files. */
+	problem?: string;
+	/** The setting that mends it. */
+	setting?: string;
 	/** Logged as its kind and the places it came through, without its message: that may quote what was sent. */
 	cause?: unknown;
 }

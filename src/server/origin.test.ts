@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isOriginAllowed } from './origin';
+import { createOriginReport, isOriginAllowed } from './origin';
 
 const host = 'localhost:3000';
 
@@ -22,4 +22,18 @@ it('[O1] takes what is no browser, but not a foreign page that sends no Origin',
 	expect(isOriginAllowed({ host, 'sec-fetch-site': 'same-origin' }, null)).toBe(true);
 	expect(isOriginAllowed({ host, 'sec-fetch-site': 'cross-site' }, null)).toBe(false);
 	expect(isOriginAllowed({ host, 'sec-fetch-site': 'same-site' }, null)).toBe(false);
+});
+
+it('tells once for each page and host what was refused and what mends it, and a bounded number of them', () => {
+	const told: object[] = [];
+	const report = createOriginReport({ warn: (event, fields) => void told.push({ event, ...fields }) });
+	const hidden = { origin: 'https://calls.example.org', host: 'backend:3000' };
+	report(hidden);
+	report(hidden);
+	expect(told).toEqual([{ event: 'origin refused', ...hidden, setting: 'ORIGIN' }]);
+	report({ 'sec-fetch-site': 'cross-site', host: 'backend:3000' });
+	expect(told).toHaveLength(1);
+	for (let count = 0; count < 100; count++) report({ origin: `https://${count}.${'x'.repeat(5_000)}` });
+	expect(told.length).toBeLessThanOrEqual(16);
+	expect(JSON.stringify(told).length).toBeLessThan(8_000);
 });

@@ -13,7 +13,7 @@ import type { Clock } from './clock';
 import type { Connection } from './connection';
 import type { ConnectionCounts } from './connection-counts';
 import type { Metrics } from './metrics';
-import { isOriginAllowed } from './origin';
+import { isOriginAllowed, type ReportOrigin } from './origin';
 import { createBucket, createKeyedBuckets } from './rate-limit';
 import type { AppRouter } from './router';
 import type { ReportError } from './report';
@@ -38,8 +38,9 @@ export function createWebSockets(options: {
 	counts: ConnectionCounts;
 	metrics: Metrics;
 	reportError: ReportError;
+	reportOrigin: ReportOrigin;
 }): WebSockets {
-	const { router, origin, clock, tunables, counts, metrics, reportError } = options;
+	const { router, origin, clock, tunables, counts, metrics, reportError, reportOrigin } = options;
 	const connections = new WeakMap<WebSocket, Connection>();
 	const arrivals = createKeyedBuckets(tunables.arrivals);
 	const server = new WebSocketServer({
@@ -102,6 +103,7 @@ export function createWebSockets(options: {
 		if (stopping) return refuseUpgrade(socket, 503, 'server-stopping');
 		if (!isOriginAllowed(request.headers, origin)) {
 			metrics.refused('origin-refused');
+			reportOrigin(request.headers);
 			return refuseUpgrade(socket, 403, 'origin-refused');
 		}
 		const arrival = isCounted(address)

@@ -288,6 +288,22 @@ it('[O1] goes by ORIGIN alone where it is set', async () => {
 	await expect(openRaw(server, { origin: server.url })).rejects.toThrow('403');
 });
 
+it('[O1] says in the log what a proxy that hides the host makes of every page, and which setting mends it', async () => {
+	const server = await start();
+	const hidden = { origin: 'https://calls.example.org', headers: { host: 'backend:3000' } };
+	await expect(openRaw(server, { origin: hidden.origin, ...hidden.headers })).rejects.toThrow('403');
+	await fetch(`${server.url}/trpc/room.leave`, { method: 'POST', headers: { origin: hidden.origin } });
+	const told = server
+		.log()
+		.split('\n')
+		.filter((line) => line.includes('origin refused'))
+		.map((line) => JSON.parse(line) as object);
+	expect(told).toMatchObject([
+		{ level: 40, origin: hidden.origin, host: 'backend:3000', setting: 'ORIGIN' },
+		{ level: 40, origin: hidden.origin, host: `127.0.0.1:${server.port}`, setting: 'ORIGIN' },
+	]);
+});
+
 it('takes upgrades for nothing but /trpc, and says so on a plain request there', async () => {
 	const server = await start();
 	const elsewhere = new WebSocket(`ws://127.0.0.1:${server.port}/elsewhere`);
