@@ -10,15 +10,18 @@ const dayMs = 86_400_000;
 /** Apple's platforms refuse certificates that are good for longer than 825 days; a year is plenty. */
 const lifetimeMs = 365 * dayMs;
 
-/** IPv4 addresses other devices may reach, home networks first. */
-export function lanAddresses() {
-	return Object.values(networkInterfaces())
+/**
+ * Addresses other devices may reach, home networks first. Of IPv6 only where there is nothing else: such addresses change from day to
+ * day, and each needs another certificate.
+ */
+export function lanAddresses(interfaces = networkInterfaces()) {
+	const reachable = Object.values(interfaces)
 		.flatMap((addresses) => addresses ?? [])
-		.filter(
-			({ family, internal, address }) => family === 'IPv4' && !internal && !address.startsWith('169.254.'),
-		)
-		.map(({ address }) => address)
-		.sort((a, b) => rank(a) - rank(b));
+		.filter(({ internal, address }) => !internal && !/^(169\.254\.|fe[89ab])/i.test(address));
+	const ofFamily = (/** @type {string} */ wanted) =>
+		reachable.filter(({ family }) => family === wanted).map(({ address }) => address);
+	const ipv4 = ofFamily('IPv4');
+	return ipv4.length > 0 ? ipv4.sort((a, b) => rank(a) - rank(b)) : ofFamily('IPv6');
 }
 
 /** Containers and virtual machines like 172.16/12, people's routers 192.168/16. @param {string} address */
@@ -47,7 +50,7 @@ export async function lanCertificate(addresses, folder) {
 					name: 'subjectAltName',
 					altNames: [
 						{ type: 2, value: 'localhost' },
-						...['127.0.0.1', ...addresses].map((ip) => ({ type: /** @type {const} */ (7), ip })),
+						...['127.0.0.1', '::1', ...addresses].map((ip) => ({ type: /** @type {const} */ (7), ip })),
 					],
 				},
 			],

@@ -3,6 +3,7 @@
  * `npm start -- --lan`: the same over HTTPS for every device on this network, with a certificate made on the spot.
  */
 import { existsSync } from 'node:fs';
+import { isIPv6 } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { buildIfNeeded, isBuilt } from './build.mjs';
 
@@ -22,7 +23,6 @@ process.env['NODE_ENV'] = 'production';
 process.env['LOG_LEVEL'] ||= 'warn';
 const addresses = lanAddresses();
 if (lan) {
-	process.env['HOST'] ||= '0.0.0.0';
 	if (!process.env['TLS_CERT'] && !process.env['TLS_KEY']) {
 		const { certificateFile, keyFile } = await lanCertificate(addresses, 'data').catch(({ code }) =>
 			fail(`The certificate for --lan can't be kept in data/ (${code})`),
@@ -49,7 +49,9 @@ if (lan) printLan();
 else console.log('  From a phone or another computer: npm start -- --lan\n');
 
 function printLan() {
-	const [first, ...others] = addresses.map((address) => `https://${address}:${listening.port}`);
+	const [first, ...others] = addresses.map(
+		(address) => `https://${isIPv6(address) ? `[${address}]` : address}:${listening.port}`,
+	);
 	if (first === undefined) {
 		console.log('  This computer is on no network, so no other device can reach it.\n');
 		return;

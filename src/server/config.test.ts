@@ -14,7 +14,7 @@ function problemOf(environment: Record<string, string>): string {
 describe('readConfig', () => {
 	it('works on one machine with nothing set, and contacts nobody', () => {
 		expect(readConfig({})).toEqual({
-			host: '0.0.0.0',
+			host: '::',
 			port: 3000,
 			origin: null,
 			tls: null,

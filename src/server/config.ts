@@ -7,6 +7,9 @@ import { limits } from '../lib/protocol';
 import { isStunUrl, isTurnUrl } from './ice-url';
 import { logLevels, type LogLevel } from './log';
 
+/** Takes IPv4 as well, as every system does unless its administrator said otherwise. */
+export const everyAddress = '::';
+
 export interface Config {
 	host: string;
 	/** 0 takes any free one. */
@@ -109,7 +112,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
 	const roomLimit = values.ROOM_LIMIT ?? limits.roomLimitDefault;
 	return {
-		host: values.HOST ?? '0.0.0.0',
+		host: values.HOST ?? everyAddress,
 		port: values.PORT ?? 3000,
 		origin: values.ORIGIN ?? null,
 		tls:

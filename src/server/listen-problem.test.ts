@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { ConfigError } from './config';
 import { listenProblem } from './listen-problem';
 
-const mayHost = 'it may be a name or address of this machine, or 0.0.0.0 for all it has';
+const mayHost = 'it may be a name or address of this machine, or :: for all it has';
 
 it.each([
 	[

@@ -25,5 +25,5 @@ export function listenProblem(cause: unknown, { host, port }: Pick<Config, 'host
 }
 
 function may(fault: string, code: string): string {
-	return `${fault} (${code}); it may be a name or address of this machine, or 0.0.0.0 for all it has`;
+	return `${fault} (${code}); it may be a name or address of this machine, or :: for all it has`;
 }
