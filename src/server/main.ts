@@ -2,6 +2,7 @@
  * The process: settings in, server up, signals obeyed. Built to `build/server/main.js`, beside the pages in `build/app`.
  * A failure to start is one line on the error stream; everything else is a log.
  */
+import { isatty } from 'node:tty';
 import { readConfig } from './config';
 import { createLog } from './log';
 import { onPageFailure } from './page-failures';
@@ -21,7 +22,7 @@ async function start(): Promise<Listening> {
 	onPageFailure((cause) => log.error('page failed', { cause }));
 	const serving = await serve({ config, secret, log, pages: await loadPages(), processMetrics: true });
 	log.info('listening', { host: config.host, port: serving.port });
-	stopOnSignals(serving, () => log.info('stopped'));
+	obeySignals(serving, () => log.info('stopped'));
 	return { host: config.host, port: serving.port, secure: config.tls !== null };
 }
 
@@ -32,7 +33,8 @@ async function loadPages(): Promise<PageHandler> {
 	return handler;
 }
 
-function stopOnSignals(serving: Serving, onStopped: () => void): void {
+function obeySignals(serving: Serving, onStopped: () => void): void {
+	const hadTerminal = isatty(1);
 	const stop = () => {
 		process.off('SIGTERM', stop).off('SIGINT', stop);
 		void serving.stop().then(() => {
@@ -41,6 +43,11 @@ function stopOnSignals(serving: Serving, onStopped: () => void): void {
 		});
 	};
 	process.on('SIGTERM', stop).on('SIGINT', stop);
+	process.on('SIGHUP', () => {
+		// A terminal that is closed sends the same signal: nobody wants to be left with a server that they can't see.
+		if (hadTerminal && !isatty(1)) stop();
+		else serving.renewCertificate();
+	});
 }
 
 /** Where it listens, for `scripts/start.mjs`: importing this module starts the server. */

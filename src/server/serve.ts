@@ -6,9 +6,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { attach, type AttachOptions } from './attach';
+import { createCertificateRenewal, type CertificateRenewal } from './certificate-renewal';
+import { systemClock } from './clock';
 import type { Config } from './config';
-import { listenProblem } from './listen-problem';
+import { listen } from './listen';
 import { guardListener } from './listener-guard';
+import type { Log } from './log';
 import { securityHeaders } from './security-headers';
 import { loadCredentials } from './tls';
 import { defaultTunables } from './tunables';
@@ -17,6 +20,8 @@ export type PageHandler = (request: IncomingMessage, response: ServerResponse) =
 
 export interface Serving {
 	port: number;
+	/** Reads the certificate anew, where there is one; files that changed are found without it too. */
+	renewCertificate(): void;
 	/** Ends every connection in an orderly way and stops listening. */
 	stop(): Promise<void>;
 }
@@ -26,8 +31,9 @@ export async function serve(
 	options: Omit<AttachOptions, 'config' | 'ownsUpgrades'> & { config: Config; pages: PageHandler },
 ): Promise<Serving> {
 	const { config, pages } = options;
-	const server = listenerFor(config);
-	guardListener(server, options.tunables?.socketsPerAddress ?? defaultTunables.socketsPerAddress);
+	const tunables = { ...defaultTunables, ...options.tunables };
+	const { server, renewal } = listenerFor(config, options.log, tunables.certificateCheckMs);
+	guardListener(server, tunables.socketsPerAddress);
 	const attached = attach(server, { ...options, ownsUpgrades: true });
 	const headersFor = securityHeaders({ secure: isSecure(config) });
 	server.on('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -36,17 +42,15 @@ export async function serve(
 		response.setHeader('Cache-Control', 'no-cache');
 		if (!attached.handle(request, response)) pages(request, response);
 	});
-	await new Promise<void>((resolve, reject) => {
-		const handleError = (cause: Error) => reject(listenProblem(cause, config));
-		server.once('error', handleError);
-		server.listen(config.port, config.host, () => {
-			server.off('error', handleError);
-			resolve();
-		});
+	await listen(server, config).catch((cause: unknown) => {
+		renewal?.stop();
+		throw cause;
 	});
 	return {
 		port: (server.address() as AddressInfo).port,
+		renewCertificate: () => renewal?.renew(),
 		async stop() {
+			renewal?.stop();
 			// Goes on answering meanwhile, so that a balancer that asks hears "not ready" and not silence.
 			await attached.detach();
 			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -64,6 +68,20 @@ function isSecure({ tls, origin }: Config): boolean {
 /** A request has so long to say what it wants, then so long to be complete; those who take longer are cut (status 408). */
 const patience = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 };
 
-function listenerFor({ tls }: Config): Server {
-	return tls ? createSecureServer({ ...patience, ...loadCredentials(tls) }) : createServer(patience);
+function listenerFor({ tls }: Config, log: Log, everyMs: number): Listener {
+	if (!tls) return { server: createServer(patience), renewal: null };
+	const loaded = loadCredentials(tls);
+	const server = createSecureServer({ ...patience, ...loaded });
+	const renewal = createCertificateRenewal({
+		...{ loaded, everyMs, log, clock: systemClock },
+		load: () => loadCredentials(tls),
+		// Connections that are open keep the one they began with.
+		use: (credentials) => server.setSecureContext(credentials),
+	});
+	return { server, renewal };
+}
+
+interface Listener {
+	server: Server;
+	renewal: CertificateRenewal | null;
 }

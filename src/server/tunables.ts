@@ -55,6 +55,8 @@ export interface Tunables {
 	turnLifetimeMs: number;
 	/** What a stopping server gives its connections to close. */
 	stopMs: number;
+	/** How often the files of the certificate are looked at. */
+	certificateCheckMs: number;
 }
 
 const hourMs = 3_600_000;
@@ -92,4 +94,5 @@ export const defaultTunables: Tunables = {
 	tokenLifetimeMs: 24 * hourMs,
 	turnLifetimeMs: 24 * hourMs,
 	stopMs: 1_500,
+	certificateCheckMs: 30_000,
 };

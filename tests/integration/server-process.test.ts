@@ -1,8 +1,11 @@
 /** The built server as its operators run it: starting, refusing to start, stopping, and what it writes down. */
 import { spawn } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as joinPath, resolve } from 'node:path';
+import { connect as connectTls } from 'node:tls';
+import { generate } from 'selfsigned';
 import { afterEach, expect, it, onTestFinished } from 'vitest';
 import {
 	candidate,
@@ -45,6 +48,16 @@ async function failToStart(environment: Record<string, string>, { setUp = ':', k
 	return { code, said };
 }
 
+function fingerprintServed(port: number): Promise<string> {
+	return new Promise((resolve, reject) => {
+		const socket = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false }, () => {
+			resolve(socket.getPeerX509Certificate()?.fingerprint256 ?? 'none');
+			socket.destroy();
+		});
+		socket.on('error', reject);
+	});
+}
+
 async function newDirectory(): Promise<string> {
 	const directory = await mkdtemp(joinPath(tmpdir(), 'parley-kept-'));
 	onTestFinished(() => rm(directory, { recursive: true }));
@@ -68,7 +81,7 @@ it('says in one line why it does not start', async () => {
 	// An address for documentation (RFC 5737).
 	expect(await failToStart({ PORT: '0', HOST: '192.0.2.1' })).toEqual({
 		code: 1,
-		said: 'HOST is "192.0.2.1", which is no address of this machine (EADDRNOTAVAIL); it may be a name or address of this machine, or 0.0.0.0 for all it has\n',
+		said: 'HOST is "192.0.2.1", which is no address of this machine (EADDRNOTAVAIL); it may be a name or address of this machine, or :: for all it has\n',
 	});
 });
 
@@ -126,6 +139,46 @@ it('[D1] on SIGTERM turns unready, closes sockets with 1012, ends streams with a
 	expect(told).toContain('"parley":{"code":"server-stopping"}');
 	expect(await exited).toBe(0);
 	expect(Date.now() - began).toBeLessThan(5_000);
+});
+
+it('goes on when it is sent SIGHUP', async () => {
+	const server = await start();
+	server.signal('SIGHUP');
+	const client = connectWebSocket(server);
+	await enter(client, { room: 'hung-up' });
+	server.signal('SIGHUP');
+	await client.trpc.room.update.mutate({ hand: true });
+	expect(await server.stop('SIGTERM')).toBe(0);
+});
+
+it('on SIGHUP reads its certificate anew, and keeps the one it has where the files hold none', async () => {
+	const directory = await newDirectory();
+	const [certificateFile, keyFile] = [joinPath(directory, 'cert.pem'), joinPath(directory, 'key.pem')];
+	const issue = async (): Promise<string> => {
+		const pems = await generate([{ name: 'commonName', value: 'localhost' }], { keyType: 'ec' });
+		await writeFile(certificateFile, pems.cert);
+		await writeFile(keyFile, pems.private);
+		return new X509Certificate(pems.cert).fingerprint256;
+	};
+	const first = await issue();
+	const server = await start({ TLS_CERT: certificateFile, TLS_KEY: keyFile });
+	expect(await fingerprintServed(server.port)).toBe(first);
+
+	const second = await issue();
+	server.signal('SIGHUP');
+	await expect.poll(() => fingerprintServed(server.port)).toBe(second);
+
+	await writeFile(certificateFile, 'no certificate');
+	server.signal('SIGHUP');
+	await expect.poll(() => server.log).toContain('certificate not renewed');
+	expect(await fingerprintServed(server.port)).toBe(second);
+});
+
+it('listens for both versions of IP unless told otherwise', async () => {
+	const server = await start({ HOST: '' });
+	for (const host of ['127.0.0.1', '[::1]']) {
+		expect((await fetch(`http://${host}:${server.port}/readyz`)).status).toBe(200);
+	}
 });
 
 it('[P6] a participant whose connection is half-open is gone from the view of others within ten seconds', async () => {

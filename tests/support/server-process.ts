@@ -21,6 +21,8 @@ export interface ServerProcess {
 	start(entry?: string): Promise<void>;
 	/** Ends the process with this signal and waits until it is gone; returns its exit code. */
 	stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
+	/** Sends a signal that ends nothing. */
+	signal(signal: 'SIGHUP'): void;
 	/** Stops it and removes what it kept. */
 	dispose(): Promise<void>;
 }
@@ -58,8 +60,13 @@ export async function startServerProcess(
 			child = started;
 			started.stdout.on('data', (chunk: Buffer) => (log += chunk.toString()));
 			started.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
+			const logBefore = log.length;
+			// With a certificate of its own it is asked by those who know that.
+			const isReady = env['TLS_CERT']
+				? () => log.includes('"msg":"listening"', logBefore)
+				: () => answers(`${origin}/readyz`);
 			await untilReady(
-				`${origin}/readyz`,
+				isReady,
 				() => started.exitCode !== null,
 				() => log,
 			);
@@ -74,6 +81,9 @@ export async function startServerProcess(
 			await gone;
 			return stopping.exitCode;
 		},
+		signal(signal) {
+			child?.kill(signal);
+		},
 		async dispose() {
 			await server.stop('SIGKILL');
 			if (keptIn === undefined) await rm(directory, { recursive: true, force: true });
@@ -83,15 +93,22 @@ export async function startServerProcess(
 	return server;
 }
 
-async function untilReady(url: string, exited: () => boolean, log: () => string): Promise<void> {
+function answers(url: string): Promise<boolean> {
+	return fetch(url).then(
+		(response) => response.ok,
+		() => false,
+	);
+}
+
+async function untilReady(
+	isReady: () => boolean | Promise<boolean>,
+	exited: () => boolean,
+	log: () => string,
+): Promise<void> {
 	const deadline = Date.now() + startTimeoutMs;
 	while (Date.now() < deadline) {
 		if (exited()) throw new Error(`the server did not start:\n${log()}`);
-		const ready = await fetch(url).then(
-			(response) => response.ok,
-			() => false,
-		);
-		if (ready) return;
+		if (await isReady()) return;
 		await new Promise((resolve) => setTimeout(resolve, 50));
 	}
 	throw new Error(`the server was not ready within ${startTimeoutMs} ms:\n${log()}`);
