@@ -102,8 +102,10 @@ export function createCall({ platform, signaling, trust, sealer }: CallPorts, ro
 	const relay = createRelay({
 		sealer,
 		session: () => visit.session,
-		selfId,
-		received: chat.handleText,
+		self: () => visit.roster.self && endOf(visit.roster.self),
+		received: ({ id, incarnation: of }, text) => {
+			if (incarnationOf(id) === of) chat.handleText(id, text);
+		},
 		changed: () => refresh(),
 	});
 	const speech: Speech = createSpeech(platform.clock, readLevels, () => refresh());
@@ -286,7 +288,7 @@ export function createCall({ platform, signaling, trust, sealer }: CallPorts, ro
 			return;
 		}
 		if (event.type === 'relay') {
-			void relay.handle(event.from, event.sealed);
+			void relay.handle({ id: event.from, incarnation: event.incarnation }, event.sealed);
 			return;
 		}
 		if (event.type === 'ice-servers') {
@@ -409,6 +411,10 @@ export function createCall({ platform, signaling, trust, sealer }: CallPorts, ro
 
 	function selfId(): ParticipantId | null {
 		return visit.roster.self?.id ?? null;
+	}
+
+	function incarnationOf(id: ParticipantId): string | undefined {
+		return visit.roster.others.find(({ participant }) => participant.id === id)?.participant.incarnation;
 	}
 
 	function refresh(): void {

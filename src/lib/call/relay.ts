@@ -1,15 +1,15 @@
 /** Peer messages that go through the server, sealed, where no data channel is open. */
 import type { Sealer } from '../e2ee/seal';
-import type { ParticipantId } from '../protocol';
 import type { Session } from './signaling';
 import type { RemoteEnd } from './transport';
 
 export interface RelayPort {
 	sealer: Sealer;
 	session(): Session | null;
-	/** `null` while not in a room. */
-	selfId(): ParticipantId | null;
-	received(from: ParticipantId, text: string): void;
+	/** This page load; `null` while not in a room. */
+	self(): RemoteEnd | null;
+	/** What opened is from this page load and no other. */
+	received(from: RemoteEnd, text: string): void;
 	/** One more is not readable. */
 	changed(): void;
 }
@@ -19,10 +19,11 @@ export interface Relay {
 	readonly unreadable: number;
 	/** False when it could not be sent. */
 	send(to: RemoteEnd, text: string): Promise<boolean>;
-	handle(from: ParticipantId, sealed: string): Promise<void>;
+	/** `from` as the server names them: if it lies, nothing opens. */
+	handle(from: RemoteEnd, sealed: string): Promise<void>;
 }
 
-export function createRelay({ sealer, session, selfId, received, changed }: RelayPort): Relay {
+export function createRelay({ sealer, session, self, received, changed }: RelayPort): Relay {
 	let unreadable = 0;
 	return {
 		get unreadable() {
@@ -30,13 +31,13 @@ export function createRelay({ sealer, session, selfId, received, changed }: Rela
 		},
 		async send(to, text) {
 			const through = session();
-			const from = selfId();
+			const from = self();
 			if (!through || from === null) return false;
-			const sealed = await sealer.seal(text, { from, to: to.id });
+			const sealed = await sealer.seal(text, { from, to });
 			return sealed !== null && through.sendRelay({ to: to.id, incarnation: to.incarnation, sealed });
 		},
 		async handle(from, sealed) {
-			const to = selfId();
+			const to = self();
 			const text = to === null ? null : await sealer.open(sealed, { from, to });
 			if (text !== null) return received(from, text);
 			unreadable += 1;

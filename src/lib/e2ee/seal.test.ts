@@ -10,8 +10,13 @@ const webCrypto: WebCrypto = {
 };
 const room = 'team-sync';
 const secret = newRoomSecret(webCrypto.randomBytes);
-const route = { from: 'participant-a', to: 'participant-b' };
+const from = { id: 'participant-a', incarnation: 'page-load-of-a' };
+const to = { id: 'participant-b', incarnation: 'page-load-of-b' };
+const route = { from, to };
 const text = 'the readable text, with “marks” and 😀';
+/** As in docs/PROTOCOL.md, made with Node's own functions. */
+const vector = 'AgcHBwcHBwcHBwcHB1Exh4HMBAFaNwJ7aah3P62WYf6mNB9IFed_2_G2rmc';
+
 const sealerWith = (key: string | null, inRoom = room) => createSealer(inRoom, key, webCrypto);
 
 async function sealed(): Promise<string> {
@@ -29,7 +34,7 @@ describe('with a secret', () => {
 		expect(one).not.toBe(two);
 		expect(one).toMatch(/^[A-Za-z0-9_-]+$/);
 		const bytes = Buffer.from(one, 'base64url');
-		expect(bytes[0]).toBe(1);
+		expect(bytes[0]).toBe(2);
 		expect(bytes.includes('readable')).toBe(false);
 		expect(one).not.toContain(Buffer.from(text).toString('base64url').slice(4, 16));
 	});
@@ -43,15 +48,23 @@ describe('with a secret', () => {
 		const text = await sealed();
 		const here = await sealerWith(secret);
 		expect(await (await sealerWith(secret, 'other-room')).open(text, route)).toBeNull();
-		expect(await here.open(text, { ...route, to: 'participant-c' })).toBeNull();
-		expect(await here.open(text, { ...route, from: 'participant-c' })).toBeNull();
-		expect(await here.open(text, { from: route.to, to: route.from })).toBeNull();
+		expect(await here.open(text, { from, to: { ...to, id: 'participant-c' } })).toBeNull();
+		expect(await here.open(text, { from: { ...from, id: 'participant-c' }, to })).toBeNull();
+		expect(await here.open(text, { from: to, to: from })).toBeNull();
+	});
+
+	it('[R1] does not open once either of them has loaded the page again', async () => {
+		const text = await sealed();
+		const here = await sealerWith(secret);
+		expect(await here.open(text, { from, to: { ...to, incarnation: 'page-load-later' } })).toBeNull();
+		expect(await here.open(text, { from: { ...from, incarnation: 'page-load-later' }, to })).toBeNull();
 	});
 
 	it('takes no two routes for one, whatever the ids hold', async () => {
 		const here = await sealerWith(secret);
-		const odd = await here.seal(text, { from: 'a","b', to: 'c' });
-		expect(await here.open(odd ?? '', { from: 'a', to: 'b","c' })).toBeNull();
+		const odd = await here.seal(text, { from: { ...from, id: 'a","b' }, to: { ...to, id: 'c' } });
+		const other = { from: { ...from, id: 'a' }, to: { ...to, id: 'b","c' } };
+		expect(await here.open(odd ?? '', other)).toBeNull();
 	});
 
 	it('does not open when any byte is changed or any part is missing', async () => {
@@ -92,12 +105,23 @@ describe('with a secret', () => {
 		// Made by hand from the description, with Node's own functions instead of Web Crypto.
 		const { createCipheriv, hkdfSync } = await import('node:crypto');
 		const key = hkdfSync('sha256', Buffer.from(secret, 'base64url'), room, 'parley relay v1', 32);
-		const nonce = Buffer.alloc(12, 7);
-		const cipher = createCipheriv('aes-256-gcm', Buffer.from(key), nonce);
-		cipher.setAAD(Buffer.from('[1,"team-sync","participant-a","participant-b"]'));
-		const body = Buffer.concat([cipher.update(text), cipher.final(), cipher.getAuthTag()]);
-		const wire = Buffer.concat([Buffer.of(1), nonce, body]).toString('base64url');
-		expect(await (await sealerWith(secret)).open(wire, route)).toBe(text);
+		const wireOf = (version: number, additional: string) => {
+			const nonce = Buffer.alloc(12, 7);
+			const cipher = createCipheriv('aes-256-gcm', Buffer.from(key), nonce);
+			cipher.setAAD(Buffer.from(additional));
+			const body = Buffer.concat([cipher.update(text), cipher.final(), cipher.getAuthTag()]);
+			return Buffer.concat([Buffer.of(version), nonce, body]).toString('base64url');
+		};
+		const here = await sealerWith(secret);
+		const route2 = '[2,"team-sync","participant-a","participant-b","page-load-of-a","page-load-of-b"]';
+		expect(await here.open(wireOf(2, route2), route)).toBe(text);
+		// Version 1 bound no page loads, and is opened by nobody any more.
+		expect(await here.open(wireOf(1, '[1,"team-sync","participant-a","participant-b"]'), route)).toBeNull();
+	});
+
+	it('[R1] opens the vector of docs/PROTOCOL.md', async () => {
+		const here = await createSealer('team-sync', 'AAECAwQFBgcICQoLDA0ODw', webCrypto);
+		expect(await here.open(vector, route)).toBe('{"type":"ping"}');
 	});
 });
 

@@ -2,29 +2,34 @@
  * Seals what the server relays, so that it passes on what it can't read or change. Knows nothing of what is inside.
  *
  * A sealed text is base64url of: a version byte, then
- * - version 1: a 12-byte nonce and the AES-256-GCM ciphertext with its tag. The key is HKDF-SHA-256 (RFC 5869) of the
- *   room's secret, salted with the room's name. Version, room, sender and recipient are authenticated with it, so that a
- *   text moved elsewhere does not open. The server can still drop texts, deliver one twice to the same recipient and see
- *   lengths; chat is a set, to which a repetition adds nothing.
+ * - version 2: a 12-byte nonce and the AES-256-GCM ciphertext with its tag. The key is HKDF-SHA-256 (RFC 5869) of the
+ *   room's secret, salted with the room's name. Version, room, sender and recipient, each with their page load, are
+ *   authenticated with it, so that a text moved elsewhere, or kept until somebody has reloaded, does not open. The server can
+ *   still drop texts, deliver one twice to the same page load and see lengths; whatever is sent this way may come twice.
  * - version 0: the text itself in UTF-8, for rooms whose link carries no secret. The interface says so.
  *
- * Whoever holds a secret opens version 1 only: a server that could make them accept version 0 could put words into
+ * Whoever holds a secret opens version 2 only: a server that could make them accept version 0 could put words into
  * anyone's mouth. Whoever holds none can open version 0 only. Nonces are random, which is sound for the 2^32 texts of one
- * key that NIST SP 800-38D (section 8.3) allows.
+ * key that NIST SP 800-38D (section 8.3) allows. (Version 1 named no page loads. Nobody opens it any more.)
  */
 import { limits } from '../protocol';
 import { decodeBase64url, encodeBase64url } from './base64url';
 import { decodeRoomSecret } from './room-secret';
 
 const clearVersion = 0;
-const sealedVersion = 1;
+const sealedVersion = 2;
 const nonceBytes = 12;
 const purpose = 'parley relay v1';
 
-/** Ids of the participants at both ends, as the server's events name them. */
+/** One end of a route: a participant and their page load, as the server's events name them. */
+export interface SealedEnd {
+	id: string;
+	incarnation: string;
+}
+
 export interface SealedRoute {
-	from: string;
-	to: string;
+	from: SealedEnd;
+	to: SealedEnd;
 }
 
 export interface Sealer {
@@ -79,7 +84,9 @@ function secretSealer(
 		name: 'AES-GCM',
 		iv: nonce,
 		// As JSON, so that no two different lists read the same.
-		additionalData: encodeText(JSON.stringify([sealedVersion, room, from, to])),
+		additionalData: encodeText(
+			JSON.stringify([sealedVersion, room, from.id, to.id, from.incarnation, to.incarnation]),
+		),
 	});
 
 	return {
