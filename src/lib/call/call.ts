@@ -206,7 +206,7 @@ export function createCall({ platform, signaling, trust, sealer }: CallPorts, ro
 
 	/** A reload brings the person back without a question, muted if they were muted. Anyone else gets the lobby, where a seat may wait. */
 	async function open(): Promise<void> {
-		const record = await claimResumeRecord(platform, room);
+		const record = await claimResumeRecord(platform, address);
 		if (disposed) return;
 		if (record && phase === 'lobby') {
 			token = record.token;
@@ -366,7 +366,7 @@ export function createCall({ platform, signaling, trust, sealer }: CallPorts, ro
 	function saveRecord(): void {
 		if (phase !== 'in-call' || !visit.roster.self || token === null) return;
 		saveResumeRecord(platform, {
-			room,
+			...address,
 			participant: visit.roster.self.id,
 			token,
 			name,

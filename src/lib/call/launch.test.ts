@@ -38,6 +38,12 @@ describe('a link that is handed to the running app', () => {
 		expect(decideLaunch(`${origin}/new`, during)).toEqual({ do: 'ask', path: '/new', room: null });
 	});
 
+	it('to a room of the same name with another secret asks as well', () => {
+		const path = '/room/team-sync#AAAAAAAAAAAAAAAAAAAAAA';
+		const during = { href: link, callIn: 'team-sync' };
+		expect(decideLaunch(origin + path, during)).toEqual({ do: 'ask', path, room: 'team-sync' });
+	});
+
 	it('is ignored when it is no address of ours', () => {
 		const here = { href: `${origin}/`, callIn: null };
 		expect(decideLaunch('https://elsewhere.example/room/team-sync', here)).toEqual({ do: 'nothing' });

@@ -1,6 +1,7 @@
 /**
  * What to do with an address that the system hands to the app while it is running. Knows nothing of how it got here.
  */
+import { parseSecretHash } from '../e2ee/room-secret';
 import { parseRoomLink } from '../protocol/room-link';
 
 export interface LaunchWhere {
@@ -17,7 +18,7 @@ export type LaunchDecision =
 	| { do: 'ask'; path: string; room: string | null };
 
 export function decideLaunch(target: string, { href, callIn }: LaunchWhere): LaunchDecision {
-	const { origin } = new URL(href);
+	const { origin, hash } = new URL(href);
 	const url = parse(target);
 	if (url?.origin !== origin || url.href === href) return { do: 'nothing' };
 	const path = url.pathname + url.search + url.hash;
@@ -26,7 +27,9 @@ export function decideLaunch(target: string, { href, callIn }: LaunchWhere): Lau
 	if (callIn === null) return { do: 'open', path };
 	const link = parseRoomLink(url.href, origin);
 	const room = link.ok ? link.room : null;
-	if (room === callIn) return { do: 'nothing' };
+	const secret = parseSecretHash(url.hash);
+	// A link cut off at its `#` means the call one is in; one with another secret leads to another room of that name.
+	if (room === callIn && (secret === null || secret === parseSecretHash(hash))) return { do: 'nothing' };
 	return { do: 'ask', path, room };
 }
 

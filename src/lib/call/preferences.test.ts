@@ -10,6 +10,9 @@ import {
 
 const key = 'parley.preferences';
 
+const [secret, otherSecret] = ['A', 'B'].map((letter) => letter.repeat(22)) as [string, string];
+const known = { room: 'team-sync', secret, visitedAt: 1 };
+
 function stored(value: unknown) {
 	return memoryStore(new Map([[key, typeof value === 'string' ? value : JSON.stringify(value)]]));
 }
@@ -31,13 +34,14 @@ describe('preferences', () => {
 				theme: 'purple',
 				microphone: 'yes',
 				devices: { microphone: 5, camera, speaker: null },
-				recentRooms: [{ room: 7 }],
+				recentRooms: [{ room: 7 }, known, { ...known, secret: 'short' }, { ...known, room: 'x'.repeat(65) }],
 			}),
 		);
 		expect(preferences).toEqual({
 			...defaultPreferences,
 			name: 'Ann',
 			devices: { microphone: null, camera, speaker: null },
+			recentRooms: [known],
 		});
 	});
 
@@ -54,12 +58,19 @@ describe('preferences', () => {
 		expect(readPreferences(refused).name).toBe('');
 	});
 
-	it('keep twelve rooms, the latest first and each once', () => {
+	it('keep the secret of a room when it is visited without one, and when by a link with another', () => {
+		const storage = stored({ version: 1, recentRooms: [known] });
+		rememberRoom(storage, { ...known, secret: null, visitedAt: 2 });
+		const { recentRooms } = rememberRoom(storage, { ...known, secret: otherSecret, visitedAt: 3 });
+		expect(recentRooms.map(({ secret }) => secret)).toEqual([otherSecret, null, secret]);
+	});
+
+	it('keep twelve rooms, the latest first and each link once', () => {
 		const storage = memoryStore();
 		for (let visit = 1; visit <= 14; visit++) {
 			rememberRoom(storage, { room: `room-${visit}`, secret: null, visitedAt: visit });
 		}
-		const { recentRooms } = rememberRoom(storage, { room: 'room-9', secret: 's', visitedAt: 15 });
+		const { recentRooms } = rememberRoom(storage, { room: 'room-9', secret: null, visitedAt: 15 });
 		expect(recentRooms.map(({ room }) => room).slice(0, 3)).toEqual(['room-9', 'room-14', 'room-13']);
 		expect(recentRooms).toHaveLength(12);
 		expect(readPreferences(storage).recentRooms).toEqual(recentRooms);

@@ -4,7 +4,7 @@
  * tab may write as well.
  */
 import * as v from 'valibot';
-import { limits } from '../protocol';
+import { limits, roomNameSchema } from '../protocol';
 import { dataSaverPreferences } from './data-saver';
 import type { KeyValueStore } from './platform';
 
@@ -16,12 +16,18 @@ const devices = v.object({ microphone: device, camera: device, speaker: device }
 const noDevices: v.InferOutput<typeof devices> = { microphone: null, camera: null, speaker: null };
 
 const recentRoom = v.object({
-	room: v.string(),
+	room: roomNameSchema,
 	/** The part after `#` of the link, so that going back finds the same secret. It never leaves this browser. */
-	secret: v.nullable(v.string()),
+	secret: v.nullable(v.pipe(v.string(), v.regex(/^[\w-]{22}$/))),
 	/** Milliseconds since the epoch. */
 	visitedAt: v.number(),
 });
+
+/** One that can't be read costs only itself. */
+const recentRooms = v.pipe(
+	v.array(v.fallback(v.nullable(recentRoom), null)),
+	v.transform((rooms) => rooms.filter((room) => room !== null).slice(0, recentRoomsMax)),
+);
 
 const schema = v.object({
 	version: v.literal(1),
@@ -42,8 +48,8 @@ const schema = v.object({
 	vibration: v.fallback(v.boolean(), false),
 	/** Whether to be asked, after a call, to put the app on the home screen. */
 	installInvitation: v.fallback(v.boolean(), true),
-	/** The latest first, each room once. */
-	recentRooms: v.fallback(v.pipe(v.array(recentRoom), v.maxLength(recentRoomsMax)), []),
+	/** The latest first, each link once: rooms of one name by different links are different rooms. */
+	recentRooms: v.fallback(recentRooms, []),
 });
 
 export type Preferences = v.InferOutput<typeof schema>;
@@ -83,9 +89,14 @@ export function updatePreferences(
 	return next;
 }
 
-/** Puts a room first among the recent ones, and forgets the oldest beyond twelve. */
+/**
+ * Puts a room first among the recent ones, and forgets the oldest beyond twelve. One of the same name with another secret, or none, stays
+ * beside it: a link cut short, or sent by somebody else, costs nobody the one they had.
+ */
 export function rememberRoom(storage: KeyValueStore, visited: RecentRoom): Preferences {
-	const others = readPreferences(storage).recentRooms.filter((recent) => recent.room !== visited.room);
+	const others = readPreferences(storage).recentRooms.filter(
+		({ room, secret }) => room !== visited.room || secret !== visited.secret,
+	);
 	return updatePreferences(storage, { recentRooms: [visited, ...others].slice(0, recentRoomsMax) });
 }
 

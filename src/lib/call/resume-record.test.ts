@@ -6,8 +6,9 @@ import {
 } from '../../../tests/support/fake-platform';
 import { claimResumeRecord, saveResumeRecord, type ResumeRecord } from './resume-record';
 
+const room = { room: 'team-sync', tag: null };
 const record: ResumeRecord = {
-	room: 'team-sync',
+	...room,
 	participant: 'AAAAAAAAAAAAAAAAAAAAAA',
 	token: 'token',
 	name: 'Ada',
@@ -28,7 +29,7 @@ function tabAfterCall(options: FakePlatformOptions = {}) {
 describe('the way back into a call', () => {
 	it('is open to a reload, with everything as it was', async () => {
 		const { load } = tabAfterCall();
-		expect(await claimResumeRecord(load({ arrival: 'reloaded' }), 'team-sync')).toMatchObject({
+		expect(await claimResumeRecord(load({ arrival: 'reloaded' }), room)).toMatchObject({
 			...record,
 			asks: false,
 		});
@@ -37,36 +38,37 @@ describe('the way back into a call', () => {
 	it('asks whoever was led to the room by an address, and goes on asking when that page is reloaded', async () => {
 		const { load } = tabAfterCall();
 		const opened = load({ arrival: 'opened' });
-		expect(await claimResumeRecord(opened, 'team-sync')).toMatchObject({ token: 'token', asks: true });
+		expect(await claimResumeRecord(opened, room)).toMatchObject({ token: 'token', asks: true });
 		opened.unload();
-		expect(await claimResumeRecord(load({ arrival: 'reloaded' }), 'team-sync')).toBeNull();
+		expect(await claimResumeRecord(load({ arrival: 'reloaded' }), room)).toBeNull();
 	});
 
 	it('is silent and dark after a step in the history, which another site in the tab can make', async () => {
 		const { load } = tabAfterCall();
-		expect(await claimResumeRecord(load({ arrival: 'stepped' }), 'team-sync')).toMatchObject({
+		expect(await claimResumeRecord(load({ arrival: 'stepped' }), room)).toMatchObject({
 			asks: false,
 			microphone: false,
 			camera: false,
 		});
 	});
 
-	it('is no way into another room, and waits for its own', async () => {
+	it('is no way into another room, nor into one of the same name by another link, and waits for its own', async () => {
 		const { load } = tabAfterCall();
 		const arrival = 'stepped';
-		expect(await claimResumeRecord(load({ arrival: 'opened' }), 'other-room')).toBeNull();
-		expect(await claimResumeRecord(load({ arrival }), 'team-sync')).not.toBeNull();
+		expect(await claimResumeRecord(load({ arrival: 'opened' }), { ...room, room: 'other-room' })).toBeNull();
+		expect(await claimResumeRecord(load({ arrival }), { ...room, tag: 'AAAAAAAAAAAAAAAAAAAAAA' })).toBeNull();
+		expect(await claimResumeRecord(load({ arrival }), room)).not.toBeNull();
 	});
 
 	it('is closed after ten minutes, and to a copy of the tab', async () => {
 		const late = tabAfterCall().load({ arrival: 'reloaded' });
 		await late.clock.advance(11 * 60_000);
-		expect(await claimResumeRecord(late, 'team-sync')).toBeNull();
+		expect(await claimResumeRecord(late, room)).toBeNull();
 
 		const { load, locks } = tabAfterCall();
 		locks.add(`parley.seat.${record.participant}`);
-		expect(await claimResumeRecord(load({ arrival: 'reloaded' }), 'team-sync')).toBeNull();
+		expect(await claimResumeRecord(load({ arrival: 'reloaded' }), room)).toBeNull();
 		locks.clear();
-		expect(await claimResumeRecord(load({ arrival: 'reloaded' }), 'team-sync')).toBeNull();
+		expect(await claimResumeRecord(load({ arrival: 'reloaded' }), room)).toBeNull();
 	});
 });

@@ -4,7 +4,14 @@
  * was merely opened: any site can lead its tab to a room's address, and must not lead anybody into a call with it.
  */
 import * as v from 'valibot';
-import { limits, participantIdSchema, participantNameSchema, roomNameSchema } from '../protocol';
+import {
+	limits,
+	participantIdSchema,
+	participantNameSchema,
+	roomNameSchema,
+	roomTagSchema,
+	type RoomAddress,
+} from '../protocol';
 import type { Platform } from './platform';
 
 const key = 'parley.session';
@@ -13,6 +20,7 @@ const validMs = 10 * 60_000;
 
 const recordSchema = v.object({
 	room: roomNameSchema,
+	tag: v.nullable(roomTagSchema),
 	participant: participantIdSchema,
 	token: v.pipe(v.string(), v.maxLength(limits.tokenMax)),
 	name: participantNameSchema,
@@ -44,9 +52,12 @@ export function clearResumeRecord({ tabStorage }: Pick<Ports, 'tabStorage'>): vo
  * The seat in this room that this tab left, when it alone may use it; `null` otherwise. A record that does not bring the person back
  * is gone with that: reloading the lobby it led to opens the lobby again.
  */
-export async function claimResumeRecord(ports: Ports, room: string): Promise<ClaimedSeat | null> {
+export async function claimResumeRecord(
+	ports: Ports,
+	{ room, tag }: RoomAddress,
+): Promise<ClaimedSeat | null> {
 	const record = readRecord(ports);
-	if (!record || record.room !== room) return null;
+	if (!record || record.room !== room || record.tag !== tag) return null;
 	const { arrival, clock } = ports;
 	const isFresh = clock.now() - record.savedAt <= validMs;
 	const seat = isFresh && (await holdSeat(ports, record.participant)) ? record : null;
