@@ -9,11 +9,9 @@ import type { DescriptionSignal, Signal } from '../protocol';
 import { createNegotiation, type NegotiationOptions } from './negotiation';
 import type { Clock, PeerConnection } from './platform';
 import { createReconciler } from './reconcile';
-import { slots, type Slot } from './transport';
+import { slotKinds, slots, type Slot } from './transport';
 import type { SendingLimits } from './sending-limits';
 import { encodingWithin } from './video-budget';
-
-const kinds = { microphone: 'audio', camera: 'video', screen: 'video', screenAudio: 'audio' } as const;
 
 /** Above this many bytes waiting in the data channel, messages are refused: the other end does not keep up. */
 export const dataChannelBufferMaxBytes = 1024 * 1024;
@@ -98,7 +96,7 @@ export function createPeer(
 
 	function addTransceivers(): void {
 		for (const slot of slots) {
-			transceivers.set(slot, connection.addTransceiver(kinds[slot], { direction: 'sendrecv' }));
+			transceivers.set(slot, connection.addTransceiver(slotKinds[slot], { direction: 'sendrecv' }));
 		}
 	}
 
@@ -107,7 +105,7 @@ export function createPeer(
 		if (transceivers.size > 0) return;
 		connection.getTransceivers().forEach((transceiver, index) => {
 			const slot = slots[index];
-			if (!slot || transceiver.receiver.track.kind !== kinds[slot]) return;
+			if (!slot || transceiver.receiver.track.kind !== slotKinds[slot]) return;
 			transceiver.direction = 'sendrecv';
 			transceivers.set(slot, transceiver);
 		});
@@ -167,8 +165,14 @@ export function createPeer(
 			if (called) return;
 			called = true;
 			negotiation.begin();
-			addTransceivers();
-			openChannel();
+			try {
+				addTransceivers();
+				openChannel();
+			} catch (error) {
+				// Half a layout must not be offered.
+				negotiation.close();
+				return port.failed(error);
+			}
 			sending.again();
 		},
 		handleSignal(signal) {
@@ -183,7 +187,11 @@ export function createPeer(
 		},
 		restartIce: negotiation.restartIce,
 		setConfiguration(configuration) {
-			connection.setConfiguration(configuration);
+			try {
+				connection.setConfiguration(configuration);
+			} catch {
+				// Servers this browser can't read: those it has go on.
+			}
 		},
 		sendMessage(text) {
 			if (channel?.readyState !== 'open' || channel.bufferedAmount > dataChannelBufferMaxBytes) return false;

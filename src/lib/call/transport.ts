@@ -37,6 +37,13 @@ export interface RemoteMedia {
 /** A source, or the sound that goes with a shared screen: one fixed transceiver each, in this order. */
 export const slots = ['microphone', 'camera', 'screen', 'screenAudio'] as const;
 export type Slot = Source | 'screenAudio';
+/** [N9] */
+export const slotKinds = {
+	microphone: 'audio',
+	camera: 'video',
+	screen: 'video',
+	screenAudio: 'audio',
+} as const;
 
 export interface TransportEvents {
 	/** Send this signal to that participant, through the server. */
