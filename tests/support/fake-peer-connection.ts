@@ -160,6 +160,8 @@ export class FakePeerConnection {
 	}
 
 	restartIce(): void {
+		// What it replaces are the credentials of the descriptions there are (webrtc-pc, section 4.4.2).
+		if (!this.localDescription) return;
 		this.#restartWanted = true;
 		this.#checkNegotiationNeeded();
 	}

@@ -101,7 +101,9 @@ export interface LinkedRoom {
 export function createLinkedRoom(options: {
 	clock: Clock;
 	random: Random;
-	createPeerConnection(configuration: RTCConfiguration): PeerConnection;
+	createPeerConnection(configuration: RTCConfiguration, owner: string): PeerConnection;
+	/** Sees each signal that is on its way to somebody who is there. */
+	watch?(from: RemoteEnd, to: RemoteEnd, signal: Signal): void;
 }): LinkedRoom {
 	const { clock, random } = options;
 	const members = new Map<string, Member>();
@@ -111,12 +113,17 @@ export function createLinkedRoom(options: {
 	function makeMember(id: string): Member {
 		const end: RemoteEnd = { id, incarnation: `load${++loads}` };
 		let seen = 0;
-		const mesh = createMesh(options, {
-			sendSignal: (to, signal) => member.toRoom.send({ to, signal }),
-			mediaChanged: (remote, media) => void member.told.set(remote, media),
-			messageReceived: (_, text) => void member.messages.push(text),
-			stalled: () => {},
-		});
+		const createPeerConnection = (configuration: RTCConfiguration) =>
+			options.createPeerConnection(configuration, id);
+		const mesh = createMesh(
+			{ clock, createPeerConnection },
+			{
+				sendSignal: (to, signal) => member.toRoom.send({ to, signal }),
+				mediaChanged: (remote, media) => void member.told.set(remote, media),
+				messageReceived: (_, text) => void member.messages.push(text),
+				stalled: () => {},
+			},
+		);
 		const member: Member = {
 			end,
 			mesh,
@@ -148,6 +155,7 @@ export function createLinkedRoom(options: {
 	function relay(from: RemoteEnd, to: RemoteEnd, signal: Signal): void {
 		const recipient = members.get(to.id);
 		if (members.get(from.id)?.end !== from || recipient?.end.incarnation !== to.incarnation) return;
+		options.watch?.(from, to, signal);
 		recipient.fromRoom.send({ type: 'signal', from, signal });
 	}
 

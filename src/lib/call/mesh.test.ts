@@ -85,6 +85,50 @@ describe('a new end', () => {
 	});
 });
 
+describe('one end that floods', () => {
+	const candidate: Signal = {
+		...{ kind: 'candidate', epoch: 0, candidate: 'candidate:1 1 udp 1 192.0.2.7 9 typ host' },
+		...{ sdpMid: '0', sdpMLineIndex: 0, usernameFragment: 'x' },
+	};
+
+	it('[N14] before the roster names it leaves room for what others have said by then', async () => {
+		const sent: Signal[] = [];
+		const [them, me] = [lonelyMesh(sent), lonelyMesh([])];
+		const [theirEnd, myEnd, flooder] = [
+			{ id: 'them', incarnation: 'y' },
+			{ id: 'me', incarnation: 'x' },
+			{ id: 'flooder', incarnation: 'z' },
+		];
+		them.sync(theirEnd, [myEnd], () => true);
+		await clock.advance(100);
+		for (const signal of sent) me.handleSignal(theirEnd, signal);
+		for (let count = 0; count < 10_000; count++) me.handleSignal(flooder, candidate);
+		me.sync(myEnd, [theirEnd, flooder], () => true);
+		await clock.advance(100);
+		expect(internet.connections[1]?.remoteDescription?.type).toBe('offer');
+	});
+
+	it('[N13] has its peers counted over its page loads, and takes none from others', async () => {
+		const [alice, bob] = await joinBoth();
+		const before = internet.connections.length;
+		const offer = (epoch: number): Signal => ({
+			...{ kind: 'description', epoch, type: 'offer', offer: 1 },
+			sdp: open()[0]?.localDescription?.sdp ?? '',
+		});
+		const ends = (load: number) => [alice.end, bob.end, { id: 'flooder', incarnation: `f${load}` }];
+		for (let load = 0; load < 20; load++) {
+			alice.mesh.sync(alice.end, ends(load), () => false);
+			for (let epoch = 1; epoch <= 8; epoch++) {
+				alice.mesh.handleSignal({ id: 'flooder', incarnation: `f${load}` }, offer(epoch));
+			}
+		}
+		expect(internet.connections.length - before).toBeLessThanOrEqual(30);
+		bob.mesh.rebuild('alice');
+		await clock.advance(1_000);
+		expect([state(alice, 'bob'), state(bob, 'alice')]).toEqual(['connected', 'connected']);
+	});
+});
+
 describe('an end that is there already', () => {
 	it('is never touched by another sync', async () => {
 		const [alice, bob] = await joinBoth();
@@ -279,6 +323,22 @@ describe('offers from the lobby', () => {
 		expect(open()).toHaveLength(1);
 	});
 
+	it('are none while the browser has no peer connection to give, and nothing is thrown', async () => {
+		const give = internet.createPeerConnection;
+		internet.createPeerConnection = () => {
+			throw new DOMException('Cannot create so many PeerConnections', 'UnknownError');
+		};
+		const mesh = lonelyMesh([]);
+		mesh.prepare([{ id: 'seat', incarnation: 'y' }]);
+		await clock.advance(100);
+		expect(mesh.takeOffers()).toEqual([]);
+		expect(mesh.media('seat')?.connection).toBe('failed');
+		internet.createPeerConnection = give;
+		await clock.advance(10_000);
+		expect(mesh.takeOffers()).toHaveLength(1);
+		mesh.close();
+	});
+
 	it('for seats that are empty or taken anew by the time of the welcome are dropped', async () => {
 		const mesh = lonelyMesh([]);
 		const [gone, reloaded] = ['gone', 'reloaded'].map((id) => ({ id, incarnation: 'y' })) as [
@@ -351,7 +411,7 @@ it('statistics are of the present peer, and none where there is no peer', async 
 
 function lonelyMesh(sent: Signal[]) {
 	return createMesh(
-		{ clock, createPeerConnection: internet.createPeerConnection },
+		{ clock, createPeerConnection: (configuration) => internet.createPeerConnection(configuration) },
 		{
 			sendSignal: (_, signal) => sent.push(signal),
 			mediaChanged: () => {},

@@ -10,23 +10,26 @@ import {
 	type Signal,
 } from '../protocol';
 import { saverShare } from './data-saver';
-import { createPair, type Pair } from './pair';
+import { createEndBudget, isUnspent, type EndBudget } from './end-budget';
+import { createPair, progressAfter, type Pair, type PairProgress } from './pair';
 import type { SlotTracks } from './peer';
 import type { Platform } from './platform';
 import type { RemoteEnd, Transport, TransportEvents } from './transport';
 
-/** Signals of ends the roster does not know yet. The server tells of a join first, so more than a few are a fault. */
-const earlySignalsMax = 256;
-/** Ends gone whose epoch is remembered, should the same page load come back. */
-const pastEpochsMax = 256;
+/** Signals of an end the roster does not know yet, and such ends. The server tells of a join first, so more than a few are a fault. */
+const earlySignalsMax = { each: 64, charsEach: 3 * limits.sdpMax, ends: limits.roomLimitMax };
+/** Pairs gone whose progress is remembered, should the same page load come back. */
+const pastPairsMax = 256;
 
 export function createMesh(
 	platform: Pick<Platform, 'clock' | 'createPeerConnection'>,
 	events: TransportEvents,
 ): Transport {
 	const pairs = new Map<ParticipantId, Pair>();
-	const pastEpochs = new Map<string, number>();
-	let earlySignals: { from: RemoteEnd; signal: Signal }[] = [];
+	const pastPairs = new Map<string, PairProgress>();
+	const budgets = new Map<ParticipantId, EndBudget>();
+	/** By end. */
+	const earlySignals = new Map<string, Signal[]>();
 	let self: RemoteEnd | null = null;
 	let iceServers: IceServer[] = [];
 	let tracks: SlotTracks = { microphone: null, camera: null, screen: null, screenAudio: null };
@@ -59,10 +62,11 @@ export function createMesh(
 	}
 
 	function addPair(end: RemoteEnd, selfId: ParticipantId | null): Pair {
-		// They may still have the peer that we gave up, and only a later epoch replaces it.
-		const epoch = (pastEpochs.get(key(end)) ?? -1) + 1;
-		const pair = createPair(end, selfId, epoch, {
+		const past = pastPairs.get(key(end));
+		const start = past ? progressAfter(past) : { epoch: 0, heardEpoch: 0 };
+		const pair = createPair(end, selfId, start, {
 			clock: platform.clock,
+			budget: budgetOf(end.id),
 			createPeerConnection: (settings) => platform.createPeerConnection(settings),
 			configuration,
 			hasRelays,
@@ -78,12 +82,29 @@ export function createMesh(
 		return pair;
 	}
 
+	function budgetOf(id: ParticipantId): EndBudget {
+		const nowMs = platform.clock.now();
+		for (const [other, budget] of budgets) if (isUnspent(budget, nowMs)) budgets.delete(other);
+		const budget = budgets.get(id) ?? createEndBudget();
+		budgets.set(id, budget);
+		return budget;
+	}
+
 	function dropPair(pair: Pair): void {
 		pair.close();
 		pairs.delete(pair.end.id);
-		pastEpochs.delete(key(pair.end));
-		pastEpochs.set(key(pair.end), pair.epoch);
-		if (pastEpochs.size > pastEpochsMax) pastEpochs.delete(pastEpochs.keys().next().value ?? '');
+		pastPairs.delete(key(pair.end));
+		pastPairs.set(key(pair.end), pair.progress);
+		if (pastPairs.size > pastPairsMax) pastPairs.delete(pastPairs.keys().next().value ?? '');
+	}
+
+	/** The first ones, among which the offer is. */
+	function keepEarly(end: string, signal: Signal): void {
+		const kept = earlySignals.get(end) ?? [];
+		const chars = [...kept, signal].reduce((sum, each) => sum + sizeOf(each), 0);
+		if (kept.length < earlySignalsMax.each && chars <= earlySignalsMax.charsEach) kept.push(signal);
+		earlySignals.set(end, kept);
+		if (earlySignals.size > earlySignalsMax.ends) earlySignals.delete(earlySignals.keys().next().value ?? '');
 	}
 
 	/** Drops the pairs that are not between us and one of these ends. */
@@ -96,13 +117,11 @@ export function createMesh(
 
 	function startPair(end: RemoteEnd, selfId: ParticipantId, offer: boolean): void {
 		const pair = addPair(end, selfId);
-		const early = earlySignals.filter(({ from }) => from.id === end.id);
-		earlySignals = earlySignals.filter(({ from }) => from.id !== end.id);
-		for (const { from, signal } of early) {
-			if (from.incarnation === end.incarnation) pair.handleSignal(signal);
-		}
+		const early = earlySignals.get(key(end)) ?? [];
+		earlySignals.delete(key(end));
+		for (const signal of early) pair.handleSignal(signal);
 		// Whoever starts a later epoch has to offer: the other end does not know of it.
-		if (offer || pair.epoch > 0) pair.call();
+		if (offer || pair.progress.epoch > 0) pair.call();
 		events.mediaChanged(end.id, pair.media);
 	}
 
@@ -148,7 +167,7 @@ export function createMesh(
 			if (self && key(self) !== key(nextSelf)) {
 				// To the others we are somebody new, and all peers with who we were are void.
 				keepOnly([]);
-				pastEpochs.clear();
+				pastPairs.clear();
 			}
 			const entering = !self;
 			self = nextSelf;
@@ -165,8 +184,7 @@ export function createMesh(
 				pair.handleSignal(signal);
 				return;
 			}
-			earlySignals.push({ from, signal });
-			if (earlySignals.length > earlySignalsMax) earlySignals.shift();
+			keepEarly(key(from), signal);
 		},
 		signalingLost: () => forAll((pair) => pair.signalingLost()),
 		signalingResumed: () => forAll((pair) => pair.signalingResumed()),
@@ -182,9 +200,11 @@ export function createMesh(
 		close() {
 			for (const pair of pairs.values()) pair.close();
 			pairs.clear();
-			earlySignals = [];
+			earlySignals.clear();
 		},
 	};
 }
+
+const sizeOf = (signal: Signal) => (signal.kind === 'description' ? signal.sdp : signal.candidate).length;
 
 const key = ({ id, incarnation }: RemoteEnd) => `${id} ${incarnation}`;

@@ -7,7 +7,7 @@ import {
 	type FakePeerConnection,
 } from '../../../tests/support/fake-peer-connection';
 import { seededRandom } from '../../../tests/support/random';
-import { createNegotiation, offerPatienceMs, type Negotiation } from './negotiation';
+import { createNegotiation, offerPatienceMs, repeatedAnswerMs, type Negotiation } from './negotiation';
 
 interface End {
 	connection: FakePeerConnection;
@@ -128,11 +128,28 @@ describe('an offer and its answer', () => {
 		await clock.advance(100);
 		b.outbox.length = 0; // the answer is lost
 		b.negotiation.handleSignal(offer);
-		await clock.advance(100);
+		await clock.advance(repeatedAnswerMs);
 		expect(b.settled).toBe(1);
 		expect(descriptions(b)).toMatchObject([{ type: 'answer', offer: 1 }]);
 		await converse(a, b);
 		expect(a.connection.linkedTo).toBe(b.connection);
+	});
+
+	it('[N5] an offer repeated all the time is answered once a second, and once more when it stops', async () => {
+		const [a, b] = [makeEnd(true), makeEnd(false)];
+		call(a);
+		await clock.advance(100);
+		const offer = takeDescription(a);
+		for (let count = 0; count < 300; count++) {
+			b.negotiation.handleSignal(offer);
+			await clock.advance(10);
+		}
+		expect(descriptions(b).length).toBeLessThanOrEqual(4);
+		b.outbox.length = 0;
+		await clock.advance(repeatedAnswerMs);
+		expect(descriptions(b)).toMatchObject([{ type: 'answer', offer: 1 }]);
+		await clock.advance(60_000);
+		expect(descriptions(b)).toHaveLength(1);
 	});
 
 	it('[N4] an answer to an earlier offer is ignored, and so is the second copy of one', async () => {

@@ -17,6 +17,13 @@ const supersedeAfterMs = 3_000;
 
 /** Candidates that wait for their description. Two generations of a rich network fit; a flood does not. */
 const heldCandidatesMax = 128;
+/** Candidates that are applied to one description, beside those in it. */
+const appliedCandidatesMax = 64;
+/** What waits while a step takes its time. */
+const inboxMax = 256;
+
+/** [N5] Repetitions of an offer are answered this often, the last of them in any case. An answer is some 10 KB, a repetition costs nothing. */
+export const repeatedAnswerMs = 1_000;
 
 export interface NegotiationPort {
 	send(signal: Signal): void;
@@ -87,6 +94,9 @@ export function createNegotiation(
 	let superseding = false;
 	/** The last offer of theirs that was answered, and the answer. */
 	let answered: { offer: number; sdp: string } | null = null;
+	let answeredAtMs = -Infinity;
+	let cancelAnswer: Unsubscribe | null = null;
+	let appliedCandidates = 0;
 	let patienceMs: number = offerPatienceMs.first;
 	let cancelPatience: Unsubscribe = () => {};
 
@@ -155,7 +165,7 @@ export function createNegotiation(
 	async function applyOffer(signal: DescriptionSignal): Promise<void> {
 		if (answered && signal.offer <= answered.offer) {
 			// A repetition means that our answer may be lost; anything older is void.
-			if (signal.offer === answered.offer) sendAnswer();
+			if (signal.offer === answered.offer) repeatAnswer();
 			return;
 		}
 		const glare = connection.signalingState !== 'stable' || (hasBegun && exchanges === 0);
@@ -171,6 +181,7 @@ export function createNegotiation(
 		port.beforeAnswer();
 		await connection.setLocalDescription();
 		if (closed) return;
+		cancelAnswer?.();
 		answered = { offer: signal.offer, sdp: connection.localDescription?.sdp ?? '' };
 		sendAnswer();
 		await settle();
@@ -185,6 +196,7 @@ export function createNegotiation(
 
 	async function settle(): Promise<void> {
 		exchanges++;
+		appliedCandidates = 0;
 		port.settled();
 		const waiting = held;
 		held = [];
@@ -201,6 +213,7 @@ export function createNegotiation(
 			if (held.length > heldCandidatesMax) held.shift();
 			return;
 		}
+		if (++appliedCandidates > appliedCandidatesMax) return;
 		try {
 			await connection.addIceCandidate(candidateInit(signal));
 		} catch {
@@ -253,8 +266,16 @@ export function createNegotiation(
 		cancelPatience();
 	}
 
+	function repeatAnswer(): void {
+		const waitMs = answeredAtMs + repeatedAnswerMs - clock.now();
+		if (waitMs <= 0) sendAnswer();
+		else cancelAnswer ??= clock.after(waitMs, sendAnswer);
+	}
+
 	function sendAnswer(): void {
+		cancelAnswer = null;
 		if (!answered) return;
+		answeredAtMs = clock.now();
 		const { localDescription } = connection;
 		// With an offer of ours pending, the answer as it was; otherwise with the candidates gathered since.
 		const sdp = localDescription?.type === 'answer' ? localDescription.sdp : answered.sdp;
@@ -264,6 +285,7 @@ export function createNegotiation(
 	function close(): void {
 		closed = true;
 		forgetOffer();
+		cancelAnswer?.();
 		connection.onnegotiationneeded = null;
 		connection.onicecandidate = null;
 	}
@@ -276,7 +298,7 @@ export function createNegotiation(
 			hasBegun = true;
 		},
 		handleSignal(signal) {
-			inbox.push(signal);
+			if (inbox.length < inboxMax) inbox.push(signal);
 			void work();
 		},
 		offer,
@@ -295,7 +317,7 @@ function belongsTo(description: RTCSessionDescription | null, signal: CandidateS
 	if (!description) return false;
 	const ufrag = signal.usernameFragment ?? / ufrag (\S+)/.exec(signal.candidate)?.[1];
 	if (ufrag === undefined) return true;
-	return description.sdp.split(/\r?\n/).includes(`a=ice-ufrag:${ufrag}`);
+	return `${description.sdp}\n`.replaceAll('\r\n', '\n').includes(`\na=ice-ufrag:${ufrag}\n`);
 }
 
 function candidateSignal(epoch: number, from: RTCIceCandidate): CandidateSignal {

@@ -1,14 +1,17 @@
 /**
  * We and one other end, for as long as both page loads last: the succession of peers between them. The pair counts its
- * peers in `epoch`. Whoever wants a fresh one goes to the next epoch and offers; a signal of a later epoch replaces our
- * peer, one of an earlier epoch is void. When both start over at once they meet in the same epoch, as ordinary glare.
+ * peers in `epoch`. Whoever wants a fresh one goes to the next epoch and offers; an offer of a later epoch replaces our
+ * peer, a signal of an earlier epoch is void. When both start over at once they meet in the same epoch, as ordinary glare.
  */
 import { parsePeerMessage, type DescriptionSignal, type ReceiverConstraints, type Signal } from '../protocol';
+import { absentPeer } from './absent-peer';
 import { createConstraintSender } from './constraint-sender';
+import type { EndBudget } from './end-budget';
 import { createPeer, type Peer, type SlotTracks } from './peer';
 import type { Clock, PeerConnection, Unsubscribe } from './platform';
 import { createRecovery } from './recovery';
 import { sendingLimits, type SendingConditions } from './sending-limits';
+import { createSignalIntake, epochLeapMax } from './signal-intake';
 import { createSilenceWatch, type SilenceWatch } from './silence-watch';
 import { rememberPath, startBitrate, withStartBitrate, type PathMemory } from './start-bitrate';
 import { readArrivals } from './arrivals';
@@ -30,7 +33,9 @@ const constraintsTextMax = 1_000;
 
 export interface PairPort {
 	clock: Clock;
+	/** Throws where the browser has none to give. */
 	createPeerConnection(configuration: RTCConfiguration): PeerConnection;
+	budget: EndBudget;
 	/** `relayOnly`: of a relay's ways and no others. */
 	configuration(relayOnly: boolean): RTCConfiguration;
 	/** Whether the ICE servers of now include a relay. */
@@ -44,9 +49,21 @@ export interface PairPort {
 	stalled(): void;
 }
 
+/** Where the peers between two page loads are. */
+export interface PairProgress {
+	epoch: number;
+	/** The latest epoch in which the other end was heard. */
+	heardEpoch: number;
+}
+
+/** Where the next pair between the same two page loads begins: the other end may still have the peer that we gave up. */
+export function progressAfter({ epoch, heardEpoch }: PairProgress): PairProgress {
+	return { epoch: Math.min(epoch + 1, heardEpoch + epochLeapMax), heardEpoch };
+}
+
 export interface Pair {
 	readonly end: RemoteEnd;
-	readonly epoch: number;
+	readonly progress: PairProgress;
 	readonly media: RemoteMedia;
 	readonly peer: Peer;
 	/** Offers, unless the other end has already done so. */
@@ -72,8 +89,8 @@ export interface Pair {
 }
 
 /** @param selfId `null` in the lobby, where it is not known yet and nothing can be sent. */
-export function createPair(end: RemoteEnd, selfId: string | null, startEpoch: number, port: PairPort): Pair {
-	let epoch = startEpoch;
+export function createPair(end: RemoteEnd, selfId: string | null, start: PairProgress, port: PairPort): Pair {
+	let { epoch, heardEpoch } = start;
 	let self = selfId;
 	let closed = false;
 	/** Offers up to this number were made in this epoch by a peer that then yielded. */
@@ -89,20 +106,24 @@ export function createPair(end: RemoteEnd, selfId: string | null, startEpoch: nu
 	/** What they make of what we send; `null` until they say so. */
 	let receiver: ReceiverConstraints | null = null;
 	let channelWasOpen = false;
+	/** A person wants a fresh peer, whatever there were. */
+	let askedFor = false;
 	/** Until then what goes is our own network's doing, and ours to mend. */
 	let networkChangedAtMs = -Infinity;
 
 	const recovery = createRecovery(port.clock, {
 		restartIce: (networkChanged) => peer.restartIce(networkChanged),
-		rebuild: () => startNextEpoch(false),
-		rebuildRelayed: () => startNextEpoch(port.hasRelays()),
+		rebuild: () => mayBuildPeer() && startNextEpoch(false),
+		rebuildRelayed: () => mayBuildPeer() && startNextEpoch(port.hasRelays()),
 		stateChanged: refresh,
 	});
 	const constraintSender = createConstraintSender(port.clock, {
 		isOpen: () => peer.dataChannelOpen,
 		send: (text) => peer.sendMessage(text),
 	});
-	let silence: SilenceWatch;
+	const intake = createSignalIntake(port.clock, port.budget, { epoch: () => epoch, deliver });
+	let silence: SilenceWatch | null = null;
+	chargePeer();
 	let peer = makePeer();
 	let media: RemoteMedia = mediaNow();
 
@@ -111,9 +132,27 @@ export function createPair(end: RemoteEnd, selfId: string | null, startEpoch: nu
 		return self !== null && self > end.id;
 	}
 
+	function mayBuildPeer(): boolean {
+		if (!askedFor) return port.budget.peers.take(1, port.clock.now()).ok;
+		chargePeer();
+		return true;
+	}
+
+	/** For one that can't be done without. */
+	function chargePeer(): void {
+		port.budget.peers.charge(1, port.clock.now());
+	}
+
 	function makePeer(): Peer {
+		let connection: PeerConnection;
+		try {
+			connection = port.createPeerConnection(port.configuration(relayOnly));
+		} catch {
+			silence = null;
+			return absentPeer;
+		}
 		const made: Peer = createPeer(
-			port.createPeerConnection(port.configuration(relayOnly)),
+			connection,
 			port.clock,
 			{ epoch, polite, adapt, offersBefore: abandonedOffers, published: published() },
 			{
@@ -137,6 +176,7 @@ export function createPair(end: RemoteEnd, selfId: string | null, startEpoch: nu
 				},
 				yielded(unused) {
 					abandonedOffers = made.offersMade;
+					chargePeer();
 					replacePeer();
 					for (const signal of unused) peer.handleSignal(signal);
 				},
@@ -195,7 +235,7 @@ export function createPair(end: RemoteEnd, selfId: string | null, startEpoch: nu
 	}
 
 	function closePeer(): void {
-		silence.close();
+		silence?.close();
 		peer.close();
 	}
 
@@ -204,15 +244,50 @@ export function createPair(end: RemoteEnd, selfId: string | null, startEpoch: nu
 		peer = makePeer();
 		cancelPatience();
 		cancelPatience = port.clock.after(calledPatienceMs, () => peer.call());
+		if (peer === absentPeer) recovery.handleUnavailable();
 		refresh();
 	}
 
+	/** A fresh peer, which offers: in the next epoch, unless nobody knows of the one before, or they have not followed for long. */
 	function startNextEpoch(throughRelay: boolean): void {
-		epoch++;
-		abandonedOffers = 0;
+		const isKnown = peer !== absentPeer;
+		if (isKnown && epoch - heardEpoch < epochLeapMax) {
+			epoch++;
+			abandonedOffers = 0;
+		} else {
+			abandonedOffers = Math.max(abandonedOffers, peer.offersMade);
+		}
 		relayOnly = throughRelay;
 		replacePeer();
 		peer.call();
+		intake.handleEpoch();
+	}
+
+	/** What the intake lets through. */
+	function deliver(signal: Signal): void {
+		if (signal.epoch > epoch) {
+			// They offer again, and by then there may be a peer for them.
+			if (!mayBuildPeer()) return;
+			epoch = signal.epoch;
+			abandonedOffers = 0;
+			relayOnly = false;
+			recovery.handleReplaced();
+			replacePeer();
+			hear(signal);
+			intake.handleEpoch();
+		} else {
+			hear(signal);
+		}
+	}
+
+	function hear(signal: Signal): void {
+		heardEpoch = epoch;
+		if (isAnswer(signal) && signal.offer <= abandonedOffers) {
+			// Their answer was overtaken by a later offer of theirs, and the connection it would complete is gone.
+			if (mayBuildPeer()) startNextEpoch(relayOnly);
+			return;
+		}
+		peer.handleSignal(signal);
 	}
 
 	function mediaNow(): RemoteMedia {
@@ -246,11 +321,12 @@ export function createPair(end: RemoteEnd, selfId: string | null, startEpoch: nu
 	}
 
 	if (self !== null) cancelPatience = port.clock.after(calledPatienceMs, () => peer.call());
+	if (peer === absentPeer) recovery.handleUnavailable();
 
 	return {
 		end,
-		get epoch() {
-			return epoch;
+		get progress() {
+			return { epoch, heardEpoch };
 		},
 		get media() {
 			return media;
@@ -262,22 +338,7 @@ export function createPair(end: RemoteEnd, selfId: string | null, startEpoch: nu
 			cancelPatience();
 			peer.call();
 		},
-		handleSignal(signal) {
-			if (signal.epoch < epoch) return;
-			if (signal.epoch > epoch) {
-				epoch = signal.epoch;
-				abandonedOffers = 0;
-				relayOnly = false;
-				recovery.handleReplaced();
-				replacePeer();
-			}
-			if (isAnswer(signal) && signal.offer <= abandonedOffers) {
-				// Their answer was overtaken by a later offer of theirs, and the connection it would complete is gone.
-				startNextEpoch(relayOnly);
-				return;
-			}
-			peer.handleSignal(signal);
-		},
+		handleSignal: intake.handleSignal,
 		takeOffer() {
 			const offer = peer.offer();
 			if (offer) {
@@ -297,7 +358,11 @@ export function createPair(end: RemoteEnd, selfId: string | null, startEpoch: nu
 			}
 			unsent = [];
 		},
-		rebuild: recovery.retry,
+		rebuild() {
+			askedFor = true;
+			recovery.retry();
+			askedFor = false;
+		},
 		publish: () => peer.publish(published()),
 		show: constraintSender.want,
 		configure() {
@@ -305,11 +370,11 @@ export function createPair(end: RemoteEnd, selfId: string | null, startEpoch: nu
 		},
 		networkChanged() {
 			networkChangedAtMs = port.clock.now();
-			silence.doubt();
+			silence?.doubt();
 			recovery.handleNetworkChanged();
 		},
 		doubt() {
-			silence.doubt();
+			silence?.doubt();
 		},
 		signalingLost() {
 			recovery.handleSignaling(false);
@@ -322,6 +387,7 @@ export function createPair(end: RemoteEnd, selfId: string | null, startEpoch: nu
 			closed = true;
 			cancelPatience();
 			recovery.close();
+			intake.close();
 			constraintSender.close();
 			closePeer();
 		},

@@ -63,6 +63,8 @@ export interface Recovery {
 	handleReplaced(): void;
 	/** The peer can't negotiate any more. */
 	handleBroken(): void;
+	/** The browser gives us no peer at all. */
+	handleUnavailable(): void;
 	/** We are in another network: if media is missing, the time is now, and everything is worth trying again. */
 	handleNetworkChanged(): void;
 	/** While signaling is away nothing can be done; once it is back, what is due is done at once. */
@@ -145,6 +147,11 @@ export function createRecovery(clock: Clock, port: RecoveryPort): Recovery {
 		handleBroken() {
 			attempt = Math.max(attempt, firstRebuild);
 			expectMediaWithin(recoveryStep(attempt).patienceMs / 8);
+		},
+		handleUnavailable() {
+			attempt = Math.max(attempt, firstRebuild);
+			expectMediaWithin(recoveryStep(attempt).patienceMs);
+			become('failed');
 		},
 		handleNetworkChanged() {
 			networkChanged = true;

@@ -1,0 +1,98 @@
+/**
+ * What one other end may make us do: stands before its pair, looks at each signal, and lets through what a browser may be handed, of
+ * this epoch or one soon after, and no more of it than honest people have to say. Each pair has its own, so that a flood of one end's
+ * is that end's loss alone. Applies nothing itself.
+ */
+import type { CandidateSignal, DescriptionSignal, Signal } from '../protocol';
+import type { EndBudget } from './end-budget';
+import type { Clock, Unsubscribe } from './platform';
+import { isAcceptableCandidate } from './remote-candidate';
+import { acceptableDescription } from './remote-description';
+
+/** [N3] How far beyond ours an offer's epoch may be. Nobody goes further ahead of whom they have not heard of (`pair.ts`). */
+export const epochLeapMax = 8;
+
+/** Candidates that have overtaken the offer of their epoch. */
+const earlyCandidatesMax = 64;
+
+export interface SignalIntakePort {
+	/** Ours. */
+	epoch(): number;
+	/** Of this epoch, or an offer of a later one. */
+	deliver(signal: Signal): void;
+}
+
+export interface SignalIntake {
+	handleSignal(signal: Signal): void;
+	/** Our epoch is another one: delivers the candidates that came before it. */
+	handleEpoch(): void;
+	close(): void;
+}
+
+export function createSignalIntake(
+	clock: Clock,
+	{ offers, answers, candidates }: EndBudget,
+	port: SignalIntakePort,
+): SignalIntake {
+	let early: CandidateSignal[] = [];
+	/** The latest offer that came too soon after those before it. The ones it replaces are void, or repeated in it. */
+	let waitingOffer: DescriptionSignal | null = null;
+	let cancelWaiting: Unsubscribe = () => {};
+
+	function handleCandidate(signal: CandidateSignal): void {
+		if (!candidates.take(1, clock.now()).ok || !isAcceptableCandidate(signal.candidate)) return;
+		if (signal.epoch === port.epoch()) port.deliver(signal);
+		else if (early.length < earlyCandidatesMax) early.push(signal);
+	}
+
+	function handleDescription(signal: DescriptionSignal): void {
+		// An answer is to an offer of ours, and of a later epoch we have made none.
+		if (signal.type === 'answer' && signal.epoch !== port.epoch()) return;
+		if (signal.type === 'answer' && !answers.take(1, clock.now()).ok) return;
+		if (signal.type === 'offer' && !mayTakeOffer(signal)) return;
+		const sdp = acceptableDescription(signal.sdp);
+		if (sdp !== null) port.deliver({ ...signal, sdp });
+	}
+
+	function mayTakeOffer(signal: DescriptionSignal): boolean {
+		if (waitingOffer) {
+			if (!isOlder(signal, waitingOffer)) waitingOffer = signal;
+			return false;
+		}
+		const taken = offers.take(1, clock.now());
+		if (taken.ok) return true;
+		waitingOffer = signal;
+		cancelWaiting = clock.after(taken.retryAfterMs, () => {
+			const waited = waitingOffer;
+			waitingOffer = null;
+			if (waited) handleSignal(waited);
+		});
+		return false;
+	}
+
+	function handleSignal(signal: Signal): void {
+		const epoch = port.epoch();
+		if (signal.epoch < epoch || signal.epoch > epoch + epochLeapMax) return;
+		if (signal.kind === 'candidate') handleCandidate(signal);
+		else handleDescription(signal);
+	}
+
+	return {
+		handleSignal,
+		handleEpoch() {
+			const epoch = port.epoch();
+			const due = early.filter((signal) => signal.epoch === epoch);
+			early = early.filter((signal) => signal.epoch > epoch);
+			for (const signal of due) port.deliver(signal);
+		},
+		close() {
+			cancelWaiting();
+			early = [];
+			waitingOffer = null;
+		},
+	};
+}
+
+function isOlder(a: DescriptionSignal, b: DescriptionSignal): boolean {
+	return a.epoch < b.epoch || (a.epoch === b.epoch && a.offer < b.offer);
+}
