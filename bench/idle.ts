@@ -7,6 +7,7 @@ import { joinCall, newAddress, openAttacker, type Attacker } from '../tests/supp
 import { connectWebSocket, enter } from '../tests/support/server-harness';
 import { startServerProcess } from '../tests/support/server-process';
 import { delay, metric, percentile, rounded, type BenchResult } from './support/bench';
+import { pageLoad } from '../tests/support/page-load';
 
 const wanted = 10_000;
 const atOnce = 100;
@@ -49,7 +50,7 @@ export async function bench(): Promise<BenchResult> {
 				const number = idle.length + index;
 				const waiting = await openAttacker(server, { address: newAddress() });
 				const welcomed = new Promise((resolve) => waiting.socket.once('message', resolve));
-				waiting.socket.send(JSON.stringify(joinCall(`idle-${number >> 1}`, `idle-page-${number}`)));
+				waiting.socket.send(JSON.stringify(joinCall(`idle-${number >> 1}`, pageLoad(`idle-page-${number}`))));
 				await welcomed;
 				return waiting;
 			}),

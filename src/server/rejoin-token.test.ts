@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import { limits } from '../lib/protocol';
 import { createRejoinTokens } from './rejoin-token';
+import { pageLoad } from '../../tests/support/page-load';
 
 const claims = {
 	room: 'team-sync',
 	tag: null,
 	id: 'participant-1',
-	incarnation: 'page-load-1',
+	incarnation: pageLoad('page-load-1'),
 	joinedAt: 4_000,
 };
 const tokens = createRejoinTokens('a secret of the server', 1_000);

@@ -16,7 +16,7 @@ test.beforeAll(async () => {
 	test.setTimeout(240_000);
 	second = await makeSecondBuild({
 		'src/app.html': ['<html lang="en">', '<html lang="en" data-build="second">'],
-		'src/lib/protocol/limits.ts': ['protocolVersion = 1', 'protocolVersion = 2'],
+		'src/lib/protocol/limits.ts': ['protocolVersion = 2', 'protocolVersion = 3'],
 	});
 });
 test.afterAll(() => second.dispose());
@@ -112,7 +112,7 @@ test('[V2] a client too old for the server is told to refresh, and gets the new 
 			await context.routeWebSocket('**/trpc', (socket) => {
 				const upstream = socket.connectToServer();
 				socket.onMessage((message) =>
-					upstream.send(message.toString().replaceAll('"protocol":1', '"protocol":0')),
+					upstream.send(message.toString().replaceAll('"protocol":2', '"protocol":1')),
 				);
 			});
 			await ada.page.goto(server.origin);

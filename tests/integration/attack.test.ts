@@ -10,6 +10,7 @@ import { startFlooder, type Flooder } from '../support/flooder';
 import { connectWebSocket, enter, offer } from '../support/server-harness';
 import { startServerProcess, type ServerProcess } from '../support/server-process';
 import { joinAsPerson, textOf, type SignalingPerson } from '../support/signaling-person';
+import { pageLoad } from '../support/page-load';
 
 let server: ServerProcess;
 let flooder: Flooder;
@@ -123,7 +124,7 @@ it('[E3] [L8] a reader that never reads costs a bounded memory, and is shown the
 			const reader = await openAttacker(server);
 			const heard: string[] = [];
 			reader.socket.on('message', (data: Buffer) => heard.push(data.toString()));
-			const incarnation = `slow-page-${number}`;
+			const incarnation = pageLoad(`slow-page-${number}`);
 			reader.socket.send(JSON.stringify(joinCall('slow-readers', incarnation)));
 			const welcomes = () => heard.filter((text) => text.includes('"type":"welcome"')).length;
 			await expect.poll(welcomes).toBe(1);

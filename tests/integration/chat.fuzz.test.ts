@@ -11,6 +11,7 @@ import type { RemoteEnd } from '../../src/lib/call/transport';
 import { limits, peerMessageBytesMax } from '../../src/lib/protocol';
 import { FakeClock } from '../support/fake-clock';
 import { seededRandom, seedFromEnvironment } from '../support/random';
+import { pageLoad } from '../support/page-load';
 
 const schedules = 240;
 const steps = 60;
@@ -85,7 +86,7 @@ function createWorld(seed: number) {
 	}
 
 	function load(id: string): void {
-		const end = { id, incarnation: `stream-${String(streams++).padStart(4, '0')}` };
+		const end = { id, incarnation: pageLoad(`stream-${String(streams++).padStart(4, '0')}`) };
 		const person: Person = {
 			end,
 			signalingUp: true,

@@ -2,8 +2,7 @@
 import { connect as connectTcp } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { limits } from '../../src/lib/protocol';
-import type { CertifiedSignal } from '../../src/lib/protocol';
+import { limits, protocolVersion, type CertifiedSignal } from '../../src/lib/protocol';
 import {
 	candidate,
 	connectWebSocket,
@@ -16,6 +15,7 @@ import {
 	type TestServer,
 	type TestServerOptions,
 } from '../support/server-harness';
+import { pageLoad } from '../support/page-load';
 
 const running: TestServer[] = [];
 const clients: TestClient[] = [];
@@ -223,7 +223,8 @@ it('[E3] a reader too slow for the outbox is shown the room anew instead of fill
 	const input = {
 		room: 'slow-reader',
 		name: 'Bob',
-		incarnation: 'slow-page',
+		incarnation: pageLoad('slow-page'),
+		protocol: protocolVersion,
 		publications: { microphone: false, camera: false, screen: false },
 	};
 	slow.send(JSON.stringify({ id: 1, method: 'subscription', params: { path: 'room.join', input } }));
@@ -233,7 +234,11 @@ it('[E3] a reader too slow for the outbox is shown the room anew instead of fill
 	slow.pause();
 	// More than the buffers of both ends can hide.
 	for (let count = 0; count < 400; count++) {
-		await client.trpc.room.signal.mutate({ to, incarnation: 'slow-page', signal: offer('v'.repeat(40_000)) });
+		await client.trpc.room.signal.mutate({
+			to,
+			incarnation: input.incarnation,
+			signal: offer('v'.repeat(40_000)),
+		});
 	}
 	slow.resume();
 	await expect.poll(welcomes, { timeout: 10_000 }).toBeGreaterThan(1);

@@ -1,6 +1,6 @@
 /** Rooms over a real WebSocket: joining, events, signals, updates, leaving. Rule ids are those of `docs/PROTOCOL.md`. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { PeekEvent } from '../../src/lib/protocol';
+import { protocolVersion, type PeekEvent } from '../../src/lib/protocol';
 import {
 	candidate,
 	connectWebSocket,
@@ -46,7 +46,7 @@ it('[J1] welcomes with who I am, who is here, ICE servers, a token and the limit
 	const room = newRoom();
 	const ann = await enter(connect(), { room, name: '  Ann \u200e ' });
 	expect(ann.welcome).toMatchObject({
-		protocolVersion: 1,
+		protocolVersion,
 		self: { name: 'Ann', presence: 'here', handRaisedAt: null },
 		participants: [],
 		roomLimit: 3,
@@ -65,6 +65,22 @@ it('[J1] welcomes with who I am, who is here, ICE servers, a token and the limit
 	expect(bob.welcome.participants).toEqual([ann.welcome.self]);
 	expect(bob.welcome.self.handRaisedAt).toBeTypeOf('number');
 	expect((await ann.next('participant-joined')).participant).toEqual(bob.welcome.self);
+});
+
+it('[V2] refuses clients from before descriptions were proven, in a code that tells them to refresh', async () => {
+	for (const protocol of [undefined, 0, 1])
+		expect(await join(connect(), { room: newRoom(), protocol }).ended).toEqual({ code: 'client-too-old' });
+});
+
+it('[M3] takes no id that every object answers to', async () => {
+	const client = connect();
+	await enter(client, { room: newRoom() });
+	const sealed = { incarnation: newIncarnation(), sealed: 'AAAA' };
+	for (const to of ['constructor', '__proto__', 'hasOwnProperty'])
+		expect(await refusalOf(client.trpc.room.relay.mutate({ to, ...sealed }))).toEqual({
+			code: 'bad-input',
+			field: 'to',
+		});
 });
 
 it('[J2] refuses when the room is full, with its limit', async () => {

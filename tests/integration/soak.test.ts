@@ -22,6 +22,7 @@ import { defaultTunables } from '../../src/server/tunables';
 import { FakeClock, settle } from '../support/fake-clock';
 import { seedFromEnvironment, seededRandom, type Random } from '../support/random';
 import { candidate } from '../support/server-harness';
+import { pageLoad } from '../support/page-load';
 
 const room = 'soak-room';
 const people = 8;
@@ -123,7 +124,7 @@ function createPerson(
 
 	function newPage(): void {
 		pages += 1;
-		incarnation = `${name}-page-${pages}`;
+		incarnation = pageLoad(`${name}-page-${pages}`);
 		lastEventId = null;
 	}
 	newPage();

@@ -5,7 +5,9 @@
 import { connect as connectTcp, type Socket } from 'node:net';
 import { request } from 'node:http';
 import { WebSocket } from 'ws';
+import { protocolVersion } from '../../src/lib/protocol';
 import { seededRandom } from './random';
+import { pageLoad } from './page-load';
 
 export interface Target {
 	port: number;
@@ -68,7 +70,8 @@ export function call(method: 'mutation' | 'subscription', path: string, input?: 
 
 export function joinCall(room: string, incarnation: string, extra: object = {}): object {
 	const publications = { microphone: false, camera: false, screen: false };
-	return call('subscription', 'room.join', { room, name: 'Mallory', incarnation, publications, ...extra });
+	const input = { protocol: protocolVersion, room, name: 'Mallory', incarnation, publications, ...extra };
+	return call('subscription', 'room.join', input);
 }
 
 /** Sends what `next` makes as fast as it is taken, opening another connection whenever the last was closed. */
@@ -93,7 +96,8 @@ async function flood(
 }
 
 const text = (...parts: object[]) => JSON.stringify(parts.length === 1 ? parts[0] : parts);
-const join = (attacker: Attacker) => attacker.send(text(joinCall('hostile-room', `page-${newAddress()}`)));
+const join = (attacker: Attacker) =>
+	attacker.send(text(joinCall('hostile-room', pageLoad(newAddress().replaceAll('.', '-')))));
 
 /** Goes on until it is stopped, and counts in `met` how it was answered. */
 export type Attack = (target: Target, stop: AbortSignal, met: Map<string, number>) => Promise<void>;
@@ -118,7 +122,7 @@ export const floods: Readonly<Record<string, Attack>> = {
 	},
 	joins: (target, stop, met) =>
 		flood(target, stop, met, (count) =>
-			text(joinCall(`hostile-${count}`, `page-${count}-of-many`), call('mutation', 'room.leave')),
+			text(joinCall(`hostile-${count}`, pageLoad(`page-${count}-of-many`)), call('mutation', 'room.leave')),
 		),
 	subscriptions: (target, stop, met) =>
 		flood(target, stop, met, (count) =>
@@ -135,14 +139,14 @@ export const floods: Readonly<Record<string, Attack>> = {
 	},
 	'large relayed messages': (target, stop, met) => {
 		const sealed = 'A'.repeat(32_000);
-		const to = { to: 'nobody-here', incarnation: 'nobody-here' };
+		const to = { to: 'nobody-here', incarnation: pageLoad('nobody-here') };
 		return flood(target, stop, met, () => text(call('mutation', 'room.relay', { ...to, sealed })), join);
 	},
 	'forged tokens': (target, stop, met) => {
 		const random = seededRandom(1);
 		const forged = () => Buffer.from(`{"room":"a-room","id":"${random.next()}"}`).toString('base64url');
 		return flood(target, stop, met, (count) =>
-			text(joinCall('a-room', `page-${count}-of-many`, { token: `${forged()}.${forged()}` })),
+			text(joinCall('a-room', pageLoad(`page-${count}-of-many`), { token: `${forged()}.${forged()}` })),
 		);
 	},
 	pings: (target, stop, met) =>

@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import {
 	joinInputSchema,
+	protocolVersion,
 	limits,
 	peekInputSchema,
 	relayInputSchema,
@@ -12,6 +13,7 @@ import {
 	updateInputSchema,
 } from '../../src/lib/protocol';
 import type { Random } from './random';
+import { pageLoad } from './page-load';
 
 export interface MalformedFrame {
 	data: string | Buffer;
@@ -28,7 +30,8 @@ interface Template {
 	input: object;
 }
 
-const someone = { to: 'participant-1', incarnation: 'page-load-1' };
+const incarnation = pageLoad('page-load-1');
+const someone = { to: 'participant-1', incarnation };
 const description = {
 	...{ kind: 'description', epoch: 0, offer: 1, type: 'offer', sdp: 'v=0' },
 	...{ key: 'k'.repeat(87), signature: 's'.repeat(86), proof: 'p'.repeat(43) },
@@ -52,7 +55,14 @@ templates.push(
 			path: 'room.join',
 			schema: joinInputSchema,
 			input: {
-				...{ room: 'some-room', name: 'Ann', incarnation: 'page-load-1', publications, hand: false },
+				...{
+					protocol: protocolVersion,
+					room: 'some-room',
+					name: 'Ann',
+					incarnation,
+					publications,
+					hand: false,
+				},
 				...{ token: 'a.b', offers: [{ ...someone, signal: description }], lastEventId: 'x.1' },
 			},
 		},

@@ -15,19 +15,21 @@ import {
 } from '@trpc/client';
 import { EventSource } from 'eventsource';
 import { WebSocket } from 'ws';
-import type {
-	CandidateSignal,
-	CertifiedSignal,
-	JoinInput,
-	ServerEvent,
-	Welcome,
-	WireError,
+import {
+	protocolVersion,
+	type CandidateSignal,
+	type CertifiedSignal,
+	type JoinInput,
+	type ServerEvent,
+	type Welcome,
+	type WireError,
 } from '../../src/lib/protocol';
 import { readConfig } from '../../src/server/config';
 import { createLog, type LogLevel } from '../../src/server/log';
 import type { AppRouter } from '../../src/server/router';
 import { serve, type PageHandler } from '../../src/server/serve';
 import type { Tunables } from '../../src/server/tunables';
+import { pageLoad } from './page-load';
 
 export interface TestServer {
 	port: number;
@@ -188,7 +190,7 @@ let incarnations = 0;
 /** A page load nobody had before. */
 export function newIncarnation(): string {
 	incarnations += 1;
-	return `incarnation-${incarnations}`;
+	return pageLoad(`incarnation-${incarnations}`);
 }
 
 export function joinInput(input: Partial<JoinInput> = {}): JoinInput {
@@ -196,6 +198,7 @@ export function joinInput(input: Partial<JoinInput> = {}): JoinInput {
 		room: 'test-room',
 		name: 'Somebody',
 		incarnation: newIncarnation(),
+		protocol: protocolVersion,
 		publications: { microphone: true, camera: true, screen: false },
 		...input,
 	};

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { pageLoad } from '../../../tests/support/page-load';
 import { seededRandom } from '../../../tests/support/random';
 import {
 	batchMessagesMax,
@@ -23,7 +24,7 @@ import {
 function message(stream: string, sequence: number, change: Partial<ChatMessage> = {}): ChatMessage {
 	return {
 		id: chatMessageId(stream, sequence),
-		author: `author-of-${stream}`,
+		author: `author-of-${stream}`.slice(0, 32),
 		authorName: 'Ann',
 		stream,
 		sequence,
@@ -158,7 +159,7 @@ describe('batches', () => {
 		const messages = Array.from({ length: 300 }, (_, n) => {
 			const unit = random.pick(units);
 			const length = random.pick([1, 10, limits.messageTextMax / unit.length]);
-			return message('stream-one', n + 1, {
+			return message(pageLoad('stream-one'), n + 1, {
 				authorName: '語'.repeat(limits.nameMax),
 				text: `${unit.repeat(length - 1)}x`,
 			});

@@ -3,15 +3,16 @@ import { FakeClock } from '../../../tests/support/fake-clock';
 import { limits, type ChatMessage, type PeerMessage } from '../protocol';
 import { createChatSync, type ChatSync } from './chat-sync';
 import type { ChatEntry } from './snapshot';
+import { pageLoad } from '../../../tests/support/page-load';
 
-const ann = { id: 'participant-ann', incarnation: 'stream-of-ann' };
-const bob = { id: 'participant-bob', incarnation: 'stream-of-bob' };
-const cat = { id: 'participant-cat', incarnation: 'stream-of-cat' };
+const ann = { id: 'participant-ann', incarnation: pageLoad('stream-of-ann') };
+const bob = { id: 'participant-bob', incarnation: pageLoad('stream-of-bob') };
+const cat = { id: 'participant-cat', incarnation: pageLoad('stream-of-cat') };
 
 /** A message of Bob's, as it would come from him. */
 function bobs(sequence: number, change: Partial<ChatMessage> = {}): ChatMessage {
 	return {
-		id: `stream-of-bob.${sequence}`,
+		id: `${bob.incarnation}.${sequence}`,
 		author: bob.id,
 		authorName: 'Bob',
 		stream: bob.incarnation,
@@ -89,7 +90,7 @@ describe('sending', () => {
 		expect(sent.map(({ by, to }) => [by, to])).toEqual([['direct', bob.id], ['relay', cat.id]]); // prettier-ignore
 		expect(textsTo(bob.id)).toEqual(['hello']);
 		expect(chat.entries).toMatchObject([
-			{ id: 'stream-of-ann.1', authorName: 'Ann', mine: true, state: 'sent' },
+			{ id: `${ann.incarnation}.1`, authorName: 'Ann', mine: true, state: 'sent' },
 		]);
 	});
 
@@ -226,7 +227,7 @@ describe('catching up', () => {
 		meet(bob);
 		setChannel(bob.id, true);
 		sent = [];
-		receive(bob.id, have({ 'stream-of-nobody': [[1, 2_000_000_000]] }));
+		receive(bob.id, have({ [pageLoad('stream-of-nobody')]: [[1, 2_000_000_000]] }));
 		await clock.advance(120_000);
 		expect(havesTo(bob.id)).toHaveLength(5);
 	});
@@ -265,7 +266,10 @@ describe('catching up', () => {
 		receive(bob.id, messages(bobs(1)));
 		await clock.advance(5_000);
 		expect(sent).toEqual([]);
-		receive(bob.id, messages(bobs(1, { stream: 'stream-gone', id: 'stream-gone.1' })));
+		receive(
+			bob.id,
+			messages(bobs(1, { stream: pageLoad('stream-gone'), id: `${pageLoad('stream-gone')}.1` })),
+		);
 		await clock.advance(5_000);
 		expect(sent.map(({ to, message }) => [to, message.type])).toEqual([[cat.id, 'chat-have']]);
 		chat.setParticipants([cat]);
@@ -276,7 +280,7 @@ describe('catching up', () => {
 	it('treats a reloaded participant as one who holds nothing', async () => {
 		meet(bob);
 		setChannel(bob.id, true);
-		const reloaded = { ...bob, incarnation: 'stream-of-bob-2' };
+		const reloaded = { ...bob, incarnation: pageLoad('stream-of-bob-2') };
 		open.delete(bob.id);
 		chat.setParticipants([reloaded]);
 		sent = [];
@@ -311,7 +315,10 @@ describe('receiving', () => {
 		setChannel(bob.id, true);
 		receive(bob.id, have({ [bob.incarnation]: [[1, 2]] }));
 		receive(bob.id, messages(bobs(1), bobs(2), bobs(3)));
-		receive(cat.id, messages(bobs(4), bobs(1, { stream: 'stream-gone', id: 'stream-gone.1' })));
+		receive(
+			cat.id,
+			messages(bobs(4), bobs(1, { stream: pageLoad('stream-gone'), id: `${pageLoad('stream-gone')}.1` })),
+		);
 		expect(chat.entries).toHaveLength(5);
 		expect(news).toEqual(['bob 3', 'bob 4']);
 	});
@@ -338,7 +345,7 @@ describe('receiving', () => {
 		);
 		expect(chat.entries.map(({ text }) => text)).toEqual(['mine']);
 		chat.send('also mine');
-		expect(chat.entries.map(({ id }) => id)).toEqual(['stream-of-ann.1', 'stream-of-ann.2']);
+		expect(chat.entries.map(({ id }) => id)).toEqual([`${ann.incarnation}.1`, `${ann.incarnation}.2`]);
 	});
 
 	it('knows our own messages of before a reload', () => {
@@ -353,7 +360,7 @@ it('leaves no timer behind', async () => {
 	meet(bob, cat);
 	setChannel(bob.id, true);
 	receive(bob.id, messages(bobs(5)));
-	receive(bob.id, have({ 'stream-of-nobody': [[1, 9]] }));
+	receive(bob.id, have({ [pageLoad('stream-of-nobody')]: [[1, 9]] }));
 	relayWorks = false;
 	chat.send('hello');
 	await clock.advance(100);

@@ -120,8 +120,8 @@ export interface Platform {
 	holdLock(name: string): Promise<boolean>;
 }
 
-/** A random id of 22 base64url characters (128 bits): participants' page loads, room secrets. */
-export function randomId(platform: Pick<Platform, 'randomBytes'>, bytes = 16): string {
+/** A random id of 32 base64url characters (192 bits). */
+export function randomId(platform: Pick<Platform, 'randomBytes'>, bytes = 24): string {
 	const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 	let text = '';
 	let bits = 0;

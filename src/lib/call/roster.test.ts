@@ -24,7 +24,7 @@ const bob = person('bob-00000', { joinedAt: 3 });
 function welcome(participants: Participant[]): ServerEvent {
 	return {
 		type: 'welcome',
-		protocolVersion: 1,
+		protocolVersion: 2,
 		self: me,
 		participants,
 		iceServers: [],

@@ -3,9 +3,9 @@
  * Sizes are in UTF-16 code units unless a name says bytes.
  */
 /** What a client says in `room.join` and a server in `welcome`. See [V1] to [V4] of `docs/PROTOCOL.md` before raising it. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 /** [V2] The oldest version a server still lets in. */
-export const oldestProtocolVersion = 1;
+export const oldestProtocolVersion = 2;
 
 export const limits = {
 	roomNameMin: 3,

@@ -10,11 +10,14 @@ import { limits } from './limits';
 import { normaliseParticipantName, readParticipantName } from './participant-name';
 import { isRoomName } from './room-name';
 
-const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{8,32}$/));
-
-export const participantIdSchema = id;
-/** One page load of a participant. It changes when they reload; peers of an earlier one are void. */
-export const incarnationSchema = id;
+/** What every object answers to, such as `constructor`, is nobody's id. */
+export const participantIdSchema = v.pipe(
+	v.string(),
+	v.regex(/^[A-Za-z0-9_-]{8,32}$/),
+	v.check((id) => !(id in Object.prototype)),
+);
+/** One page load of a participant: 24 bytes in base64url. It changes when they reload; peers of an earlier one are void. */
+export const incarnationSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{32}$/));
 export const roomNameSchema = v.pipe(v.string(), v.check(isRoomName, 'bad-room-name'));
 /** 16 bytes in base64url, in the one way to write them: the last character holds two bits. */
 export const roomTagSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{21}[AQgw]$/));
@@ -126,7 +129,7 @@ export const peekInputSchema = v.object(address);
 
 export const joinInputSchema = v.object({
 	...address,
-	/** The version of the protocol that the client speaks. Absent from clients of the first. */
+	/** The version of the protocol that the client speaks. Clients of the first did not say. */
 	protocol: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
 	name: participantNameSchema,
 	incarnation: incarnationSchema,

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from './limits';
 import { counterMax, normaliseMessageText, parsePeerMessage, type ChatMessage } from './peer-messages';
+import { pageLoad } from '../../../tests/support/page-load';
 
+const stream = pageLoad('stream-one');
 const message: ChatMessage = {
-	id: 'stream-one.1',
+	id: `${stream}.1`,
 	author: 'participant-a',
 	authorName: 'Ann',
-	stream: 'stream-one',
+	stream,
 	sequence: 1,
 	order: 1,
 	sentAt: 1_700_000_000_000,
@@ -14,7 +16,7 @@ const message: ChatMessage = {
 };
 const parse = (value: unknown) => parsePeerMessage(JSON.stringify(value));
 const parseOne = (change: object) => parse({ type: 'chat-messages', messages: [{ ...message, ...change }] });
-const parseRanges = (ranges: unknown) => parse({ type: 'chat-have', digest: { 'stream-one': ranges } });
+const parseRanges = (ranges: unknown) => parse({ type: 'chat-have', digest: { [stream]: ranges } });
 
 describe('parsePeerMessage', () => {
 	it('reads what was written, and drops unknown keys', () => {
@@ -27,7 +29,7 @@ describe('parsePeerMessage', () => {
 		).toEqual({
 			// prettier-ignore
 			type: 'chat-have',
-			digest: { 'stream-one': [[1, 4], [6, 6]] }, // prettier-ignore
+			digest: { [stream]: [[1, 4], [6, 6]] }, // prettier-ignore
 			reply: false,
 		});
 	});
@@ -58,7 +60,7 @@ describe('parsePeerMessage', () => {
 	});
 
 	it.each([
-		['an id that is not its stream and sequence', { id: 'stream-one.2' }],
+		['an id that is not its stream and sequence', { id: `${stream}.2` }],
 		['an empty text', { text: '' }],
 		['a text that is too long', { text: 'x'.repeat(limits.messageTextMax + 1) }],
 		['a text with control characters', { text: 'a\u0000b' }],
@@ -66,7 +68,7 @@ describe('parsePeerMessage', () => {
 		['a text that shows nothing', { text: '\u200b \n' }],
 		['a name that is not normalised', { authorName: 'Ann\u202e' }],
 		['no name', { authorName: '' }],
-		['a sequence of zero', { sequence: 0, id: 'stream-one.0' }],
+		['a sequence of zero', { sequence: 0, id: `${stream}.0` }],
 		['an order beyond the counters', { order: counterMax + 1 }],
 		['an order that is no whole number', { order: 1.5 }],
 		['a time that no calendar has', { sentAt: 1e16 }],
