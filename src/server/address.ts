@@ -1,45 +1,129 @@
-/** Whose connection is it? The address that limits are counted by. */
-import type { IncomingMessage } from 'node:http';
-
 /**
- * The client's address; behind a proxy on this machine, the one the proxy saw. An IPv6 address is cut to its /64, which
- * is what one household is given.
+ * Whose connection is it? The address that limits are counted by: that of the other end, or the one that a proxy saw. Proxies are
+ * believed that are named in the settings or run on this machine; what others say of themselves is hearsay.
  */
-export function addressOf(request: IncomingMessage): string {
-	const peer = request.socket.remoteAddress ?? 'unknown';
-	const forwarded = isLoopback(peer) ? lastForwarded(request.headers['x-forwarded-for']) : null;
-	return networkOf(forwarded ?? peer);
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { createFirstTimes } from './first-times';
+import {
+	formatNetwork,
+	isMappedIpv4,
+	isWithin,
+	parseIp,
+	parseNetwork,
+	type IpAddress,
+	type IpNetwork,
+} from './ip-address';
+import type { Log } from './log';
+
+/** Something that limits are counted by. */
+export interface Network {
+	readonly key: string;
+	/** As many addresses' worth of each limit. */
+	readonly width: number;
 }
 
-/**
- * Limits by address hold for addresses that are somebody's. A connection from this machine that names nobody may be
- * anyone's: a proxy's that says nothing of its clients, or the operator's own.
- */
-export function isCounted(address: string): boolean {
-	return !isLoopback(address) && address !== loopbackNetwork;
+export interface Caller {
+	/** An IPv4 address, or the /64 of an IPv6 one, which is what one household is given. */
+	readonly address: string;
+	/**
+	 * From the narrowest to the widest, each of which holds the one before. None for one who may be anyone: a proxy's own connection, or
+	 * one from this machine that names nobody.
+	 */
+	readonly networks: readonly Network[];
 }
 
-const loopbackNetwork = '0:0:0:0::/64';
-
-function isLoopback(address: string): boolean {
-	return address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
+export interface Callers {
+	/** Who asks. */
+	of(request: IncomingMessage): Caller;
+	/** Who is at the other end of a connection over which nothing has been said yet. */
+	ofSocket(remoteAddress: string | undefined): Caller;
 }
 
-/** The entry our own proxy added. Those before it are hearsay. */
-function lastForwarded(header: string | string[] | undefined): string | null {
-	const last = [header].flat().at(-1)?.split(',').at(-1)?.trim();
-	return last !== undefined && /^[0-9a-fA-F.:]{2,45}$/.test(last) ? last : null;
+/** This machine's own. */
+const loopback = ['127.0.0.0/8', '::1'].flatMap((text) => parseNetwork(text) ?? []);
+
+export function isLoopback(remoteAddress: string | undefined): boolean {
+	const address = parseIp(remoteAddress ?? '');
+	return address !== null && loopback.some((network) => isWithin(address, network));
 }
 
-/** An IPv4 address as it is; of an IPv6 one the /64. */
-export function networkOf(address: string): string {
-	const mapped = address.replace(/^::ffff:(?=\d+\.)/, '');
-	if (!mapped.includes(':')) return mapped;
-	const [head = '', tail] = mapped.split('::');
-	const before = head === '' ? [] : head.split(':');
-	const after = tail === undefined || tail === '' ? [] : tail.split(':');
-	const zeros = tail === undefined ? 0 : 8 - before.length - after.length;
-	return (
-		[...before, ...Array<string>(Math.max(0, zeros)).fill('0'), ...after].slice(0, 4).join(':') + '::/64'
-	);
+/** `trustedProxies` beside this machine's own. */
+export function createCallers(trustedProxies: readonly IpNetwork[], log: Pick<Log, 'warn'>): Callers {
+	const trusted = [...loopback, ...trustedProxies];
+	const isTrusted = (address: IpAddress) => trusted.some((network) => isWithin(address, network));
+	const isNews = createFirstTimes(16);
+	const known = new WeakMap<IncomingMessage, Caller>();
+
+	function callerOf({ socket, headers }: IncomingMessage): Caller {
+		const peer = parseIp(socket.remoteAddress ?? '');
+		if (peer && !isTrusted(peer)) {
+			const { address } = caller(peer, true);
+			if (headers['x-forwarded-for'] !== undefined && isNews(address)) {
+				log.warn('forwarded by an unknown proxy', { address, setting: 'TRUSTED_PROXIES' });
+			}
+		}
+		const client = peer && clientBehind(peer, hopsOf(headers), isTrusted);
+		return caller(client, client !== null && !isTrusted(client));
+	}
+
+	return {
+		of(request) {
+			const before = known.get(request);
+			if (before) return before;
+			const found = callerOf(request);
+			known.set(request, found);
+			return found;
+		},
+		ofSocket(remoteAddress) {
+			const peer = parseIp(remoteAddress ?? '');
+			return caller(peer, peer !== null && !isTrusted(peer));
+		},
+	};
+}
+
+/** Goes back from proxy to proxy for as long as those are trusted. Where one of them names nobody, it is as if it asked itself. */
+function clientBehind(
+	peer: IpAddress,
+	hops: readonly string[],
+	isTrusted: (address: IpAddress) => boolean,
+): IpAddress {
+	let client = peer;
+	for (const hop of [...hops].reverse()) {
+		if (!isTrusted(client)) break;
+		const before = parseIp(hop);
+		if (!before) break;
+		client = before;
+	}
+	return client;
+}
+
+/** More proxies than anybody has in a row. */
+const hopsMax = 20;
+
+/** Who asked whom, the client first: `X-Forwarded-For`, or where there is none `Forwarded` (RFC 7239). */
+function hopsOf(headers: IncomingHttpHeaders): string[] {
+	const listed = headers['x-forwarded-for'];
+	if (listed !== undefined) return [listed].flat().join().split(',').slice(-hopsMax).map(trimmed);
+	const { forwarded } = headers;
+	if (forwarded === undefined) return [];
+	return forwarded
+		.split(',')
+		.slice(-hopsMax)
+		.map((element) => /(?:^|;)\s*for="?([^";,]+)"?/i.exec(element)?.[1] ?? '')
+		.map(trimmed);
+}
+
+const trimmed = (text: string) => text.trim();
+
+function caller(address: IpAddress | null, isCounted: boolean): Caller {
+	if (!address) return { address: 'unknown', networks: [{ key: 'unknown', width: 1 }] };
+	const key = formatNetwork(address, 64);
+	if (!isCounted) return { address: key, networks: [] };
+	const wider = isMappedIpv4(address)
+		? []
+		: [
+				{ key: formatNetwork(address, 56), width: 2 },
+				{ key: formatNetwork(address, 48), width: 4 },
+			];
+	return { address: key, networks: [{ key, width: 1 }, ...wider] };
 }

@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { createCallers, type Callers } from './address';
 import { systemClock } from './clock';
 import type { Config } from './config';
 import { createConnectionCounts } from './connection-counts';
@@ -19,11 +20,12 @@ import { createErrorReport } from './report';
 import { createRooms } from './rooms';
 import { createRouter } from './router';
 import { createSessions } from './session';
+import { createSharedLimits } from './shared-limit';
 import { defaultTunables, type Tunables } from './tunables';
 import { createWebSockets } from './websocket';
 
 export interface AttachOptions {
-	config: Pick<Config, 'origin' | 'stunUrls' | 'turn' | 'roomLimit'>;
+	config: Pick<Config, 'origin' | 'stunUrls' | 'turn' | 'roomLimit' | 'trustedProxies' | 'metrics'>;
 	/** Signs rejoin tokens. */
 	secret: string;
 	log: Log;
@@ -31,11 +33,15 @@ export interface AttachOptions {
 	processMetrics?: boolean;
 	/** True when nobody else on this server takes upgrades; then others than ours are turned away. */
 	ownsUpgrades: boolean;
+	/** Where somebody else tells callers apart as well. */
+	callers?: Callers;
 }
 
 export interface Attached {
 	/** False when the request is for a page. */
 	handle(request: IncomingMessage, response: ServerResponse): boolean;
+	/** A request on the port that is for metrics alone. */
+	handleMetrics(request: IncomingMessage, response: ServerResponse): void;
 	/** Lets go of the server: streams end, sockets close, nothing new is taken. Resolves when they had time to. */
 	detach(): Promise<void>;
 }
@@ -62,6 +68,9 @@ export function attach(server: Server, options: AttachOptions): Attached {
 	const router = createRouter({ sessions, peeks, clock, tunables });
 	const shared = {
 		...{ router, clock, tunables, metrics, tokens, origin: config.origin },
+		callers: options.callers ?? createCallers(config.trustedProxies, log),
+		shared: createSharedLimits(tunables.shared),
+		metricsSettings: config.metrics,
 		counts: createConnectionCounts(tunables.connectionsPerAddress),
 		reportError: createErrorReport(metrics, log),
 		reportOrigin: createOriginReport(log),
@@ -77,6 +86,7 @@ export function attach(server: Server, options: AttachOptions): Attached {
 
 	return {
 		handle: http.handle,
+		handleMetrics: http.handleMetrics,
 		async detach() {
 			http.stop();
 			sessions.stop();

@@ -17,6 +17,8 @@ describe('readConfig', () => {
 			host: '::',
 			port: 3000,
 			origin: null,
+			trustedProxies: [],
+			metrics: { token: null, listener: null },
 			tls: null,
 			secret: null,
 			dataDirectory: 'data',
@@ -37,6 +39,9 @@ describe('readConfig', () => {
 				HOST: '::1',
 				PORT: '8443',
 				ORIGIN: 'https://meet.example.org/',
+				TRUSTED_PROXIES: '10.0.0.0/8, 2001:db8::1',
+				METRICS_TOKEN: 'sixteen-characters',
+				METRICS_PORT: '9464',
 				TLS_CERT: 'cert.pem',
 				TLS_KEY: 'key.pem',
 				SECRET: 'sixteen characters',
@@ -50,6 +55,11 @@ describe('readConfig', () => {
 			host: '::1',
 			port: 8443,
 			origin: 'https://meet.example.org',
+			trustedProxies: [
+				{ address: [0, 0, 0, 0, 0, 0xffff, 0x0a00, 0], bits: 104 },
+				{ address: [0x2001, 0xdb8, 0, 0, 0, 0, 0, 1], bits: 128 },
+			],
+			metrics: { token: 'sixteen-characters', listener: { host: '127.0.0.1', port: 9464 } },
 			tls: { certificateFile: 'cert.pem', keyFile: 'key.pem' },
 			secret: 'sixteen characters',
 			dataDirectory: 'data',
@@ -90,6 +100,19 @@ describe('readConfig', () => {
 			'TURN_URLS',
 			'turn:a.example.org,turn:a:99999',
 			'TURN_URLS holds "turn:a.example.org,turn:a:99999", but may hold up to 8 addresses like turn:host:port?transport=udp or turns:host:port?transport=tcp, separated by commas',
+		],
+		...['10.0.0.0/33', '10.0.0.1,', 'proxy.example.org', '0.0.0.0/0', '10.0.0.0/8 172.16.0.0/12'].map(
+			(value): [string, string, string] => [
+				'TRUSTED_PROXIES',
+				value,
+				`TRUSTED_PROXIES holds "${value}", but may hold up to 256 addresses or networks like 10.0.0.2 or 2001:db8::/32, separated by commas`,
+			],
+		),
+		['METRICS_PORT', '0', 'METRICS_PORT holds "0", but may hold a whole number from 1 to 65535'],
+		[
+			'METRICS_TOKEN',
+			'sixteen characters',
+			'METRICS_TOKEN holds 18 characters, but may hold 16 or more of A-Z a-z 0-9 - . _ ~ + / =',
 		],
 		[
 			'REDIS_URL',
@@ -173,6 +196,7 @@ describe('readConfig', () => {
 
 	it('wants what belongs together', () => {
 		expect(problemOf({ TLS_CERT: 'cert.pem' })).toMatch(/^TLS_KEY is not set, but TLS_CERT is/);
+		expect(problemOf({ METRICS_HOST: '::' })).toMatch(/^METRICS_PORT is not set, but METRICS_HOST is/);
 		expect(problemOf({ TURN_URLS: 'turn:a' })).toMatch(/^TURN_SECRET is not set, but TURN_URLS is/);
 		expect(problemOf({ TURN_SECRET: 'sixteen characters' })).toMatch(/^TURN_URLS is not set/);
 	});

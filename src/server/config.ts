@@ -5,7 +5,9 @@
 import * as v from 'valibot';
 import { limits } from '../lib/protocol';
 import { isStunUrl, isTurnUrl } from './ice-url';
+import { parseNetwork, type IpNetwork } from './ip-address';
 import { logLevels, type LogLevel } from './log';
+import type { MetricsSettings } from './metrics-access';
 
 /** Takes IPv4 as well, as every system does unless its administrator said otherwise. */
 export const everyAddress = '::';
@@ -16,6 +18,9 @@ export interface Config {
 	port: number;
 	/** The public address, as browsers send it in `Origin`; `null` to go by the `Host` header. */
 	origin: string | null;
+	/** Whose word for a client's address is taken, beside this machine's own. */
+	trustedProxies: IpNetwork[];
+	metrics: MetricsSettings;
 	/** Paths of PEM files; `null` for plain HTTP. */
 	tls: { certificateFile: string; keyFile: string } | null;
 	/** `null`: made once and kept in `dataDirectory`. */
@@ -33,7 +38,7 @@ export class ConfigError extends Error {
 }
 
 /** Variables that a person would not want to read back from a terminal. */
-const secrets = new Set(['SECRET', 'TURN_SECRET']);
+const secrets = new Set(['SECRET', 'TURN_SECRET', 'METRICS_TOKEN']);
 
 const wholeNumber = (min: number, max: number) => ({
 	may: `a whole number from ${min} to ${max}`,
@@ -56,13 +61,14 @@ const secretText = {
 	may: `${secretLengthMin} characters or more`,
 	schema: v.pipe(v.string(), v.minLength(secretLengthMin)),
 };
+const host = {
+	may: 'a host name or address to listen on',
+	schema: v.pipe(v.string(), v.regex(/^[A-Za-z0-9.:_-]+$/)),
+};
 const filePath = { may: 'the path of a PEM file', schema: v.pipe(v.string(), v.maxLength(4_096)) };
 
 const variables = {
-	HOST: {
-		may: 'a host name or address to listen on',
-		schema: v.pipe(v.string(), v.regex(/^[A-Za-z0-9.:_-]+$/)),
-	},
+	HOST: host,
 	PORT: wholeNumber(0, 65_535),
 	ORIGIN: {
 		may: 'an origin like https://meet.example.org, without a path',
@@ -73,6 +79,21 @@ const variables = {
 			v.transform((text) => text.replace(/\/$/, '')),
 		),
 	},
+	TRUSTED_PROXIES: {
+		may: 'up to 256 addresses or networks like 10.0.0.2 or 2001:db8::/32, separated by commas',
+		schema: v.pipe(
+			v.string(),
+			v.transform((text) => text.split(',').map((network) => parseNetwork(network.trim()))),
+			v.array(v.custom<IpNetwork>((network) => network !== null)),
+			v.maxLength(256),
+		),
+	},
+	METRICS_TOKEN: {
+		may: `${secretLengthMin} or more of A-Z a-z 0-9 - . _ ~ + / =`,
+		schema: v.pipe(v.string(), v.regex(/^[\w.~+/=-]+$/), v.minLength(secretLengthMin)),
+	},
+	METRICS_HOST: host,
+	METRICS_PORT: wholeNumber(1, 65_535),
 	TLS_CERT: filePath,
 	TLS_KEY: filePath,
 	SECRET: secretText,
@@ -107,6 +128,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 	};
 	pair('TLS_CERT', 'TLS_KEY', 'HTTPS needs both the certificate and its key');
 	pair('TLS_KEY', 'TLS_CERT', 'HTTPS needs both the certificate and its key');
+	pair(
+		'METRICS_HOST',
+		'METRICS_PORT',
+		'metrics are served beside the pages unless they have a port of their own',
+	);
 	pair('TURN_URLS', 'TURN_SECRET', 'short-lived TURN credentials are made with it');
 	pair('TURN_SECRET', 'TURN_URLS', 'it is of no use without the servers it is for');
 
@@ -115,6 +141,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 		host: values.HOST ?? everyAddress,
 		port: values.PORT ?? 3000,
 		origin: values.ORIGIN ?? null,
+		trustedProxies: values.TRUSTED_PROXIES ?? [],
+		metrics: {
+			token: values.METRICS_TOKEN ?? null,
+			listener:
+				values.METRICS_PORT === undefined
+					? null
+					: { host: values.METRICS_HOST ?? '127.0.0.1', port: values.METRICS_PORT },
+		},
 		tls:
 			values.TLS_CERT !== undefined && values.TLS_KEY !== undefined
 				? { certificateFile: values.TLS_CERT, keyFile: values.TLS_KEY }

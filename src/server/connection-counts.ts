@@ -1,26 +1,26 @@
-/** How many connections each address holds. */
-import { isCounted } from './address';
+/** How many connections each address holds, and each IPv6 network of several addresses. */
+import type { Caller } from './address';
 
 export interface ConnectionCounts {
-	/** False when the address has its fill. */
-	take(address: string): boolean;
-	release(address: string): void;
+	/** False when one of the caller's networks has its fill. */
+	take(caller: Caller): boolean;
+	release(caller: Caller): void;
 }
 
-export function createConnectionCounts(max: number): ConnectionCounts {
+export function createConnectionCounts(maxPerAddress: number): ConnectionCounts {
 	const held = new Map<string, number>();
 	return {
-		take(address) {
-			if (!isCounted(address)) return true;
-			const count = held.get(address) ?? 0;
-			if (count >= max) return false;
-			held.set(address, count + 1);
+		take({ networks }) {
+			if (networks.some(({ key, width }) => (held.get(key) ?? 0) >= maxPerAddress * width)) return false;
+			for (const { key } of networks) held.set(key, (held.get(key) ?? 0) + 1);
 			return true;
 		},
-		release(address) {
-			const count = (held.get(address) ?? 0) - 1;
-			if (count > 0) held.set(address, count);
-			else held.delete(address);
+		release({ networks }) {
+			for (const { key } of networks) {
+				const count = (held.get(key) ?? 0) - 1;
+				if (count > 0) held.set(key, count);
+				else held.delete(key);
+			}
 		},
 	};
 }

@@ -2,6 +2,7 @@
  * What procedures know of who calls: one object for each WebSocket, and one for each HTTP request. Identity lives here
  * and in the rejoin token, never in a message.
  */
+import type { Caller } from './address';
 import type { Bucket } from './rate-limit';
 import type { ParticipantId } from '../lib/protocol';
 
@@ -16,6 +17,8 @@ export interface Membership {
 export interface Connection {
 	readonly kind: 'websocket' | 'http';
 	readonly address: string;
+	/** What else its limits are counted by; see `Caller`. */
+	readonly networks: Caller['networks'];
 	/** HTTP only: the rejoin token from the `Authorization` header. */
 	readonly bearerToken: string | null;
 	/** WebSocket only: the one session this connection carries. */

@@ -5,21 +5,27 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import { limits, type ErrorCode } from '../lib/protocol';
-import { addressOf, isCounted } from './address';
+import type { Caller, Callers } from './address';
 import type { Clock } from './clock';
 import type { Connection } from './connection';
 import type { ConnectionCounts } from './connection-counts';
+import { createFairShare } from './fair-share';
 import type { Metrics } from './metrics';
+import { metricsAnswer, type MetricsAnswer, type MetricsSettings } from './metrics-access';
+import { createNetworkBuckets } from './network-buckets';
 import { isOriginAllowed, type ReportOrigin } from './origin';
-import { createKeyedBuckets } from './rate-limit';
+import { alsoLimited, createKeyedBuckets } from './rate-limit';
 import type { ReportError } from './report';
 import type { RejoinTokens } from './rejoin-token';
 import type { AppRouter } from './router';
+import type { SharedLimit, SharedLimits } from './shared-limit';
 import type { Tunables } from './tunables';
 
 export interface HttpAddresses {
 	/** False when the request is for somebody else: a page. */
 	handle(request: IncomingMessage, response: ServerResponse): boolean;
+	/** A request on the port that is for metrics alone. */
+	handleMetrics(request: IncomingMessage, response: ServerResponse): void;
 	stop(): void;
 }
 
@@ -29,24 +35,39 @@ export function createHttpAddresses(options: {
 	clock: Clock;
 	tunables: Tunables;
 	tokens: RejoinTokens;
+	callers: Callers;
+	shared: SharedLimits;
+	metricsSettings: MetricsSettings;
 	counts: ConnectionCounts;
 	metrics: Metrics;
 	reportError: ReportError;
 	reportOrigin: ReportOrigin;
 }): HttpAddresses {
-	const { router, origin, clock, tunables, tokens, counts, metrics, reportError, reportOrigin } = options;
+	const { router, origin, clock, tunables, tokens, callers, shared, metricsSettings } = options;
+	const { counts, metrics, reportError, reportOrigin } = options;
 	// There is no connection to count by: sessions are counted by their token, others by their address.
 	const messages = createKeyedBuckets(tunables.messages);
 	const joins = createKeyedBuckets(tunables.joins);
 	const relayedBytes = createKeyedBuckets(tunables.relayedBytes);
-	const requests = createKeyedBuckets(tunables.requests);
+	const requests = createNetworkBuckets(tunables.requests);
+	const requestsOfAll = createFairShare(tunables.requestsOfAll);
+	const probes = createNetworkBuckets(tunables.probes);
 	let stopping = false;
 
-	/** [L9] False when the address has asked for too much. */
+	/** [L9] False when the address has asked for too much, or all have and it for most. */
 	function spend(request: IncomingMessage, cost: number): boolean {
-		const address = addressOf(request);
+		const { address, networks } = callers.of(request);
 		const now = clock.now();
-		return !isCounted(address) || requests.of(address, now).take(cost, now).ok;
+		const widest = networks.at(-1)?.key ?? address;
+		if (!requests.take({ address, networks }, cost, now).ok) return false;
+		if (!requestsOfAll.ask(widest, cost, now).ok) return false;
+		requestsOfAll.take(widest, cost, now);
+		return true;
+	}
+
+	/** Counted apart, so that a server which refuses pages is not taken for a dead one. */
+	function spendOnProbe(request: IncomingMessage): boolean {
+		return probes.take(callers.of(request), 1, clock.now()).ok;
 	}
 
 	/** [L9] Not at once, and nothing of its body is read until then: who does not wait would be refused a thousand times a second. */
@@ -57,19 +78,20 @@ export function createHttpAddresses(options: {
 
 	function connectionFor(request: IncomingMessage): Connection {
 		const now = clock.now();
-		const address = addressOf(request);
+		const caller = callers.of(request);
 		const bearerToken = /^Bearer ([A-Za-z0-9._-]+)$/.exec(request.headers.authorization ?? '')?.[1] ?? null;
 		const tokenFits = bearerToken !== null && bearerToken.length <= limits.tokenMax;
-		const key = (tokenFits ? tokens.verify(bearerToken, now)?.id : undefined) ?? address;
+		const key = (tokenFits ? tokens.verify(bearerToken, now)?.id : undefined) ?? caller.address;
+		const sharing = (limit: SharedLimit) => (cost: number) => limit.take(caller, key, cost, clock.now());
 		return {
 			kind: 'http',
-			address,
+			...caller,
 			bearerToken: tokenFits ? bearerToken : null,
 			membership: null,
 			subscriptions: 0,
 			messages: messages.of(key, now),
-			joins: joins.of(key, now),
-			relayedBytes: relayedBytes.of(key, now),
+			joins: alsoLimited(joins.of(key, now), sharing(shared.joins)),
+			relayedBytes: alsoLimited(relayedBytes.of(key, now), sharing(shared.relayedBytes)),
 			heardAt: null,
 			pageGoneAt: null,
 			// Errors over HTTP are counted as the requests they answer.
@@ -97,8 +119,14 @@ export function createHttpAddresses(options: {
 		}
 		if (Number(request.headers['content-length'] ?? 0) > unreadBytes)
 			return refuseRequest(response, 413, 'too-large');
+		const caller = callers.of(request);
+		// [L1] Each call of a batch is one.
+		if (!shared.calls.take(caller, `http ${caller.address}`, callsIn(request.url), clock.now()).ok) {
+			metrics.refused('rate-limited');
+			return refuseLater(response);
+		}
 		// There are no queries: whatever is fetched is a stream, whether or not it says that it accepts one.
-		if (request.method === 'GET' && !openStream(addressOf(request), response)) {
+		if (request.method === 'GET' && !openStream(caller, response)) {
 			metrics.refused('rate-limited');
 			return refuseRequest(response, 429, 'rate-limited');
 		}
@@ -107,8 +135,8 @@ export function createHttpAddresses(options: {
 	}
 
 	/** False when the address has its fill of connections. */
-	function openStream(address: string, response: ServerResponse): boolean {
-		if (!counts.take(address)) return false;
+	function openStream(caller: Caller, response: ServerResponse): boolean {
+		if (!counts.take(caller)) return false;
 		metrics.connectionOpened('sse');
 		// [L8] A stream is written only as fast as it is read, so one that nobody reads fills no memory. It is cut all the same.
 		let fullSince: number | null = null;
@@ -120,13 +148,20 @@ export function createHttpAddresses(options: {
 		});
 		response.once('close', () => {
 			stop();
-			counts.release(address);
+			counts.release(caller);
 			metrics.connectionClosed('sse');
 		});
 		return true;
 	}
 
-	async function serveMetrics(response: ServerResponse): Promise<void> {
+	function serveMetrics(request: IncomingMessage, response: ServerResponse, onOwnPort: boolean): void {
+		const answer = metricsAnswer(request, metricsSettings, onOwnPort);
+		if (answer === 'given') return void sendMetrics(response);
+		if (answer === 'token-wanted') response.setHeader('WWW-Authenticate', 'Bearer');
+		respond(response, ...metricsRefusals[answer]);
+	}
+
+	async function sendMetrics(response: ServerResponse): Promise<void> {
 		const { contentType, text } = await metrics.render();
 		response.setHeader('Content-Type', contentType);
 		response.end(text);
@@ -135,16 +170,23 @@ export function createHttpAddresses(options: {
 	return {
 		handle(request, response) {
 			const path = (request.url ?? '/').split('?', 1)[0];
-			if (path === '/healthz') respond(response, 200, 'ok');
-			else if (path === '/readyz') respond(response, stopping ? 503 : 200, stopping ? 'stopping' : 'ready');
-			else if (path === '/metrics') void serveMetrics(response);
-			else if (!spend(request, costOf(request, path))) {
+			if (path === '/healthz' || path === '/readyz' || path === '/metrics') {
+				if (!spendOnProbe(request)) refuseLater(response);
+				else if (path === '/healthz') respond(response, 200, 'ok');
+				else if (path === '/metrics') serveMetrics(request, response, false);
+				else respond(response, stopping ? 503 : 200, stopping ? 'stopping' : 'ready');
+			} else if (!spend(request, costOf(request, path))) {
 				metrics.refused('rate-limited');
 				refuseLater(response);
 			} else if (path?.startsWith('/trpc/')) serveTrpc(request, response);
 			else if (path === '/trpc') respond(response, 426, 'a WebSocket is spoken here');
 			else return false;
 			return true;
+		},
+		handleMetrics(request, response) {
+			if (!spendOnProbe(request)) refuseLater(response);
+			else if (request.url?.split('?', 1)[0] === '/metrics') serveMetrics(request, response, true);
+			else respond(response, 404, 'metrics are at /metrics');
 		},
 		stop() {
 			stopping = true;
@@ -161,11 +203,26 @@ const unreadBytes = 4 * limits.frameBytesMax;
 /** Reading a body takes time, also of one that is then too large. */
 const bytesPerCost = 16 * 1024;
 
-function costOf({ headers }: IncomingMessage, path = '/'): number {
-	const isPage = !path.startsWith('/trpc') && !/\.\w+$/.test(path);
+function costOf({ headers, url }: IncomingMessage, path = '/'): number {
+	const isCall = path.startsWith('/trpc');
+	const isPage = !isCall && !/\.\w+$/.test(path);
 	const bodyBytes = Number(headers['content-length'] ?? 0);
-	return (isPage ? pageCost : 1) + Math.min(100, Math.ceil(bodyBytes / bytesPerCost) || 0);
+	return (
+		(isPage ? pageCost : isCall ? callsIn(url) : 1) + Math.min(100, Math.ceil(bodyBytes / bytesPerCost) || 0)
+	);
 }
+
+/** Of a batch, the paths are separated by commas, which may come encoded. Counted too many rather than too few. */
+function callsIn(url = '/'): number {
+	const [path = ''] = url.split('?', 1);
+	return 1 + (path.match(/,|%2c/gi)?.length ?? 0);
+}
+
+const metricsRefusals: Record<Exclude<MetricsAnswer, 'given'>, [status: number, text: string]> = {
+	'token-wanted': [401, 'the token is in METRICS_TOKEN'],
+	'from-elsewhere': [403, 'metrics are for this machine, unless METRICS_TOKEN or METRICS_PORT is set'],
+	'on-another-port': [404, 'not here'],
+};
 
 function respond(response: ServerResponse, status: number, text: string): void {
 	response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });

@@ -1,13 +1,13 @@
 /** How many TCP connections one address may hold, whatever comes over them: those that say nothing cost a descriptor too. */
 import type { Server } from 'node:net';
-import { networkOf } from './address';
+import type { Callers } from './address';
 import { createConnectionCounts } from './connection-counts';
 
-export function guardListener(server: Server, socketsPerAddress: number): void {
+export function guardListener(server: Server, callers: Callers, socketsPerAddress: number): void {
 	const counts = createConnectionCounts(socketsPerAddress);
 	server.on('connection', (socket) => {
-		const address = networkOf(socket.remoteAddress ?? 'unknown');
-		if (counts.take(address)) socket.once('close', () => counts.release(address));
+		const caller = callers.ofSocket(socket.remoteAddress);
+		if (counts.take(caller)) socket.once('close', () => counts.release(caller));
 		else socket.destroy();
 	});
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createKeyedBuckets } from './rate-limit';
+import { alsoLimited, createBucket, createKeyedBuckets } from './rate-limit';
 
 it('keeps a bucket a key, and forgets the full ones when there are many', () => {
 	const buckets = createKeyedBuckets({ perSecond: 1, burst: 2 }, 2);
@@ -23,4 +23,16 @@ it('does not look through buckets in use for every new key', () => {
 		};
 	}
 	expect(looks).toBeLessThan(2_100);
+});
+
+it('gives what both limits give, and asks the second for nothing that the first refuses', () => {
+	const asked: number[] = [];
+	const bucket = alsoLimited(createBucket({ perSecond: 1, burst: 5 }), (cost) => {
+		asked.push(cost);
+		return cost > 2 ? { ok: false, retryAfterMs: 9 } : { ok: true };
+	});
+	expect(bucket.take(2, 1_000).ok).toBe(true);
+	expect(bucket.take(3, 1_000)).toEqual({ ok: false, retryAfterMs: 9 });
+	expect(bucket.take(4, 1_000)).toEqual({ ok: false, retryAfterMs: 4_000 });
+	expect(asked).toEqual([2, 3]);
 });

@@ -3,6 +3,19 @@ import { createBucket, type Bucket, type Rate } from '../lib/protocol/token-buck
 
 export { createBucket, type Bucket, type Rate } from '../lib/protocol/token-bucket';
 
+export type Taken = ReturnType<Bucket['take']>;
+
+/** A bucket that gives what both its own and another limit give. */
+export function alsoLimited(own: Bucket, other: (cost: number, now: number) => Taken): Bucket {
+	return {
+		...own,
+		take(cost, now) {
+			const taken = own.take(cost, now);
+			return taken.ok ? other(cost, now) : taken;
+		},
+	};
+}
+
 /** Full ones are forgotten. */
 export function createKeyedBuckets(rate: Rate, sweepAtLeast = 1_000) {
 	let sweepAt = sweepAtLeast;

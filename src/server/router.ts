@@ -105,7 +105,7 @@ export function createRouter(options: {
  * A mutation may be refused through no fault of its sender: the recipient has just gone. Subscriptions and frames that name
  * no procedure are refused to those who do not try to get it right.
  */
-const otherErrorCost = 10;
+export const otherErrorCost = 10;
 
 /** tRPC gives every subscription a signal; its type does not say so. */
 const neverAborted = new AbortController().signal;

@@ -5,11 +5,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { createCallers } from './address';
 import { attach, type AttachOptions } from './attach';
 import { createCertificateRenewal, type CertificateRenewal } from './certificate-renewal';
 import { systemClock } from './clock';
 import type { Config } from './config';
-import { listen } from './listen';
+import { listen, listenForMetrics } from './listen';
 import { guardListener } from './listener-guard';
 import type { Log } from './log';
 import { securityHeaders } from './security-headers';
@@ -33,8 +34,9 @@ export async function serve(
 	const { config, pages } = options;
 	const tunables = { ...defaultTunables, ...options.tunables };
 	const { server, renewal } = listenerFor(config, options.log, tunables.certificateCheckMs);
-	guardListener(server, tunables.socketsPerAddress);
-	const attached = attach(server, { ...options, ownsUpgrades: true });
+	const callers = createCallers(config.trustedProxies, options.log);
+	guardListener(server, callers, tunables.socketsPerAddress);
+	const attached = attach(server, { ...options, callers, ownsUpgrades: true });
 	const headersFor = securityHeaders({ secure: isSecure(config) });
 	server.on('request', (request: IncomingMessage, response: ServerResponse) => {
 		for (const [name, value] of headersFor(request)) response.setHeader(name, value);
@@ -42,10 +44,15 @@ export async function serve(
 		response.setHeader('Cache-Control', 'no-cache');
 		if (!attached.handle(request, response)) pages(request, response);
 	});
-	await listen(server, config).catch((cause: unknown) => {
+	const metricsServer = config.metrics.listener && createServer(patience, attached.handleMetrics);
+	try {
+		await listen(server, config);
+		if (metricsServer) await listenForMetrics(metricsServer, config);
+	} catch (cause) {
 		renewal?.stop();
+		server.close();
 		throw cause;
-	});
+	}
 	return {
 		port: (server.address() as AddressInfo).port,
 		renewCertificate: () => renewal?.renew(),
@@ -53,6 +60,8 @@ export async function serve(
 			renewal?.stop();
 			// Goes on answering meanwhile, so that a balancer that asks hears "not ready" and not silence.
 			await attached.detach();
+			metricsServer?.close();
+			metricsServer?.closeAllConnections();
 			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
 			server.closeAllConnections();
 			await closed;

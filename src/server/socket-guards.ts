@@ -25,6 +25,8 @@ interface GuardOptions {
 	clock: Clock;
 	tunables: Tunables;
 	metrics: Metrics;
+	/** False when the limits of its address or of the whole server leave it no more. */
+	mayReceive(bytes: number): boolean;
 	/** The socket is about to be closed because of what it sent. */
 	onFlood(): void;
 }
@@ -33,7 +35,7 @@ interface GuardOptions {
 export function guardSocket(
 	socket: WebSocket,
 	stream: Socket,
-	{ clock, tunables, metrics, onFlood }: GuardOptions,
+	{ clock, tunables, metrics, mayReceive, onFlood }: GuardOptions,
 ): SocketGuards {
 	const frames = createBucket(tunables.frames);
 	const bytes = createBucket(tunables.frameBytes);
@@ -47,7 +49,8 @@ export function guardSocket(
 	/** [L4] Counts before anybody parses: procedures have finer limits of their own. */
 	function handleFrame(data: Buffer): void {
 		silence.hear();
-		if (!frames.take(1, silence.heardAt).ok || !bytes.take(data.length, silence.heardAt).ok) cutFlood();
+		const isTooMuch = !frames.take(1, silence.heardAt).ok || !bytes.take(data.length, silence.heardAt).ok;
+		if (isTooMuch || !mayReceive(data.length)) cutFlood();
 		else if (backlog.isFull()) cut('backlog');
 	}
 
@@ -62,8 +65,11 @@ export function guardSocket(
 	}
 
 	function cut(reason: 'silent' | 'backlog'): void {
+		if (isCut) return;
 		isCut = true;
 		metrics.cut(reason);
+		// What came in the same piece as the last frame is still to be told.
+		socket.removeAllListeners('message');
 		socket.terminate();
 	}
 

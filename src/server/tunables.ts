@@ -4,6 +4,7 @@
  */
 import { connectionRates, oldestProtocolVersion } from '../lib/protocol';
 import type { Rate } from './rate-limit';
+import type { SharedRate } from './shared-limit';
 
 export interface Tunables {
 	/** A WebSocket is pinged this often, and an SSE stream carries a ping this often. */
@@ -41,6 +42,20 @@ export interface Tunables {
 	floodCost: number;
 	/** Pages and calls over HTTP asked for by one address; a page costs as much as ten. */
 	requests: Rate;
+	/** The same by all addresses. */
+	requestsOfAll: Rate;
+	/** Health and metrics asked for by one address. */
+	probes: Rate;
+	/** What all connections of an address may do together. A school behind one NAT is one address. */
+	shared: {
+		/** Calls, well-formed or not, over WebSockets and HTTP. */
+		calls: SharedRate;
+		joins: SharedRate;
+		relayedBytes: SharedRate;
+		/** Everything WebSockets receive; beyond it, the connection that sent most is closed. */
+		frames: SharedRate;
+		frameBytes: SharedRate;
+	};
 	/** How long a refusal for want of that waits. */
 	refusalDelayMs: number;
 	/** WebSockets and SSE streams of one address. */
@@ -60,6 +75,7 @@ export interface Tunables {
 }
 
 const hourMs = 3_600_000;
+const mebibyte = 1024 * 1024;
 
 export const defaultTunables: Tunables = {
 	pingMs: 2_000,
@@ -85,6 +101,28 @@ export const defaultTunables: Tunables = {
 	arrivals: { perSecond: 10, burst: 500 },
 	floodCost: 150,
 	requests: { perSecond: 300, burst: 5_000 },
+	requestsOfAll: { perSecond: 3_000, burst: 30_000 },
+	probes: { perSecond: 20, burst: 200 },
+	shared: {
+		// Five hundred people who join within a minute are some two thousand signals a second; a third of a core takes five thousand.
+		calls: {
+			ofAddress: { perSecond: 2_000, burst: 10_000 },
+			ofAll: { perSecond: 5_000, burst: 15_000 },
+		},
+		joins: { ofAddress: { perSecond: 50, burst: 1_000 }, ofAll: { perSecond: 500, burst: 5_000 } },
+		relayedBytes: {
+			ofAddress: { perSecond: 2 * mebibyte, burst: 16 * mebibyte },
+			ofAll: { perSecond: 16 * mebibyte, burst: 64 * mebibyte },
+		},
+		frames: {
+			ofAddress: { perSecond: 4_000, burst: 40_000 },
+			ofAll: { perSecond: 50_000, burst: 200_000 },
+		},
+		frameBytes: {
+			ofAddress: { perSecond: 8 * mebibyte, burst: 128 * mebibyte },
+			ofAll: { perSecond: 32 * mebibyte, burst: 256 * mebibyte },
+		},
+	},
 	refusalDelayMs: 500,
 	connectionsPerAddress: 500,
 	socketsPerAddress: 2_000,

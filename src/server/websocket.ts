@@ -3,20 +3,23 @@
  * over them is tRPC's and the router's affair.
  */
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { limits, type ErrorCode } from '../lib/protocol';
-import { addressOf, isCounted } from './address';
-import { boundedJson } from './bounded-json';
+import type { Caller, Callers } from './address';
+import { guardCalls, refusedCall } from './call-guard';
 import type { Clock } from './clock';
 import type { Connection } from './connection';
 import type { ConnectionCounts } from './connection-counts';
 import type { Metrics } from './metrics';
 import { isOriginAllowed, type ReportOrigin } from './origin';
-import { createBucket, createKeyedBuckets } from './rate-limit';
-import type { AppRouter } from './router';
+import { createNetworkBuckets } from './network-buckets';
+import { alsoLimited, createBucket } from './rate-limit';
+import { otherErrorCost, type AppRouter } from './router';
 import type { ReportError } from './report';
+import type { SharedLimit, SharedLimits } from './shared-limit';
 import { guardSocket } from './socket-guards';
 import type { Tunables } from './tunables';
 
@@ -35,14 +38,17 @@ export function createWebSockets(options: {
 	origin: string | null;
 	clock: Clock;
 	tunables: Tunables;
+	callers: Callers;
+	shared: SharedLimits;
 	counts: ConnectionCounts;
 	metrics: Metrics;
 	reportError: ReportError;
 	reportOrigin: ReportOrigin;
 }): WebSockets {
-	const { router, origin, clock, tunables, counts, metrics, reportError, reportOrigin } = options;
-	const connections = new WeakMap<WebSocket, Connection>();
-	const arrivals = createKeyedBuckets(tunables.arrivals);
+	const { router, origin, clock, tunables, callers, shared, counts, metrics, reportError, reportOrigin } =
+		options;
+	const arrivals = createNetworkBuckets(tunables.arrivals);
+	let accepted = 0;
 	const server = new WebSocketServer({
 		noServer: true,
 		maxPayload: limits.frameBytesMax,
@@ -53,50 +59,59 @@ export function createWebSockets(options: {
 		clientTracking: true,
 		...closing,
 	});
-	const serve = getWSConnectionHandler<AppRouter>({
-		router,
-		wss: server,
-		experimental_encoder: boundedJson(tunables.callsPerBatch),
-		createContext({ res }) {
-			const connection = connections.get(res);
-			if (!connection) throw new Error('a WebSocket without a connection');
-			return connection;
-		},
-		onError: reportError,
-	});
 	let stopping = false;
 
-	function accept(socket: WebSocket, address: string, request: IncomingMessage): void {
-		const guards = guardSocket(socket, request.socket, {
+	function accept(socket: WebSocket, caller: Caller, stream: Socket): void {
+		const name = `socket-${(accepted += 1)}`;
+		const guards = guardSocket(socket, stream, {
 			...{ clock, tunables, metrics },
+			mayReceive: (bytes) =>
+				shared.frames.take(caller, name, 1, clock.now()).ok &&
+				shared.frameBytes.take(caller, name, bytes, clock.now()).ok,
 			// [L5] Whoever floods comes back: each time costs its address more than an arrival.
-			onFlood: () => arrivals.of(address, clock.now()).charge(tunables.floodCost, clock.now()),
+			onFlood: () => arrivals.charge(caller, tunables.floodCost, clock.now()),
 		});
-		connections.set(socket, {
+		const sharing = (limit: SharedLimit) => (cost: number, now: number) =>
+			limit.take(caller, name, cost, now);
+		const connection: Connection = {
 			kind: 'websocket',
-			address,
+			...caller,
 			bearerToken: null,
 			membership: null,
 			subscriptions: 0,
 			messages: createBucket(tunables.messages),
-			joins: createBucket(tunables.joins),
-			relayedBytes: createBucket(tunables.relayedBytes),
+			joins: alsoLimited(createBucket(tunables.joins), sharing(shared.joins)),
+			relayedBytes: alsoLimited(createBucket(tunables.relayedBytes), sharing(shared.relayedBytes)),
 			...guards,
-		});
+		};
 		metrics.connectionOpened('websocket');
 		socket.on('close', () => {
-			counts.release(address);
+			counts.release(caller);
 			metrics.connectionClosed('websocket');
 		});
-		serve(socket, request);
+		const serve = getWSConnectionHandler<AppRouter>({
+			router,
+			wss: server,
+			experimental_encoder: guardCalls({
+				callsPerFrame: tunables.callsPerBatch,
+				take: (calls) => shared.calls.take(caller, name, calls, clock.now()),
+				refuse(refusal) {
+					metrics.refused('rate-limited');
+					if (socket.readyState === socket.OPEN) socket.send(refusedCall(refusal));
+					guards.handleError(refusal.isMutation ? 1 : otherErrorCost);
+				},
+			}),
+			createContext: () => connection,
+			onError: reportError,
+		});
+		serve(socket, requestWithoutContent(stream));
 	}
 
 	function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
 		// Until `ws` takes the socket over, its errors are ours to swallow.
 		const ignore = () => {};
 		socket.on('error', ignore);
-		const address = addressOf(request);
-		// tRPC parses the address again, and throws where it can't.
+		const caller = callers.of(request);
 		if (!URL.canParse(request.url ?? '', `http://${request.headers.host ?? ''}`)) {
 			return refuseUpgrade(socket, 400, 'bad-input');
 		}
@@ -106,22 +121,19 @@ export function createWebSockets(options: {
 			reportOrigin(request.headers);
 			return refuseUpgrade(socket, 403, 'origin-refused');
 		}
-		const arrival = isCounted(address)
-			? arrivals.of(address, clock.now()).take(1, clock.now())
-			: { ok: true };
-		if (!arrival.ok || !counts.take(address)) {
+		if (!arrivals.take(caller, 1, clock.now()).ok || !counts.take(caller)) {
 			metrics.refused('rate-limited');
 			return refuseUpgrade(socket, 429, 'rate-limited');
 		}
-		let accepted = false;
+		let isAccepted = false;
 		// A handshake that `ws` refuses never becomes a connection.
 		socket.once('close', () => {
-			if (!accepted) counts.release(address);
+			if (!isAccepted) counts.release(caller);
 		});
 		server.handleUpgrade(request, socket, head, (webSocket) => {
-			accepted = true;
+			isAccepted = true;
 			socket.off('error', ignore);
-			accept(webSocket, address, request);
+			accept(webSocket, caller, request.socket);
 		});
 	}
 
@@ -135,6 +147,14 @@ export function createWebSockets(options: {
 			});
 		},
 	};
+}
+
+/**
+ * tRPC keeps the request for as long as the connection lasts, and reads of it whether parameters of the connection are to come. There are
+ * none, and what a client sends is not kept.
+ */
+function requestWithoutContent(socket: Socket): IncomingMessage {
+	return { url: '/trpc', headers: {}, socket } as IncomingMessage;
 }
 
 function refuseUpgrade(socket: Duplex, status: 400 | 403 | 429 | 503, code: ErrorCode): void {

@@ -3,6 +3,7 @@ import { connect as connectTcp } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { limits, protocolVersion, type CertifiedSignal } from '../../src/lib/protocol';
+import { defaultTunables } from '../../src/server/tunables';
 import {
 	candidate,
 	connectWebSocket,
@@ -50,6 +51,8 @@ function openRaw(server: TestServer, headers: Record<string, string> = {}): Prom
 
 /** Limits by address need one: that of a client behind a proxy on this machine. */
 const oneAddress = { 'x-forwarded-for': '203.0.113.7' };
+
+const call = (id: unknown, path: string) => ({ id, method: 'mutation', params: { path } });
 
 const answerTo = (socket: WebSocket, text: string | Buffer) =>
 	new Promise<string>((resolve) => {
@@ -247,22 +250,125 @@ it('[E3] a reader too slow for the outbox is shown the room anew instead of fill
 });
 
 it('[L8] cuts a client that calls and never reads the answers', async () => {
-	const frameBytes = { perSecond: 1, burst: 1024 * 1024 * 1024 };
-	const server = await start({ tunables: { backlogBytes: 200_000, frameBytes, silenceMs: 60_000 } });
+	const unlimited = { perSecond: 1e9, burst: 1e9 };
+	const server = await start({
+		tunables: {
+			...{ backlogBytes: 200_000, silenceMs: 60_000, frameBytes: unlimited, errors: unlimited },
+			shared: { ...defaultTunables.shared, calls: { ofAddress: unlimited, ofAll: unlimited } },
+		},
+	});
 	const deaf = await openRaw(server);
 	const closed = new Promise((resolve) => deaf.once('close', resolve));
 	deaf.on('error', () => {});
 	deaf.pause();
-	// An id is echoed, also that of a call that is refused.
-	const call = { id: 'i'.repeat(200_000), method: 'mutation', params: { path: 'room.leave' } };
-	const text = JSON.stringify(call);
+	const calls = Array.from({ length: 256 }, (_, id) => call(`${id}`.padEnd(64, '.'), 'room.leave'));
+	const text = JSON.stringify(calls);
 	// More than the buffers of both ends can hide.
-	for (let count = 0; count < 100; count++) deaf.send(text, () => {});
+	for (let count = 0; count < 400; count++) deaf.send(text, () => {});
 	await expect
 		.poll(() => server.metrics(), { timeout: 10_000 })
 		.toContain('parley_connections_cut_total{reason="backlog"} 1');
 	deaf.terminate();
 	await closed;
+});
+
+it('[L7] [X2] never sends back an id that is not short, and counts it as an error', async () => {
+	const server = await start({ tunables: { errors: { perSecond: 0.001, burst: 45 } } });
+	const raw = await openRaw(server);
+	const closed = new Promise<number>((resolve) => raw.once('close', resolve));
+	for (const id of ['i'.repeat(65), 'i'.repeat(250_000), 1e300, { id: 1 }]) {
+		const answer = await answerTo(raw, JSON.stringify(call(id, 'room.leave')));
+		expect(answer.length).toBeLessThan(200);
+		expect(JSON.parse(answer)).toMatchObject({
+			id: null,
+			error: { data: { parley: { code: 'bad-input' } } },
+		});
+	}
+	// Four errors that name no procedure have cost forty.
+	raw.send(JSON.stringify(call('i'.repeat(65), 'room.leave')));
+	expect(await closed).toBe(1008);
+
+	const client = await openRaw(server);
+	const id = 'i'.repeat(64);
+	expect(await answerTo(client, JSON.stringify(call(id, 'room.leave')))).toContain(`"id":"${id}"`);
+	client.close();
+});
+
+it('[L1] counts the calls of an address over all its connections, and lets those of another be', async () => {
+	const calls = { ofAddress: { perSecond: 1, burst: 400 }, ofAll: { perSecond: 1_000, burst: 10_000 } };
+	const server = await start({ tunables: { shared: { ...defaultTunables.shared, calls } } });
+	const raised = (id: number) => JSON.stringify(call(id, 'room.leave'));
+	const tally = async (headers: Record<string, string>): Promise<Record<string, number>> => {
+		const codes: Record<string, number> = {};
+		const sockets = await Promise.all(Array.from({ length: 20 }, () => openRaw(server, headers)));
+		await Promise.all(
+			sockets.map(async (socket) => {
+				for (let id = 0; id < 50; id++) {
+					const answer = await answerTo(socket, raised(id));
+					const code = /"parley":\{"code":"([a-z-]+)"/.exec(answer)?.[1] ?? 'none';
+					if (code === 'rate-limited') expect(answer).toContain(`"id":${id},`);
+					codes[code] = (codes[code] ?? 0) + 1;
+				}
+			}),
+		);
+		for (const socket of sockets) socket.close();
+		return codes;
+	};
+	const crowd = await tally(oneAddress);
+	expect(crowd['not-joined']).toBeGreaterThan(300);
+	expect(crowd['not-joined']).toBeLessThanOrEqual(500);
+	expect(crowd['rate-limited']).toBe(1_000 - (crowd['not-joined'] ?? 0));
+	const other = await openRaw(server, { 'x-forwarded-for': '203.0.113.8' });
+	for (let id = 0; id < 50; id++) expect(await answerTo(other, raised(id))).toContain('not-joined');
+	other.close();
+});
+
+it('[L1] [L9] counts a batch over HTTP by its calls', async () => {
+	const server = await start({ tunables: { refusalDelayMs: 1, requests: { perSecond: 0.001, burst: 600 } } });
+	const batch = async (separator: string) => {
+		const paths = Array.from({ length: 256 }, () => 'room.leave').join(separator);
+		const response = await fetch(`${server.url}/trpc/${paths}?batch=1`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', ...oneAddress },
+			body: '{}',
+		});
+		await response.arrayBuffer();
+		return response.status;
+	};
+	expect(await batch(',')).toBe(412);
+	expect(await batch('%2C')).toBe(412);
+	expect(await batch(',')).toBe(429);
+	expect((await fetch(`${server.url}/healthz`, { headers: oneAddress })).status).toBe(200);
+});
+
+it('[L4] closes whoever sent most where an address sends too much, and not the others', async () => {
+	const frames = { ofAddress: { perSecond: 1, burst: 1_000 }, ofAll: { perSecond: 1_000, burst: 100_000 } };
+	const server = await start({ tunables: { shared: { ...defaultTunables.shared, frames } } });
+	const [loud, quiet] = await Promise.all([openRaw(server, oneAddress), openRaw(server, oneAddress)]);
+	const closed = new Promise<number>((resolve) => loud.once('close', resolve));
+	for (let count = 0; count < 1_000; count++) loud.send('PING', () => {});
+	expect(await closed).toBe(1008);
+	for (let count = 0; count < 50; count++) expect(await answerTo(quiet, 'PING')).toBe('PONG');
+	quiet.close();
+});
+
+it('[L9] counts health and metrics as well, apart from pages', async () => {
+	const server = await start({
+		tunables: {
+			refusalDelayMs: 1,
+			probes: { perSecond: 0.001, burst: 3 },
+			requests: { perSecond: 0.001, burst: 1 },
+		},
+	});
+	const statusOf = async (path: string) =>
+		(await fetch(`${server.url}${path}`, { headers: oneAddress })).status;
+	expect(await statusOf('/a-file.png')).toBe(404);
+	expect(await statusOf('/a-file.png')).toBe(429);
+	expect(await statusOf('/healthz')).toBe(200);
+	expect(await statusOf('/readyz')).toBe(200);
+	expect(await statusOf('/metrics')).toBe(403);
+	expect(await statusOf('/healthz')).toBe(429);
+	expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
 });
 
 it('[O1] turns away pages of other origins, at upgrades and over HTTP', async () => {

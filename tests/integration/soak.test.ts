@@ -142,6 +142,7 @@ function createPerson(
 			...{
 				kind,
 				address: '',
+				networks: [],
 				bearerToken: kind === 'http' ? token : null,
 				membership: null,
 				subscriptions: 0,
