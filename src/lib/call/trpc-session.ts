@@ -9,16 +9,16 @@ import {
 	isErrorCode,
 	protocolVersion,
 	serverEventSchema,
-	type ErrorCode,
 	type JoinInput,
 	type RoomAddress,
 	type ServerEvent,
-	type SignalInput,
 	type UpdateInput,
 	type WireError,
 } from '../protocol';
 import type { Clock, Unsubscribe } from './platform';
+import { createOutgoing } from './outgoing';
 import type { JoinState, Session, SessionEvents } from './signaling';
+import { createSendPace } from './send-pace';
 import type { Connection } from './trpc-connection';
 
 export interface TrpcSession extends Session {
@@ -32,13 +32,11 @@ export interface TrpcSession extends Session {
 	abandon(): void;
 }
 
-/** Signals kept while the connection is away: enough for offers and candidates of a full room. */
-const keptSignalsMax = 500;
 /** A server that does not answer by then finds out by itself. */
 const leaveTimeoutMs = 3_000;
 const retryMs = { busy: 500, full: 3_000 };
-/** Refusals that time mends. */
-const passing: ReadonlySet<ErrorCode> = new Set(['rate-limited', 'not-joined', 'internal']);
+/** An update is a name and some switches. */
+const updateChars = 500;
 
 export function createTrpcSession(
 	clock: Clock,
@@ -57,10 +55,16 @@ export function createTrpcSession(
 	let over = false;
 	let cancelRetry: Unsubscribe = () => {};
 
-	/** In the order in which they were sent; those in flight stay until answered. */
-	let signals: { input: SignalInput; inFlight: boolean }[] = [];
+	const pace = createSendPace();
+	const outgoing = createOutgoing(clock, pace, {
+		isOpen: () => joined && connection !== null && !over,
+		sendSignal: (input) => (connection as Connection).client.room.signal.mutate(input),
+		sendRelay: (input) => (connection as Connection).client.room.relay.mutate(input),
+		refusalOf: wireError,
+	});
 	let update: UpdateInput = {};
 	let updating = false;
+	let cancelUpdate: Unsubscribe = () => {};
 
 	function subscribe(): void {
 		if (!connection || over) return;
@@ -112,7 +116,7 @@ export function createTrpcSession(
 		// The seat may hold what was true before the connection went.
 		const { name, publications, interruption, hand } = options.state();
 		session.sendUpdate({ name, publications, interruption, ...(hand === undefined ? {} : { hand }) });
-		flushSignals();
+		outgoing.flush();
 		events.resumed();
 	}
 
@@ -149,31 +153,17 @@ export function createTrpcSession(
 		cancelRetry = clock.after(afterMs, subscribe);
 	}
 
-	function flushSignals(): void {
-		for (const entry of signals) {
-			if (!joined || !connection) return;
-			if (entry.inFlight) continue;
-			entry.inFlight = true;
-			const settle = () => void (signals = signals.filter((other) => other !== entry));
-			connection.client.room.signal.mutate(entry.input).then(settle, (error: unknown) => {
-				// Without a code it was the connection that failed, and `detach` keeps the signal for the next one.
-				const wire = wireError(error);
-				if (wire && !passing.has(wire.code)) settle();
-				else if (wire) {
-					entry.inFlight = false;
-					clock.after(wire.retryAfterMs ?? retryMs.busy, flushSignals);
-				}
-			});
-		}
-	}
-
 	function flushUpdate(): void {
 		if (updating || !joined || !connection || Object.keys(update).length === 0) return;
+		cancelUpdate();
+		const waitMs = pace.take({ chars: updateChars }, clock.now());
+		if (waitMs > 0) return void (cancelUpdate = clock.after(waitMs, flushUpdate));
 		const sending = update;
 		update = {};
 		updating = true;
 		connection.client.room.update
 			.mutate(sending)
+			.then(() => pace.handleSuccess(clock.now()))
 			.catch((error: unknown) => {
 				const wire = wireError(error);
 				if (wire?.code !== 'rate-limited') return;
@@ -203,7 +193,8 @@ export function createTrpcSession(
 			subscription?.unsubscribe();
 			subscription = null;
 			updating = false;
-			for (const entry of signals) entry.inFlight = false;
+			outgoing.detach();
+			cancelUpdate();
 		},
 
 		abandon() {
@@ -212,10 +203,7 @@ export function createTrpcSession(
 		},
 
 		sendSignal(input) {
-			if (over) return;
-			signals.push({ input, inFlight: false });
-			if (signals.length > keptSignalsMax) signals = signals.slice(-keptSignalsMax);
-			flushSignals();
+			if (!over) outgoing.addSignal(input);
 		},
 
 		sendUpdate(input) {
@@ -224,18 +212,14 @@ export function createTrpcSession(
 			flushUpdate();
 		},
 
-		async sendRelay(input) {
-			if (!joined || !connection) return false;
-			return connection.client.room.relay.mutate(input).then(
-				() => true,
-				() => false,
-			);
-		},
+		sendRelay: outgoing.addRelay,
 
 		async leave() {
 			if (over) return;
 			over = true;
 			cancelRetry();
+			cancelUpdate();
+			outgoing.detach();
 			const ending = subscription;
 			subscription = null;
 			if (joined && connection) {
