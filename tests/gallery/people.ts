@@ -32,6 +32,7 @@ export function fakePerson(index: number, change: Partial<ParticipantSnapshot> =
 		handRaisedAt: null,
 		speaking: false,
 		audioStream: null,
+		audible: false,
 		screenAudioStream: null,
 		cameraStream: camera ? fakeCamera(index) : null,
 		screenStream: null,

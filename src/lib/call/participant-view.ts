@@ -55,6 +55,7 @@ export function createParticipantView(
 			speaking: speaking(id),
 			// A muted microphone keeps its stream: the element is in place when they speak again.
 			audioStream: streamOf(remote?.microphone, true),
+			audible: publications.microphone,
 			screenAudioStream: streamOf(remote?.screenAudio, publications.screen),
 			cameraStream: streamOf(remote?.camera, publications.camera),
 			screenStream: streamOf(remote?.screen, publications.screen),

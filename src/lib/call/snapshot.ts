@@ -80,6 +80,8 @@ export interface ParticipantSnapshot {
 	speaking: boolean;
 	/** For an `<audio>`: voice, and the sound of a shared screen. */
 	audioStream: MediaStream | null;
+	/** Whether the voice is to be heard. What is said to be off is silent, whatever comes. */
+	audible: boolean;
 	screenAudioStream: MediaStream | null;
 	/** For a `<video>`; `null` while the source is off. */
 	cameraStream: MediaStream | null;
