@@ -66,6 +66,50 @@ for (const { over, url } of [
 	});
 }
 
+test('[N17] who hides their address tells the others none but the relay’s, and is reached all the same', async ({
+	newPerson,
+}) => {
+	const server = await startServerProcess({
+		TURN_URLS: `turn:127.0.0.1:${turn.port}?transport=udp`,
+		TURN_SECRET: turn.secret,
+	});
+	try {
+		const [ada, bob] = [await newPerson('Ada', small), await newPerson('Bob', small)];
+		const told: string[] = [];
+		ada.page.on('websocket', (socket) => {
+			socket.on('framesent', ({ payload }) => void told.push(String(payload)));
+		});
+		await ada.page.goto(`${server.origin}/settings`);
+		await ada.page.getByRole('checkbox', { name: 'Hide my address' }).check();
+		// Ada's offer is one of the lobby.
+		await bob.enter(`${server.origin}${room}`);
+		await ada.enter(`${server.origin}${room}`);
+		await expectAllConnected([ada, bob]);
+		await expectMoving(ada, 'Bob');
+		await expectMoving(bob, 'Ada');
+		await expect.poll(async () => (await pathsInUse(ada)).map(({ local }) => local)).toEqual(['relay']);
+		const words = told.join();
+		expect(words).toContain('typ relay');
+		expect(words).not.toMatch(/typ (host|srflx|prflx)/);
+		expect(words).not.toMatch(/raddr (?!0\.0\.0\.0)/);
+	} finally {
+		await server.dispose();
+	}
+});
+
+test('[N17] who hides their address where there is no relay is told so, and reached by nobody', async ({
+	newPerson,
+	server,
+}) => {
+	const [ada, bob] = [await newPerson('Ada', small), await newPerson('Bob', small)];
+	await ada.page.goto(`${server.origin}/settings`);
+	await ada.page.getByRole('checkbox', { name: 'Hide my address' }).check();
+	await bob.enter(`${server.origin}${room}`);
+	await ada.enter(`${server.origin}${room}`);
+	await expect(ada.tile('Bob').getByRole('alert')).toContainText('You hide your address');
+	await expect(ada.tile('Bob')).toHaveAttribute('data-connection', 'failed');
+});
+
 test('credentials that have ended are refused, and those of now are not', async ({ newPerson, server }) => {
 	const { page } = await newPerson('Ada', small);
 	await page.goto(server.origin);

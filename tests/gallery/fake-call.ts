@@ -51,6 +51,7 @@ export function createFakeCall(start: CallSnapshot): FakeCall {
 		leave: () => change({ phase: 'ended' }),
 		reopen: () => change({ phase: 'lobby', failure: null }),
 		setShown: () => {},
+		setAddressHidden: () => {},
 		setDataSaver: (preference) => change({ dataSaver: preference === 'on' ? 'chosen' : null }),
 		dispose: () => listeners.clear(),
 		setMicrophone: (wanted) => changeMedia({ microphone: wanted ? on : off }),

@@ -46,6 +46,8 @@ export interface Call {
 	/** What the page shows of each, in device pixels: they send no more than that. To be called whenever it changes. */
 	setShown(shown: ShownAll): void;
 	setDataSaver(preference: DataSaverPreference): void;
+	/** Whether the others are to learn no address of ours but a relay's; holds for calls from here on as well as for this one. */
+	setAddressHidden(hidden: boolean): void;
 	/** The numbers behind `quality`: called at once and about every 2 s until unsubscribed. For a panel that is open. */
 	watchNumbers(listener: (numbers: CallNumbers) => void): Unsubscribe;
 

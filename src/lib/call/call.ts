@@ -62,6 +62,7 @@ export function createCall({ platform, signaling, trust, sealer }: CallPorts, ro
 	let name = '';
 	let handRaisedAt: number | null = null;
 	let hidden = false;
+	let addressHidden = false;
 	let announced = nothingAnnounced;
 	let token: string | null = null;
 	/** Asked to wait until there is a seat; stands until joined or called off. */
@@ -191,6 +192,7 @@ export function createCall({ platform, signaling, trust, sealer }: CallPorts, ro
 			roster: emptyRoster,
 		};
 		for (const slot of slots) transport.publish(slot, media.track(slot));
+		transport.setAddressHidden(addressHidden);
 		return begun;
 	}
 
@@ -533,6 +535,10 @@ export function createCall({ platform, signaling, trust, sealer }: CallPorts, ro
 		watchNumbers: quality.watchNumbers,
 		setShown: (shown) => adaptation.setShown(shown),
 		setDataSaver: (preference) => adaptation.setPreference(preference),
+		setAddressHidden(hidden) {
+			addressHidden = hidden;
+			visit.transport.setAddressHidden(hidden);
+		},
 		sendMessage: (text) => chat.send(text),
 	};
 }

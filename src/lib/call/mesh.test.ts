@@ -354,6 +354,53 @@ describe('offers from the lobby', () => {
 	});
 });
 
+describe('[N17] with our address hidden', () => {
+	const policies = () => open().map((made) => made.getConfiguration().iceTransportPolicy);
+	const relay = [{ urls: ['turn:example.org'] }];
+
+	it('every peer uses a relay alone: those in a call, those to come, and those of the lobby', async () => {
+		const [alice] = await joinBoth();
+		alice.mesh.setIceServers(relay);
+		alice.mesh.setAddressHidden(true);
+		await clock.advance(1_000);
+		expect(policies().sort()).toEqual(['all', 'relay']);
+		room.join('carol');
+		await clock.advance(1_000);
+		expect(policies().filter((policy) => policy === 'relay')).toHaveLength(2);
+
+		const mesh = lonelyMesh([]);
+		mesh.setIceServers(relay);
+		mesh.prepare([{ id: 'seat', incarnation: 'y' }]);
+		await clock.advance(100);
+		mesh.setAddressHidden(true);
+		await clock.advance(100);
+		expect(policies().filter((policy) => policy === 'relay')).toHaveLength(3);
+		expect(JSON.stringify(mesh.takeOffers())).not.toContain('typ host');
+	});
+
+	it('no address leaves, whatever the browser gathers', async () => {
+		const sent: Signal[] = [];
+		const mesh = lonelyMesh(sent);
+		mesh.setIceServers(relay);
+		mesh.setAddressHidden(true);
+		mesh.sync({ id: 'me', incarnation: 'x' }, [{ id: 'them', incarnation: 'y' }], () => true);
+		await clock.advance(10_000);
+		expect(sent.length).toBeGreaterThan(0);
+		expect(open()[0]?.localDescription?.sdp).toContain('typ host');
+		expect(JSON.stringify(sent)).not.toContain('typ host');
+	});
+
+	it('nobody is reached where there is no relay, and that is said at once', () => {
+		const mesh = lonelyMesh([]);
+		mesh.setAddressHidden(true);
+		mesh.sync({ id: 'me', incarnation: 'x' }, [{ id: 'them', incarnation: 'y' }], () => true);
+		expect(policies()).toEqual(['relay']);
+		expect(mesh.media('them')).toMatchObject({ connection: 'failed', pathFailure: 'address-hidden' });
+		mesh.setIceServers(relay);
+		expect(mesh.media('them')?.connection).toBe('connecting');
+	});
+});
+
 describe('what is published', () => {
 	it('[N10] is sent to present and future ends, without any negotiation', async () => {
 		const [alice] = await joinBoth();

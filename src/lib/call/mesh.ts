@@ -11,6 +11,7 @@ import {
 } from '../protocol';
 import { saverShare } from './data-saver';
 import { createEndBudget, isUnspent, type EndBudget } from './end-budget';
+import { withoutAddresses } from './hidden-address';
 import { createPair, progressAfter, type Pair, type PairProgress } from './pair';
 import type { SlotTracks } from './peer';
 import type { Platform } from './platform';
@@ -32,6 +33,9 @@ export function createMesh(
 	const earlySignals = new Map<string, Signal[]>();
 	let self: RemoteEnd | null = null;
 	let iceServers: IceServer[] = [];
+	let addressHidden = false;
+	/** Those the lobby last named. */
+	let prepared: RemoteEnd[] = [];
 	let tracks: SlotTracks = { microphone: null, camera: null, screen: null, screenAudio: null };
 	let sending = { saves: false, strain: 0 };
 	/** How many there are to send to: the more, the less of the camera goes to each. */
@@ -41,7 +45,7 @@ export function createMesh(
 	const configuration = (relayOnly: boolean): RTCConfiguration => ({
 		// WebIDL takes an undefined member for an absent one.
 		iceServers: iceServers as RTCIceServer[],
-		iceTransportPolicy: relayOnly ? 'relay' : 'all',
+		iceTransportPolicy: relayOnly || addressHidden ? 'relay' : 'all',
 		bundlePolicy: 'max-bundle',
 		rtcpMuxPolicy: 'require',
 	});
@@ -70,7 +74,11 @@ export function createMesh(
 			createPeerConnection: (settings) => platform.createPeerConnection(settings),
 			configuration,
 			hasRelays,
-			send: (signal) => events.sendSignal(end, signal),
+			lacksRelay: () => addressHidden && !hasRelays(),
+			send(signal) {
+				const told = addressHidden ? withoutAddresses(signal) : signal;
+				if (told) events.sendSignal(end, told);
+			},
 			published,
 			mediaChanged: (media) => events.mediaChanged(end.id, media),
 			messageReceived: (text) => events.messageReceived(end.id, text),
@@ -147,8 +155,17 @@ export function createMesh(
 			iceServers = next;
 			forAll((pair) => pair.configure());
 		},
+		setAddressHidden(hidden) {
+			if (hidden === addressHidden) return;
+			addressHidden = hidden;
+			if (self) return forAll((pair) => (hidden ? pair.rebuild() : pair.configure()));
+			keepOnly([]);
+			pastPairs.clear();
+			this.prepare(prepared);
+		},
 		prepare(seats) {
 			if (self) return;
+			prepared = seats;
 			const some = seats.slice(0, limits.joinOffersMax);
 			keepOnly(some);
 			shareOut(some.length);
@@ -158,7 +175,8 @@ export function createMesh(
 		},
 		takeOffers() {
 			return [...pairs.values()].flatMap((pair) => {
-				const signal = self ? null : pair.takeOffer();
+				const offer = self ? null : pair.takeOffer();
+				const signal = offer && addressHidden ? withoutAddresses(offer) : offer;
 				return signal ? [{ to: pair.end.id, incarnation: pair.end.incarnation, signal }] : [];
 			});
 		},

@@ -33,6 +33,7 @@ function makePair(self: string, other: string, peers: Rate = plenty): { pair: Pa
 			configuration: () => ({}),
 			budget: { ...createEndBudget(), peers: createBucket(peers) },
 			hasRelays: () => false,
+			lacksRelay: () => false,
 			send: (signal) => outbox.push(signal),
 			published: () => ({
 				tracks: { microphone: null, camera: null, screen: null, screenAudio: null },

@@ -40,6 +40,8 @@ export interface PairPort {
 	configuration(relayOnly: boolean): RTCConfiguration;
 	/** Whether the ICE servers of now include a relay. */
 	hasRelays(): boolean;
+	/** Whether a relay is all that may be used, and there is none. */
+	lacksRelay(): boolean;
 	send(signal: Signal): void;
 	/** What we send to everybody, and what all of them together allow. */
 	published(): { tracks: SlotTracks; conditions: SendingConditions };
@@ -291,7 +293,7 @@ export function createPair(end: RemoteEnd, selfId: string | null, start: PairPro
 	}
 
 	function mediaNow(): RemoteMedia {
-		const connection = recovery.state;
+		const connection = port.lacksRelay() && recovery.state !== 'connected' ? 'failed' : recovery.state;
 		return {
 			connection,
 			pathFailure: connection === 'failed' ? pathFailure() : null,
@@ -302,6 +304,7 @@ export function createPair(end: RemoteEnd, selfId: string | null, start: PairPro
 
 	/** They answer, and yet nothing gets through: it takes a relay, or another one. */
 	function pathFailure(): PathFailure | null {
+		if (port.lacksRelay()) return 'address-hidden';
 		if (!recovery.otherEndAnswers) return null;
 		if (!port.hasRelays()) return 'no-relay';
 		return peer.hasRelay ? null : 'relay-unreachable';
@@ -367,6 +370,7 @@ export function createPair(end: RemoteEnd, selfId: string | null, start: PairPro
 		show: constraintSender.want,
 		configure() {
 			peer.setConfiguration(port.configuration(relayOnly));
+			refresh();
 		},
 		networkChanged() {
 			networkChangedAtMs = port.clock.now();

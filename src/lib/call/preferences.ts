@@ -44,6 +44,8 @@ const schema = v.object({
 	returnSound: v.fallback(v.boolean(), false),
 	/** Whether calls keep to little data; `auto` leaves it to the system's wish and to the line. */
 	dataSaver: v.fallback(v.picklist(dataSaverPreferences), 'auto'),
+	/** Whether calls go through the operator's relay alone, so that nobody in them learns our address. */
+	hideAddress: v.fallback(v.boolean(), false),
 	/** A short shake of the device when somebody joins the call one is in. */
 	vibration: v.fallback(v.boolean(), false),
 	/** Whether to be asked, after a call, to put the app on the home screen. */
@@ -65,6 +67,7 @@ export const defaultPreferences: Preferences = {
 	shortcuts: true,
 	returnSound: false,
 	dataSaver: 'auto',
+	hideAddress: false,
 	vibration: false,
 	installInvitation: true,
 	recentRooms: [],

@@ -9,9 +9,9 @@ export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'fai
 
 /**
  * Why nothing gets through to somebody who does answer. `no-relay`: none is configured. `relay-unreachable`: one is, and it gave
- * us no way in. `unproven`: what came in their name was not made with their key, or not with this link's secret.
+ * us no way in. `address-hidden`: we hide ours, and there is no relay to stand in for it. `unproven`: what came in their name was not made with their key, or not with this link's secret.
  */
-export type PathFailure = 'no-relay' | 'relay-unreachable' | 'unproven';
+export type PathFailure = 'no-relay' | 'relay-unreachable' | 'address-hidden' | 'unproven';
 
 /** The other end of one peer, as the roster names it. */
 export interface RemoteEnd {
@@ -63,6 +63,8 @@ export interface Transport {
 	/** Whether data is saved here, and how many steps this device is behind with its encoding. */
 	setSending(conditions: { saves: boolean; strain: number }): void;
 	setIceServers(iceServers: IceServer[]): void;
+	/** Whether the others are to be told no address but a relay's. Where there is no relay, nobody is reached then. */
+	setAddressHidden(hidden: boolean): void;
 	/**
 	 * In the lobby: gathers an offer for each of these seats, so that it can travel inside the join, and drops those
 	 * for seats no longer named.

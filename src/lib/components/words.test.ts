@@ -31,6 +31,7 @@ describe('words for a connection', () => {
 it('tells the person who hosts what a path that is not there takes', () => {
 	expect(pathFailureWords('no-relay')).toContain('can add a TURN relay');
 	expect(pathFailureWords('relay-unreachable')).toContain('TURN relay');
+	expect(pathFailureWords('address-hidden')).toContain('no relay');
 });
 
 it('says who is inside, and when there is no seat left, before anybody asks for one', () => {

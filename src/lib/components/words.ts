@@ -107,6 +107,8 @@ export function pathFailureWords(failure: PathFailure): string {
 			return 'No way through between your networks. Whoever runs this Parley can add a TURN relay.';
 		case 'relay-unreachable':
 			return 'No way through between your networks, and the TURN relay of this Parley does not answer. Whoever runs it should look.';
+		case 'address-hidden':
+			return 'You hide your address, and this Parley has no relay to stand in for it. Turn that off in the settings to call from here.';
 		case 'unproven':
 			return 'Not connected: they came by another link, or somebody changed it on the way. Ask them to open the link you have.';
 	}
