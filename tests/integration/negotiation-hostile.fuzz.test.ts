@@ -196,7 +196,7 @@ async function run(world: World): Promise<void> {
 	for (const id of honest) {
 		// Each other's, at most ten acts of their own each, and the budget for the hostile one's.
 		expect(world.peersBuilt.get(id)).toBeLessThanOrEqual(25 + seconds / 5);
-		expect(world.descriptionsSent.get(id) ?? 0).toBeLessThanOrEqual(40 + 3 * seconds);
+		expect(world.descriptionsSent.get(id) ?? 0).toBeLessThanOrEqual(60 + 5 * seconds);
 	}
 	room.close();
 	await clock.advance(1_000);

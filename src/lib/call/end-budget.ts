@@ -7,9 +7,9 @@ export function createEndBudget(): EndBudget {
 	return {
 		// Room for a bad minute. A browser has some hundred for a page.
 		peers: createBucket({ perSecond: 0.2, burst: 8 }),
-		// Each is applied and answered. Restarts follow each other about each second, at both ends.
-		offers: createBucket({ perSecond: 2, burst: 20 }),
-		answers: createBucket({ perSecond: 2, burst: 40 }),
+		// Each is applied and answered. Restarts follow each other about each second, at both ends, and who gives way offers again.
+		offers: createBucket({ perSecond: 4, burst: 40 }),
+		answers: createBucket({ perSecond: 4, burst: 40 }),
 		// A restart each second on a laptop with every kind of network.
 		candidates: createBucket({ perSecond: 30, burst: 256 }),
 	};
