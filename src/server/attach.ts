@@ -11,6 +11,7 @@ import { createConnectionCounts } from './connection-counts';
 import { createHttpAddresses } from './http';
 import { iceServersFor } from './ice-servers';
 import type { Log } from './log';
+import { createMemoryBudget } from './memory-budget';
 import { createMemoryStore } from './memory-store';
 import { createMetrics } from './metrics';
 import { createOriginReport } from './origin';
@@ -52,7 +53,8 @@ export function attach(server: Server, options: AttachOptions): Attached {
 	const tunables = { ...defaultTunables, ...options.tunables };
 	const { roomLimit } = config;
 
-	const store = createMemoryStore({ events: tunables.outboxEvents, bytes: tunables.outboxBytes });
+	const budget = createMemoryBudget(tunables.memory, { clock, log });
+	const store = createMemoryStore({ events: tunables.outboxEvents, bytes: tunables.outboxBytes }, budget);
 	const metrics = createMetrics(store, { processMetrics: options.processMetrics ?? false });
 	const rooms = createRooms({ store, clock, roomLimit });
 	const tokens = createRejoinTokens(secret, tunables.tokenLifetimeMs);
@@ -60,14 +62,14 @@ export function attach(server: Server, options: AttachOptions): Attached {
 	const iceServers = (holder: string) => iceServersFor(iceSettings, holder, clock.now());
 	const iceServersMs = tunables.turnLifetimeMs / 2;
 	const sessions = createSessions({
-		...{ rooms, store, tokens, clock, tunables, roomLimit, metrics, log },
+		...{ rooms, store, budget, tokens, clock, tunables, roomLimit, metrics, log },
 		iceServersFor: iceServers,
 		iceServersMs: config.turn ? iceServersMs : null,
 	});
 	const peeks = createPeeks({ store, clock, roomLimit, iceServersMs, iceServersFor: iceServers });
 	const router = createRouter({ sessions, peeks, clock, tunables });
 	const shared = {
-		...{ router, clock, tunables, metrics, tokens, origin: config.origin },
+		...{ router, clock, tunables, budget, metrics, tokens, origin: config.origin },
 		callers: options.callers ?? createCallers(config.trustedProxies, log),
 		shared: createSharedLimits(tunables.shared),
 		metricsSettings: config.metrics,

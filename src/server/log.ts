@@ -20,6 +20,7 @@ export interface LogFields {
 	connections?: number;
 	host?: string;
 	port?: number;
+	bytes?: number;
 	/** What a browser says of the page that asks, cut to a length. */
 	origin?: string;
 	/** Of the server's own settings and files. */

@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { ParticipantId } from '../lib/protocol';
+import { unlimitedMemory, type Account, type MemoryBudget } from './memory-budget';
 import { createOutbox, type Outbox, type OutboxLimits } from './outbox';
 import { emptyRoom, type Outcome, type RoomState, type Seat } from './room';
 import type { RoomStore } from './room-store';
@@ -11,19 +12,43 @@ import type { RoomStore } from './room-store';
 interface Room {
 	state: RoomState;
 	readonly outboxes: Map<ParticipantId, Outbox>;
+	/** What each outbox holds is counted there. */
+	readonly accounts: Map<ParticipantId, Account>;
 }
 
-export function createMemoryStore(limits: OutboxLimits): RoomStore {
+export function createMemoryStore(limits: OutboxLimits, budget: MemoryBudget = unlimitedMemory): RoomStore {
 	const rooms = new Map<string, Room>();
 	const outboxListeners = createListeners();
 	const roomWatchers = createListeners();
 
+	function openOutbox(name: string, room: Room, id: ParticipantId): void {
+		const account = budget.open(outboxKey(name, id), () => outbox.unreadBytes);
+		const outbox = createOutbox(outboxName(), {
+			events: limits.events,
+			get bytes() {
+				return Math.min(limits.bytes, account.most());
+			},
+		});
+		room.accounts.set(id, account);
+		room.outboxes.set(id, outbox);
+	}
+
+	function closeOutbox(room: Room, id: ParticipantId): void {
+		room.accounts.get(id)?.close();
+		room.accounts.delete(id);
+		room.outboxes.delete(id);
+	}
+
 	function commit(name: string, outcome: Outcome): void {
-		const room = rooms.get(name) ?? { state: emptyRoom, outboxes: new Map<ParticipantId, Outbox>() };
+		const room = rooms.get(name) ?? newRoom();
 		const before = room.state;
 		room.state = outcome.state;
-		for (const id of outcome.renewed) room.outboxes.set(id, createOutbox(outboxName(), limits));
-		for (const { to, event } of outcome.deliveries) room.outboxes.get(to)?.append(event);
+		for (const id of outcome.renewed) openOutbox(name, room, id);
+		for (const { to, event } of outcome.deliveries) {
+			const outbox = room.outboxes.get(to);
+			outbox?.append(event);
+			if (outbox) room.accounts.get(to)?.hold(outbox.bytes);
+		}
 		if (outcome.state.seats.length > 0) rooms.set(name, room);
 		else rooms.delete(name);
 
@@ -31,7 +56,7 @@ export function createMemoryStore(limits: OutboxLimits): RoomStore {
 		if (before !== outcome.state) {
 			for (const id of changedHands(before, outcome.state)) {
 				touched.add(id);
-				if (!seatIn(outcome.state, id)) room.outboxes.delete(id);
+				if (!seatIn(outcome.state, id)) closeOutbox(room, id);
 			}
 			roomWatchers.wake(name);
 		}
@@ -71,8 +96,10 @@ export function createMemoryStore(limits: OutboxLimits): RoomStore {
 	};
 }
 
+const newRoom = (): Room => ({ state: emptyRoom, outboxes: new Map(), accounts: new Map() });
 const outboxName = () => randomBytes(9).toString('base64url');
-const outboxKey = (room: string, id: ParticipantId) => `${room}/${id}`;
+/** Names an outbox, also in the memory budget. */
+export const outboxKey = (room: string, id: ParticipantId) => `${room}/${id}`;
 
 function seatIn(state: RoomState, id: ParticipantId): Seat | undefined {
 	return state.seats.find(({ participant }) => participant.id === id);

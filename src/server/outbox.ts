@@ -13,6 +13,9 @@ export interface OutboxLimits {
 export interface Outbox {
 	/** The id of the newest event, or what stands for "before the first". */
 	readonly position: string;
+	/** What it holds, and how much of that nobody has asked for yet. */
+	readonly bytes: number;
+	readonly unreadBytes: number;
 	append(event: RoomEvent): void;
 	/** At most `max` events after `position`; `null` when some of them are gone, or it is another outbox's position. */
 	after(position: string | null, max: number): OutboxEntry[] | null;
@@ -23,10 +26,20 @@ export function createOutbox(name: string, limits: OutboxLimits): Outbox {
 	let entries: (OutboxEntry & { bytes: number })[] = [];
 	let bytes = 0;
 	let last = 0;
+	/** Everything up to here somebody has asked past. */
+	let readUpTo = 0;
 
 	return {
 		get position() {
 			return `${name}.${last}`;
+		},
+		get bytes() {
+			return bytes;
+		},
+		get unreadBytes() {
+			const first = last - entries.length + 1;
+			const unread = entries.slice(Math.max(0, readUpTo - first + 1));
+			return unread.reduce((sum, entry) => sum + entry.bytes, 0);
 		},
 		append(event) {
 			last += 1;
@@ -48,6 +61,7 @@ export function createOutbox(name: string, limits: OutboxLimits): Outbox {
 			const seen = Number(digits);
 			const first = last - entries.length + 1;
 			if (seen > last || seen < first - 1) return null;
+			readUpTo = Math.max(readUpTo, seen);
 			return entries.slice(seen - first + 1, seen - first + 1 + max);
 		},
 	};

@@ -21,6 +21,7 @@ const trpcCodes: Record<ErrorCode, TRPCCode> = {
 	'rate-limited': 'TOO_MANY_REQUESTS',
 	'too-large': 'PAYLOAD_TOO_LARGE',
 	'origin-refused': 'FORBIDDEN',
+	'server-full': 'SERVICE_UNAVAILABLE',
 	'server-stopping': 'SERVICE_UNAVAILABLE',
 	internal: 'INTERNAL_SERVER_ERROR',
 };

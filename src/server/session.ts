@@ -19,6 +19,8 @@ import type {
 import type { Clock } from './clock';
 import type { Connection, Membership } from './connection';
 import type { Log } from './log';
+import type { MemoryBudget } from './memory-budget';
+import { outboxKey } from './memory-store';
 import type { Metrics } from './metrics';
 import { refuse } from './refusal';
 import type { RejoinClaims, RejoinTokens } from './rejoin-token';
@@ -30,8 +32,8 @@ import { createSilence, type Silence } from './silence';
 import type { Tunables } from './tunables';
 import { createWake } from './wake';
 
-/** How many events are taken from an outbox at once. */
-const pageSize = 64;
+/** How many events are taken from an outbox at once. A reader who is slow holds them, whatever the outbox drops meanwhile. */
+const pageSize = 2;
 
 export interface Sessions {
 	join(
@@ -52,6 +54,7 @@ export interface Sessions {
 export function createSessions(options: {
 	rooms: Rooms;
 	store: RoomStore;
+	budget: MemoryBudget;
 	tokens: RejoinTokens;
 	iceServersFor: (holder: string) => IceServer[];
 	/** How long ICE servers are good for before they are named anew, in milliseconds; `null` when nothing in them ends. */
@@ -62,8 +65,19 @@ export function createSessions(options: {
 	metrics: Metrics;
 	log: Log;
 }): Sessions {
-	const { rooms, store, tokens, iceServersFor, iceServersMs, clock, tunables, roomLimit, metrics, log } =
-		options;
+	const {
+		rooms,
+		store,
+		budget,
+		tokens,
+		iceServersFor,
+		iceServersMs,
+		clock,
+		tunables,
+		roomLimit,
+		metrics,
+		log,
+	} = options;
 	/** How long each session over HTTP has not called. */
 	const httpSessions = new Map<string, Silence>();
 	const keyOf = ({ room, id }: { room: string; id: string }) => `${room}/${id}`;
@@ -107,12 +121,14 @@ export function createSessions(options: {
 				};
 				undo.push(clock.every(tunables.pingMs, look));
 			}
+			if (budget.isFull(connection.networks)) await refuseNewSeat(room, id);
 			const outcome = await rooms.apply(room, {
 				...request,
 				...{ type: 'join', id, lease, joinedAt: claims?.joinedAt },
 			});
 			recordJoin(outcome, claims !== null, membership);
 			if (outcome.refusal) throw refuse(outcome.refusal);
+			budget.own(outboxKey(room, id), connection.networks);
 			if (claims && roomKey(claims) !== room) await vacate(claims);
 
 			yield* read();
@@ -202,6 +218,13 @@ export function createSessions(options: {
 			roomLimit,
 			resumed,
 		};
+	}
+
+	/** [L10] Whoever has a seat keeps it. */
+	async function refuseNewSeat(room: string, id: ParticipantId): Promise<void> {
+		const { seats } = await store.read(room);
+		if (seats.some(({ participant }) => participant.id === id)) return;
+		throw refuse({ code: 'server-full', retryAfterMs: tunables.fullRetryMs });
 	}
 
 	/** Who is coming back, or `null` for a newcomer. */

@@ -5,6 +5,7 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { Clock } from './clock';
+import type { Account } from './memory-budget';
 import type { Metrics } from './metrics';
 import { createBucket } from './rate-limit';
 import { createSilence } from './silence';
@@ -25,6 +26,8 @@ interface GuardOptions {
 	clock: Clock;
 	tunables: Tunables;
 	metrics: Metrics;
+	/** Where what waits in the socket is counted. */
+	memory: Account;
 	/** False when the limits of its address or of the whole server leave it no more. */
 	mayReceive(bytes: number): boolean;
 	/** The socket is about to be closed because of what it sent. */
@@ -35,7 +38,7 @@ interface GuardOptions {
 export function guardSocket(
 	socket: WebSocket,
 	stream: Socket,
-	{ clock, tunables, metrics, mayReceive, onFlood }: GuardOptions,
+	{ clock, tunables, metrics, memory, mayReceive, onFlood }: GuardOptions,
 ): SocketGuards {
 	const frames = createBucket(tunables.frames);
 	const bytes = createBucket(tunables.frameBytes);
@@ -44,7 +47,14 @@ export function guardSocket(
 	const silence = createSilence(clock, tunables.silenceMs, tunables.pingMs);
 	let pageGoneAt: number | null = null;
 	let isCut = false;
-	const backlog = watchBacklog(socket, stream, clock, tunables);
+	/** What waits to be read. */
+	const waiting = (): number => {
+		const bytes = socket.bufferedAmount;
+		memory.hold(bytes);
+		return bytes;
+	};
+	const most = (bytes: number) => Math.min(bytes, Math.max(leastBytes, memory.most()));
+	const backlog = watchBacklog(waiting, () => most(tunables.backlogBytes), stream, clock, tunables.stuckMs);
 
 	/** [L4] Counts before anybody parses: procedures have finer limits of their own. */
 	function handleFrame(data: Buffer): void {
@@ -102,9 +112,12 @@ export function guardSocket(
 		handleError(cost) {
 			if (!errors.take(cost, clock.now()).ok) cutFlood();
 		},
-		drained: (signal) => drained(socket, signal, clock, tunables.sendBufferBytes),
+		drained: (signal) => drained(() => waiting() <= most(tunables.sendBufferBytes), signal, clock),
 	};
 }
+
+/** However little memory is left, so much may wait in a socket: an answer or two on a slow line. */
+const leastBytes = 64 * 1024;
 
 /** RFC 6455 §7.4.1: "such as a server going down or a browser having navigated away from a page". */
 const goingAway = 1001;
@@ -113,29 +126,30 @@ const goingAway = 1001;
  * [L8] Events wait in the outbox while the socket is full, but answers and pongs do not: a client that calls without ever
  * reading would keep them all in memory. One that reads nothing at all is let go of as well, and may resume.
  */
-function watchBacklog(socket: WebSocket, stream: Socket, clock: Clock, tunables: Tunables) {
+function watchBacklog(
+	waiting: () => number,
+	most: () => number,
+	stream: Socket,
+	clock: Clock,
+	stuckMs: number,
+) {
 	let taken = 0;
 	let takenAt = clock.now();
 	return {
-		isFull: () => socket.bufferedAmount > tunables.backlogBytes,
+		isFull: () => waiting() > most(),
 		/** True when something waits and nothing of it has been taken for `stuckMs`. */
 		isStuck() {
 			const takenNow = stream.bytesWritten - stream.writableLength;
-			if (takenNow !== taken || socket.bufferedAmount === 0) takenAt = clock.now();
+			if (takenNow !== taken || waiting() === 0) takenAt = clock.now();
 			taken = takenNow;
-			return clock.now() - takenAt >= tunables.stuckMs;
+			return clock.now() - takenAt >= stuckMs;
 		},
 	};
 }
 
 /** `ws` tells nobody when its buffer has room again, so a full one is looked at now and then. */
-async function drained(
-	socket: WebSocket,
-	signal: AbortSignal,
-	clock: Clock,
-	maxBytes: number,
-): Promise<void> {
-	while (socket.bufferedAmount > maxBytes && !signal.aborted) {
+async function drained(hasRoom: () => boolean, signal: AbortSignal, clock: Clock): Promise<void> {
+	while (!hasRoom() && !signal.aborted) {
 		await new Promise<void>((resolve) => clock.after(20, resolve));
 	}
 }

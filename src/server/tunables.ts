@@ -2,7 +2,9 @@
  * Every number of the server that is nobody's setting, in one object, so that tests can hurry it. Durations are in
  * milliseconds.
  */
+import { getHeapStatistics } from 'node:v8';
 import { connectionRates, oldestProtocolVersion } from '../lib/protocol';
+import type { MemoryLimits } from './memory-budget';
 import type { Rate } from './rate-limit';
 import type { SharedRate } from './shared-limit';
 
@@ -46,6 +48,10 @@ export interface Tunables {
 	requestsOfAll: Rate;
 	/** Health and metrics asked for by one address. */
 	probes: Rate;
+	/** What waits unread, in outboxes and sockets, in bytes. */
+	memory: MemoryLimits;
+	/** When it is worth asking again for a seat that there was no memory for. */
+	fullRetryMs: number;
 	/** What all connections of an address may do together. A school behind one NAT is one address. */
 	shared: {
 		/** Calls, well-formed or not, over WebSockets and HTTP. */
@@ -76,6 +82,8 @@ export interface Tunables {
 
 const hourMs = 3_600_000;
 const mebibyte = 1024 * 1024;
+/** A part of what Node gives itself, which `--max-old-space-size` changes: texts may take twice what they are counted as. */
+const memoryBytes = getHeapStatistics().heap_size_limit / 5;
 
 export const defaultTunables: Tunables = {
 	pingMs: 2_000,
@@ -103,6 +111,8 @@ export const defaultTunables: Tunables = {
 	requests: { perSecond: 300, burst: 5_000 },
 	requestsOfAll: { perSecond: 3_000, burst: 30_000 },
 	probes: { perSecond: 20, burst: 200 },
+	memory: { ofAddress: memoryBytes / 4, ofAll: memoryBytes },
+	fullRetryMs: 5_000,
 	shared: {
 		// Five hundred people who join within a minute are some two thousand signals a second; a third of a core takes five thousand.
 		calls: {

@@ -13,6 +13,7 @@ import { guardCalls, refusedCall } from './call-guard';
 import type { Clock } from './clock';
 import type { Connection } from './connection';
 import type { ConnectionCounts } from './connection-counts';
+import type { MemoryBudget } from './memory-budget';
 import type { Metrics } from './metrics';
 import { isOriginAllowed, type ReportOrigin } from './origin';
 import { createNetworkBuckets } from './network-buckets';
@@ -40,13 +41,25 @@ export function createWebSockets(options: {
 	tunables: Tunables;
 	callers: Callers;
 	shared: SharedLimits;
+	budget: MemoryBudget;
 	counts: ConnectionCounts;
 	metrics: Metrics;
 	reportError: ReportError;
 	reportOrigin: ReportOrigin;
 }): WebSockets {
-	const { router, origin, clock, tunables, callers, shared, counts, metrics, reportError, reportOrigin } =
-		options;
+	const {
+		router,
+		origin,
+		clock,
+		tunables,
+		callers,
+		shared,
+		budget,
+		counts,
+		metrics,
+		reportError,
+		reportOrigin,
+	} = options;
 	const arrivals = createNetworkBuckets(tunables.arrivals);
 	let accepted = 0;
 	const server = new WebSocketServer({
@@ -63,8 +76,10 @@ export function createWebSockets(options: {
 
 	function accept(socket: WebSocket, caller: Caller, stream: Socket): void {
 		const name = `socket-${(accepted += 1)}`;
+		const memory = budget.open(name, () => socket.bufferedAmount);
+		budget.own(name, caller.networks);
 		const guards = guardSocket(socket, stream, {
-			...{ clock, tunables, metrics },
+			...{ clock, tunables, metrics, memory },
 			mayReceive: (bytes) =>
 				shared.frames.take(caller, name, 1, clock.now()).ok &&
 				shared.frameBytes.take(caller, name, bytes, clock.now()).ok,
@@ -86,6 +101,7 @@ export function createWebSockets(options: {
 		};
 		metrics.connectionOpened('websocket');
 		socket.on('close', () => {
+			memory.close();
 			counts.release(caller);
 			metrics.connectionClosed('websocket');
 		});

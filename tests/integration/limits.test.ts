@@ -264,9 +264,10 @@ it('[L8] cuts a client that calls and never reads the answers', async () => {
 	const calls = Array.from({ length: 256 }, (_, id) => call(`${id}`.padEnd(64, '.'), 'room.leave'));
 	const text = JSON.stringify(calls);
 	// More than the buffers of both ends can hide.
-	for (let count = 0; count < 400; count++) deaf.send(text, () => {});
+	for (let count = 0; count < 150; count++) deaf.send(text, () => {});
 	await expect
-		.poll(() => server.metrics(), { timeout: 10_000 })
+		// A server that was busy for seconds may have let go of an idle connection just now.
+		.poll(() => server.metrics().catch(() => ''), { timeout: 10_000 })
 		.toContain('parley_connections_cut_total{reason="backlog"} 1');
 	deaf.terminate();
 	await closed;
@@ -369,6 +370,38 @@ it('[L9] counts health and metrics as well, apart from pages', async () => {
 	expect(await statusOf('/metrics')).toBe(403);
 	expect(await statusOf('/healthz')).toBe(429);
 	expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+});
+
+it('[L10] takes no new seats while too much waits unread, and lets those be who have one', async () => {
+	const server = await start({
+		tunables: {
+			...{ memory: { ofAddress: 400_000, ofAll: 4_000_000 }, silenceMs: 60_000, sendBufferBytes: 20_000 },
+			frameBytes: { perSecond: 1e9, burst: 1e9 },
+		},
+	});
+	const from = (address: string) => connect(server, { headers: { 'x-forwarded-for': address } });
+	const writer = from('203.0.113.8');
+	await enter(writer, { room: 'unread' });
+	const reader = from('203.0.113.7');
+	const { welcome } = await enter(reader, { room: 'unread' });
+	reader.pause();
+	const { id, incarnation } = welcome.self;
+	// More than the buffers of both ends can hide.
+	for (let count = 0; count < 300; count++) {
+		await writer.trpc.room.signal.mutate({ to: id, incarnation, signal: offer('v'.repeat(40_000)) });
+	}
+	expect(await join(from('203.0.113.7'), { room: 'another' }).ended).toMatchObject({ code: 'server-full' });
+	await enter(from('203.0.113.9'), { room: 'another' });
+	expect(server.log()).toContain('too much waits unread');
+	reader.resume();
+	await expect
+		.poll(() =>
+			Promise.race([
+				join(from('203.0.113.7'), { room: 'another' }).next('welcome'),
+				new Promise((resolve) => setTimeout(resolve, 700)),
+			]),
+		)
+		.toBeDefined();
 });
 
 it('[O1] turns away pages of other origins, at upgrades and over HTTP', async () => {

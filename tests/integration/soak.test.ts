@@ -11,6 +11,7 @@ import { protocolVersion, type JoinRequest, type ServerEvent } from '../../src/l
 import type { Connection } from '../../src/server/connection';
 import { createLog } from '../../src/server/log';
 import { createMemoryStore } from '../../src/server/memory-store';
+import { unlimitedMemory } from '../../src/server/memory-budget';
 import { createMetrics } from '../../src/server/metrics';
 import { createBucket } from '../../src/server/rate-limit';
 import { createRejoinTokens } from '../../src/server/rejoin-token';
@@ -88,6 +89,7 @@ function startServer(clock: FakeClock) {
 	);
 	const rooms = createRooms({ store, clock, roomLimit: people });
 	const sessions = createSessions({
+		budget: unlimitedMemory,
 		...{ rooms, store, clock, tunables, roomLimit: people },
 		tokens: createRejoinTokens('a secret of the soak test', tunables.tokenLifetimeMs),
 		iceServersFor: () => [],

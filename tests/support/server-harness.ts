@@ -95,6 +95,9 @@ export interface TestClient {
 	token: string | null;
 	/** Cuts the connection without a word, as a crash does. */
 	cut(): void;
+	/** Over a WebSocket: reads nothing until it is resumed. */
+	pause(): void;
+	resume(): void;
 	/** Closes it as a closed tab or a reload does. */
 	goAway(): void;
 	/** Closes it in an orderly way. */
@@ -133,6 +136,8 @@ export function connectWebSocket(
 		trpc: createTRPCClient<AppRouter>({ links: [wsLink({ client: socket })] }),
 		token: null,
 		cut: () => current?.terminate(),
+		pause: () => current?.pause(),
+		resume: () => current?.resume(),
 		goAway: () => current?.close(1001),
 		close: () => socket.close(),
 		closed,
@@ -168,6 +173,8 @@ export function connectHttp(server: { url: string }): TestClient {
 		}),
 		token: null,
 		cut: () => streams.abort(),
+		pause() {},
+		resume() {},
 		goAway: () => streams.abort(),
 		close: () => Promise.resolve(streams.abort()),
 		closed: new Promise(() => {}),

@@ -139,6 +139,7 @@ export function createTrpcSession(
 			case 'internal':
 				return retry(retryMs.busy);
 			case 'room-full':
+			case 'server-full':
 				// Nobody is thrown out of a call by a full room: the media flows on, and the seat is asked for again.
 				if (welcomed) return retry(retryMs.full);
 				break;

@@ -45,6 +45,11 @@ export function callFailureWords(failure: CallFailure): { title: string; text: s
 			};
 		case 'already-joined':
 			return { title: 'You are already in this call', text: 'Look for it in another tab.' };
+		case 'server-full':
+			return {
+				title: 'The server is full',
+				text: 'It can take nobody else for now. Wait a moment, then try again.',
+			};
 		case 'server-stopping':
 			return { title: 'The server is restarting', text: 'It will be back in a moment. Try again.' };
 		case 'client-too-old':

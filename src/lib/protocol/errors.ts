@@ -16,6 +16,7 @@ export const errorCodes = [
 	'rate-limited',
 	'too-large',
 	'origin-refused',
+	'server-full',
 	'server-stopping',
 	'internal',
 ] as const;
@@ -27,7 +28,7 @@ export interface WireError {
 	code: ErrorCode;
 	/** With `room-full`: the seats the room has. */
 	limit?: number;
-	/** With `rate-limited`: when it is worth trying again, in milliseconds. */
+	/** With `rate-limited` and `server-full`: when it is worth trying again, in milliseconds. */
 	retryAfterMs?: number;
 	/** With `bad-input`: which field was refused, as a dotted path. Never its value. */
 	field?: string;
