@@ -49,7 +49,8 @@ export type RoomCommand =
 	| ({ type: 'signal'; sender: Sender } & SignalInput)
 	| ({ type: 'relay'; sender: Sender } & RelayInput)
 	| { type: 'update'; sender: Sender; change: ParticipantChange }
-	| { type: 'leave'; sender: Sender }
+	/** `moves`: to another room of the same name, where their media goes on. */
+	| { type: 'leave'; sender: Sender; moves?: boolean }
 	| { type: 'disconnect'; id: ParticipantId; lease: string; freeAt: number }
 	| { type: 'expire' };
 
@@ -112,7 +113,8 @@ function decide(state: RoomState, command: RoomCommand, now: number, roomLimit: 
 			return update(state, command.sender, command.change, now);
 		case 'leave': {
 			const seat = seatOf(state, command.sender);
-			return 'code' in seat ? refused(state, seat) : free(state, [seat], 'left');
+			if ('code' in seat) return refused(state, seat);
+			return free(state, [seat], command.moves ? 'moved' : 'left');
 		}
 		case 'disconnect':
 			return disconnect(state, command);
@@ -215,7 +217,7 @@ function freeExpired(state: RoomState, now: number): Outcome {
 	return expired.length === 0 ? unchanged(state) : free(state, expired, 'lost');
 }
 
-function free(state: RoomState, gone: readonly Seat[], reason: 'left' | 'lost'): Outcome {
+function free(state: RoomState, gone: readonly Seat[], reason: 'left' | 'lost' | 'moved'): Outcome {
 	const seats = state.seats.filter((seat) => !gone.includes(seat));
 	const deliveries = gone.flatMap(({ participant: { id } }) =>
 		toOthers(seats, id, { type: 'participant-left', id, reason }),

@@ -243,7 +243,7 @@ export function createSessions(options: {
 
 	/** [T4] Frees the seat that one who has moved came from; where it is gone, or another page load's, nothing happens. */
 	async function vacate({ id, incarnation, ...address }: RejoinClaims): Promise<void> {
-		await rooms.apply(roomKey(address), { type: 'leave', sender: { id, incarnation } });
+		await rooms.apply(roomKey(address), { type: 'leave', sender: { id, incarnation }, moves: true });
 	}
 
 	/** The seat this connection may speak for. */

@@ -66,6 +66,7 @@ export function createFakeCall(start: CallSnapshot): FakeCall {
 		microphoneLevel: () =>
 			snapshot.media.microphone.state === 'on' ? 0.06 + 0.05 * Math.sin(performance.now() / 180) : 0,
 		retryMedia: (source) => changeMedia({ [source]: on }),
+		replaceSecret: () => Promise.resolve(),
 		retryPeer: (id) =>
 			change({
 				participants: snapshot.participants.map((participant) =>

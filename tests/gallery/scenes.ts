@@ -26,6 +26,7 @@ function base(): CallSnapshot {
 	return {
 		phase: 'lobby',
 		room: 'maple-otter-cloud-river-217',
+		secret: 'AAECAwQFBgcICQoLDA0ODw',
 		signaling: 'connected',
 		lobby: { count: 3, limit: 12 },
 		failure: null,

@@ -128,7 +128,7 @@ for (const [kind, open] of over) {
 		expect(await bob.next('participant-left')).toEqual({
 			type: 'participant-left',
 			id: ann.welcome.self.id,
-			reason: 'left',
+			reason: 'moved',
 		});
 		// What is said from now on is said where they are.
 		await again.trpc.room.update.mutate({ hand: true });
@@ -158,7 +158,7 @@ it('[T4] a seat held elsewhere is freed as its participant moves, and its connec
 	const bob = await enter(connect(), { room, tag: before });
 	const moved = await enter(connect(), { room, tag: after, incarnation, token: ann.welcome.rejoinToken });
 	expect(moved.welcome.self.id).toBe(ann.welcome.self.id);
-	expect((await bob.next('participant-left')).reason).toBe('left');
+	expect((await bob.next('participant-left')).reason).toBe('moved');
 	expect(await ann.ended).toBeNull();
 });
 

@@ -43,6 +43,8 @@ export interface Call {
 	/** Asks again for what failed, after the person has changed something. */
 	retryMedia(source: 'microphone' | 'camera'): void;
 	retryPeer(id: ParticipantId): void;
+	/** Replaces the room's secret, and moves there with everybody but these. Does nothing where this page load may not. */
+	replaceSecret(without: readonly ParticipantId[]): Promise<void>;
 	/** What the page shows of each, in device pixels: they send no more than that. To be called whenever it changes. */
 	setShown(shown: ShownAll): void;
 	setDataSaver(preference: DataSaverPreference): void;

@@ -2,9 +2,10 @@
  * The call: the one place that knows all the others. Routes events between signaling, transport, devices and chat, and
  * publishes one snapshot of the whole. Decisions live in the pure files beside it.
  */
+import { newRoomSecret } from '../e2ee/room-secret';
 import type { RoomTrust } from '../e2ee/room-trust';
 import type { Sealer } from '../e2ee/seal';
-import type { ParticipantId, PeekEvent, RoomAddress, ServerEvent, WireError } from '../protocol';
+import type { JoinInput, ParticipantId, PeekEvent, RoomAddress, ServerEvent, WireError } from '../protocol';
 import { createAdaptation, type Adaptation } from './adaptation';
 import { announcementOf, nothingAnnounced, sameAnnouncement } from './announcement';
 import type { Call } from './call-api';
@@ -21,7 +22,15 @@ import { randomId, type Platform } from './platform';
 import { createQualityWatch, type QualityWatch } from './quality-watch';
 import { createRelay } from './relay';
 import { claimResumeRecord, clearResumeRecord, holdSeat, saveResumeRecord } from './resume-record';
-import { applyServerEvent, emptyRoster, mediaEnded, type Roster, type RosterChange } from './roster';
+import {
+	applyServerEvent,
+	emptyRoster,
+	keepOnly,
+	mediaEnded,
+	type Roster,
+	type RosterChange,
+} from './roster';
+import { createSecretReplacements, parseSecretReplacement } from './secret-replacement';
 import type { JoinState, Session, Signaling } from './signaling';
 import type { ChatSnapshot, CallFailure, CallNotice, CallSnapshot, Phase } from './snapshot';
 import { createSpeech, type Speech } from './speech';
@@ -30,16 +39,28 @@ import { slots, type RemoteEnd, type RemoteMedia, type Transport } from './trans
 export interface CallPorts {
 	platform: Platform;
 	signaling: Signaling;
-	/** What this page load can prove in this room, and check of others; `null` where the browser can't: then nobody is called. */
+	/** What the room's link gives. */
+	keys: RoomKeys;
+	/** The same for another secret of this room, for the same page load. */
+	replaceKeys(secret: string): Promise<RoomKeys>;
+	/** Whether this page load is one that may put others out. */
+	mayReplaceSecret(incarnation: string): boolean;
+}
+
+/** Bound to the room and to its secret. */
+export interface RoomKeys {
+	/** `null` where the link carries none. */
+	secret: string | null;
+	/** What this page load can prove, and check of others; `null` where the browser can't: then nobody is called. */
 	trust: RoomTrust | null;
-	/** Seals and opens what the server relays; bound to this room and its secret. */
+	/** Seals and opens what the server relays. */
 	sealer: Sealer;
 }
 
 /** From a lobby to the end of the call it leads to: one seat and one set of peers. */
 interface Visit {
 	readonly transport: Transport;
-	readonly guard: DescriptionGuard;
+	guard: DescriptionGuard;
 	readonly lobby: Lobby;
 	session: Session | null;
 	roster: Roster;
@@ -48,14 +69,17 @@ interface Visit {
 /** How often the record that a reload needs is written again, so that it stays recent. */
 const recordIntervalMs = 60_000;
 
-export function createCall({ platform, signaling, trust, sealer }: CallPorts, room: string): Call {
+export function createCall(ports: CallPorts, room: string): Call {
+	const { platform, signaling } = ports;
+	let { keys } = ports;
+
 	const snapshotListeners = new Set<(snapshot: CallSnapshot) => void>();
 	const noticeListeners = new Set<(notice: CallNotice) => void>();
 	const viewParticipants = createParticipantView((tracks) => platform.createMediaStream(tracks));
 
-	const address: RoomAddress = { room, tag: trust?.tag ?? null };
+	const address = (): RoomAddress => ({ room, tag: keys.trust?.tag ?? null });
 	/** This page load, as the room sees it. */
-	const incarnation = trust?.identity.incarnation ?? randomId(platform);
+	const incarnation = keys.trust?.identity.incarnation ?? randomId(platform);
 
 	let phase: Phase = 'lobby';
 	let failure: CallFailure | null = null;
@@ -100,8 +124,22 @@ export function createCall({ platform, signaling, trust, sealer }: CallPorts, ro
 		onChange: () => refresh(),
 		onNews: (entries) => entries.forEach((entry) => tell({ type: 'message', entry })),
 	});
+	const replacements = createSecretReplacements({
+		room,
+		trust: () => keys.trust,
+		mayReplace: (incarnation) => ports.mayReplaceSecret(incarnation),
+		newSecret: () => newRoomSecret((length) => platform.randomBytes(length)),
+		sendDirect: (to, text) => visit.transport.sendMessage(to, text),
+		moveTo: (secret, stays) => void moveTo(secret, stays),
+	});
 	const relay = createRelay({
-		sealer,
+		sealer: {
+			get sealed() {
+				return keys.sealer.sealed;
+			},
+			seal: (text, route) => keys.sealer.seal(text, route),
+			open: (sealed, route) => keys.sealer.open(sealed, route),
+		},
 		session: () => visit.session,
 		self: () => visit.roster.self && endOf(visit.roster.self),
 		received: ({ id, incarnation: of }, text) => {
@@ -141,7 +179,7 @@ export function createCall({ platform, signaling, trust, sealer }: CallPorts, ro
 		},
 	});
 	let visit: Visit = beginVisit();
-	let chatView: ChatSnapshot = { entries: chat.entries, unreadable: 0, sealed: sealer.sealed };
+	let chatView: ChatSnapshot = { entries: chat.entries, unreadable: 0, sealed: keys.sealer.sealed };
 	let snapshot = takeSnapshot();
 
 	const stopSignalingState = signaling.onStateChange((state) => {
@@ -173,27 +211,30 @@ export function createCall({ platform, signaling, trust, sealer }: CallPorts, ro
 
 	function beginVisit(): Visit {
 		const transport: Transport = createMesh(platform, {
-			sendSignal: (to, signal) => guard.send(to, signal),
+			sendSignal: (to, signal) => begun.guard.send(to, signal),
 			mediaChanged: (id, remote) => begun === visit && handleMediaChanged(id, remote),
-			messageReceived: (id, text) => begun === visit && chat.handleText(id, text),
+			messageReceived: (id, text) => begun === visit && handleMessage(id, text),
 			stalled: () => signaling.check(),
-		});
-		const guard = createDescriptionGuard({
-			trust: trust ?? trustsNobody,
-			send: (to, signal) => begun.session?.sendSignal({ to: to.id, incarnation: to.incarnation, signal }),
-			received: (from, signal) => transport.handleSignal(from, signal),
-			changed: () => refresh(),
 		});
 		const begun: Visit = {
 			transport,
-			guard,
-			lobby: openLobby(signaling, trust ? address : null, transport, handlePeek),
+			guard: guardFor(() => begun),
+			lobby: openLobby(signaling, keys.trust ? address() : null, transport, handlePeek),
 			session: null,
 			roster: emptyRoster,
 		};
 		for (const slot of slots) transport.publish(slot, media.track(slot));
 		transport.setAddressHidden(addressHidden);
 		return begun;
+	}
+
+	function guardFor(of: () => Visit): DescriptionGuard {
+		return createDescriptionGuard({
+			trust: keys.trust ?? trustsNobody,
+			send: (to, signal) => of().session?.sendSignal({ to: to.id, incarnation: to.incarnation, signal }),
+			received: (from, signal) => of().transport.handleSignal(from, signal),
+			changed: () => refresh(),
+		});
 	}
 
 	function endVisit(): void {
@@ -208,7 +249,7 @@ export function createCall({ platform, signaling, trust, sealer }: CallPorts, ro
 
 	/** A reload brings the person back without a question, muted if they were muted. Anyone else gets the lobby, where a seat may wait. */
 	async function open(): Promise<void> {
-		const record = await claimResumeRecord(platform, address);
+		const record = await claimResumeRecord(platform, address());
 		if (disposed) return;
 		if (record && phase === 'lobby') {
 			token = record.token;
@@ -226,9 +267,9 @@ export function createCall({ platform, signaling, trust, sealer }: CallPorts, ro
 
 	function begin(as: string): void {
 		name = as;
-		failure = trust ? null : { code: 'insecure' };
-		phase = trust ? 'joining' : 'lobby';
-		if (trust) void askToJoin(visit);
+		failure = keys.trust ? null : { code: 'insecure' };
+		phase = keys.trust ? 'joining' : 'lobby';
+		if (keys.trust) void askToJoin(visit);
 		refresh();
 	}
 
@@ -238,19 +279,45 @@ export function createCall({ platform, signaling, trust, sealer }: CallPorts, ro
 		// Called off meanwhile, or the page is gone.
 		if (joining !== visit || phase !== 'joining' || disposed) return;
 		announced = announcementOf(media.snapshot, hidden);
-		joining.session = signaling.join(
-			address,
+		openSession(joining, offers);
+	}
+
+	function openSession(joining: Visit, offers: NonNullable<JoinInput['offers']>): void {
+		const session: Session = signaling.join(
+			address(),
 			{ state: joinState, offers, token },
 			{
-				event: (event) => joining === visit && handleServerEvent(event),
-				ended: (error) => joining === visit && handleEnded(error),
+				event: (event) => isOurs() && handleServerEvent(event),
+				ended: (error) => isOurs() && handleEnded(error),
 				resumed: () => {
-					if (joining !== visit) return;
+					if (!isOurs()) return;
 					joining.transport.signalingResumed();
 					chat.signalingResumed();
 				},
 			},
 		);
+		const isOurs = () => joining === visit && joining.session === session;
+		joining.session = session;
+	}
+
+	/** Into the room of another secret, with these page loads: their media goes on, and everybody else's ends here. */
+	async function moveTo(secret: string, stays: ReadonlySet<string>): Promise<void> {
+		const moving = visit;
+		const next = await ports.replaceKeys(secret);
+		if (moving !== visit || phase !== 'in-call' || disposed || !replacements.isHeld(secret)) return;
+		keys = next;
+		moving.guard.close();
+		moving.guard = guardFor(() => moving);
+		applyRoster(keepOnly(moving.roster, stays));
+		openSession(moving, []);
+		refresh();
+	}
+
+	/** Whatever came over the data channel. */
+	function handleMessage(from: ParticipantId, text: string): void {
+		const replacement = parseSecretReplacement(text);
+		if (replacement) void replacements.handle(replacement);
+		else chat.handleText(from, text);
 	}
 
 	function joinState(): JoinState {
@@ -336,9 +403,15 @@ export function createCall({ platform, signaling, trust, sealer }: CallPorts, ro
 
 	function handleMediaChanged(id: ParticipantId, remote: RemoteMedia): void {
 		chat.setChannel(id, remote.dataChannelOpen);
+		if (remote.dataChannelOpen) tellOfReplacement(id);
 		const change = mediaFlows(id) ? null : mediaEnded(visit.roster, id);
 		if (change && change.roster !== visit.roster) applyRoster(change);
 		else refresh();
+	}
+
+	function tellOfReplacement(id: ParticipantId): void {
+		const entry = visit.roster.others.find(({ participant }) => participant.id === id);
+		if (entry) replacements.tell(endOf(entry.participant));
 	}
 
 	function mediaFlows(id: ParticipantId): boolean {
@@ -368,7 +441,7 @@ export function createCall({ platform, signaling, trust, sealer }: CallPorts, ro
 	function saveRecord(): void {
 		if (phase !== 'in-call' || !visit.roster.self || token === null) return;
 		saveResumeRecord(platform, {
-			...address,
+			...address(),
 			participant: visit.roster.self.id,
 			token,
 			name,
@@ -386,6 +459,7 @@ export function createCall({ platform, signaling, trust, sealer }: CallPorts, ro
 		return {
 			phase,
 			room,
+			secret: keys.secret,
 			signaling: signaling.state,
 			lobby: lobby.snapshot,
 			failure,
@@ -406,7 +480,7 @@ export function createCall({ platform, signaling, trust, sealer }: CallPorts, ro
 
 	function chatSnapshot(): ChatSnapshot {
 		if (chatView.entries !== chat.entries || chatView.unreadable !== relay.unreadable) {
-			chatView = { entries: chat.entries, unreadable: relay.unreadable, sealed: sealer.sealed };
+			chatView = { entries: chat.entries, unreadable: relay.unreadable, sealed: keys.sealer.sealed };
 		}
 		return chatView;
 	}
@@ -531,6 +605,12 @@ export function createCall({ platform, signaling, trust, sealer }: CallPorts, ro
 		flipCamera: () => media.flipCamera(),
 		microphoneLevel: () => microphoneLevel.read(),
 		retryMedia: (source) => media.retry(source),
+		replaceSecret: (without) =>
+			replacements.replace(
+				visit.roster.others
+					.map(({ participant }) => endOf(participant))
+					.filter(({ id }) => !without.includes(id)),
+			),
 		retryPeer: (id) => visit.transport.rebuild(id),
 		watchNumbers: quality.watchNumbers,
 		setShown: (shown) => adaptation.setShown(shown),

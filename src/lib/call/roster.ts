@@ -60,7 +60,8 @@ export function applyServerEvent(
 		case 'participant-left': {
 			const entry = roster.others.find(({ participant }) => participant.id === event.id);
 			if (!entry) return { roster, notices: [] };
-			if (event.reason === 'lost' && hasMedia(event.id)) {
+			// Those who move take along whom they stay with, and close their peers with all others.
+			if (event.reason !== 'left' && hasMedia(event.id)) {
 				return { roster: replace(roster, { ...entry, lingering: true }), notices: [] };
 			}
 			return remove(roster, event.id);
@@ -73,6 +74,19 @@ export function applyServerEvent(
 			event satisfies never;
 			return { roster, notices: [] };
 	}
+}
+
+/** Only these page loads are left, whatever the server says of others. */
+export function keepOnly(roster: Roster, incarnations: ReadonlySet<string>): RosterChange {
+	return roster.others
+		.filter(({ participant }) => !incarnations.has(participant.incarnation))
+		.reduce<RosterChange>(
+			(change, { participant }) => {
+				const { roster, notices } = remove(change.roster, participant.id);
+				return { roster, notices: [...change.notices, ...notices] };
+			},
+			{ roster, notices: [] },
+		);
 }
 
 /** Media ended: somebody whom only their media kept in view is gone now. */

@@ -132,6 +132,8 @@ export interface CallFailure {
 export interface CallSnapshot {
 	phase: Phase;
 	room: string;
+	/** The room's secret as it is now; `null` where its link has none. */
+	secret: string | null;
 	signaling: SignalingState;
 	lobby: LobbySnapshot;
 	/** Why the last join was refused or the session ended; `null` after an ordinary hang-up. */

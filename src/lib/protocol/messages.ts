@@ -74,11 +74,16 @@ export type ParticipantId = Participant['id'];
 const base64urlOf = (bytes: number) =>
 	v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]*$/), v.length(Math.ceil((bytes * 4) / 3)));
 
-/** What a description is held to ([B1]): its author's key and signature, and where the room has a secret, its proof. */
-const certificateSchema = v.object({
+/** Whose signature, and the key to check it with. */
+export const signatureEntries = {
 	/** An uncompressed P-256 point. */
 	key: base64urlOf(65),
 	signature: base64urlOf(64),
+};
+
+/** What a description is held to ([B1]): its author's key and signature, and where the room has a secret, its proof. */
+const certificateSchema = v.object({
+	...signatureEntries,
 	proof: v.optional(base64urlOf(32)),
 });
 export type DescriptionCertificate = v.InferOutput<typeof certificateSchema>;
@@ -197,8 +202,8 @@ export const serverEventSchema = v.variant('type', [
 	v.object({
 		type: v.literal('participant-left'),
 		id: participantIdSchema,
-		/** `left`: on purpose; `lost`: the connection went and did not come back in time. */
-		reason: v.picklist(['left', 'lost']),
+		/** `left`: on purpose; `lost`: the connection went and did not come back in time; `moved`: to the room of a new secret. */
+		reason: v.picklist(['left', 'lost', 'moved']),
 	}),
 	v.object({
 		type: v.literal('signal'),

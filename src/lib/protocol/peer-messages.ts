@@ -7,7 +7,7 @@
  */
 import * as v from 'valibot';
 import { limits } from './limits';
-import { incarnationSchema, participantIdSchema } from './messages';
+import { incarnationSchema, signatureEntries, participantIdSchema } from './messages';
 import { normaliseParticipantName } from './participant-name';
 
 /** The largest sequence number and Lamport order. Far from what a call reaches, and short when written out. */
@@ -122,6 +122,23 @@ const receiverConstraintsSchema = v.object({
 });
 export type ReceiverConstraints = Omit<v.InferOutput<typeof receiverConstraintsSchema>, 'type'>;
 
+/** A room and all its seats: more than that nobody can name. */
+export const secretReplacementStaysMax = 100;
+
+/** The secret that replaces the room's, for those who stay. Over a data channel only. */
+const secretReplacementSchema = v.object({
+	type: v.literal('room-secret'),
+	/** The link's own secret is generation 0. */
+	generation: counter,
+	secret: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{21}[AQgw]$/)),
+	/** The page load that replaces it, with its key and signature. */
+	author: incarnationSchema,
+	...signatureEntries,
+	/** The page loads that it is for. */
+	stays: v.pipe(v.array(incarnationSchema), v.maxLength(secretReplacementStaysMax)),
+});
+export type SecretReplacement = v.InferOutput<typeof secretReplacementSchema>;
+
 const peerMessageSchema = v.variant('type', [
 	/**
 	 * "This is what I hold." The answer is what the sender lacks and, when it names something the receiver lacks, a
@@ -133,6 +150,7 @@ const peerMessageSchema = v.variant('type', [
 		messages: v.pipe(v.array(chatMessageSchema), v.maxLength(batchMessagesMax)),
 	}),
 	receiverConstraintsSchema,
+	secretReplacementSchema,
 ]);
 export type PeerMessage = v.InferOutput<typeof peerMessageSchema>;
 export type ChatPeerMessage = Extract<PeerMessage, { type: `chat-${string}` }>;

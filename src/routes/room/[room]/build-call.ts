@@ -1,27 +1,27 @@
 /**
  * Puts a call together from its real parts: this browser, this server, this room's secret.
  */
-import { createCall } from '$lib/call/call';
+import { createCall, type RoomKeys } from '$lib/call/call';
 import type { Call } from '$lib/call/call-api';
 import type { Platform } from '$lib/call/platform';
 import { createTrpcSignaling } from '$lib/call/trpc-signaling';
-import { createRoomTrust, type RoomTrust } from '$lib/e2ee/room-trust';
+import type { PageIdentity } from '$lib/e2ee/page-identity';
+import { createRoomTrust } from '$lib/e2ee/room-trust';
 import type { Sealer } from '$lib/e2ee/seal';
 
-export interface RoomKeys {
-	secret: string | null;
-	/** `null` outside a secure context. */
-	trust: RoomTrust | null;
-}
-
-/** Makes this page load's key, and those of the room: a few milliseconds. */
-export async function openRoomKeys(room: string, secret: string | null): Promise<RoomKeys> {
+/** Makes the keys of a room, and this page load's own unless it has one: a few milliseconds. */
+export async function openRoomKeys(
+	room: string,
+	secret: string | null,
+	identity?: PageIdentity,
+): Promise<RoomKeys> {
+	// Absent outside a secure context.
 	const subtle = crypto.subtle as SubtleCrypto | undefined;
-	const trust = subtle ? await createRoomTrust(room, secret, subtle).catch(() => null) : null;
-	return { secret, trust };
+	const trust = subtle ? await createRoomTrust(room, secret, subtle, identity).catch(() => null) : null;
+	return { secret, trust, sealer: eventualSealer(room, secret) };
 }
 
-export function buildCall(platform: Platform, room: string, { secret, trust }: RoomKeys): Call {
+export function buildCall(platform: Platform, room: string, keys: RoomKeys): Call {
 	const signaling = createTrpcSignaling({
 		clock: platform.clock,
 		network: platform.network,
@@ -30,18 +30,28 @@ export function buildCall(platform: Platform, room: string, { secret, trust }: R
 		fetch: (input, init) => fetch(input, init),
 		origin: location.origin,
 	});
-	return createCall({ platform, signaling, trust, sealer: eventualSealer(platform, room, secret) }, room);
+	return createCall(
+		{
+			platform,
+			signaling,
+			keys,
+			replaceKeys: (secret) => openRoomKeys(room, secret, keys.trust?.identity),
+			// Nobody, as long as a room has no hosts.
+			mayReplaceSecret: () => false,
+		},
+		room,
+	);
 }
 
 /** Loading what seals, and deriving the key, take a moment that nobody has to wait for: the first relayed message does. */
-function eventualSealer(platform: Platform, room: string, secret: string | null): Sealer {
+function eventualSealer(room: string, secret: string | null): Sealer {
 	let loading: Promise<Sealer> | null = null;
 
 	async function load(): Promise<Sealer> {
 		const { createSealer } = await import('$lib/e2ee/seal');
 		return createSealer(room, secret, {
 			subtle: crypto.subtle as SubtleCrypto | undefined,
-			randomBytes: platform.randomBytes,
+			randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
 		});
 	}
 

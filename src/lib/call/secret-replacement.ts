@@ -1,0 +1,118 @@
+/**
+ * Replacing a room's secret, so that somebody stays out for good: those who are to stay hear the new one from each other over
+ * their data channels, which whoever is to go can't read, and move to the room that it leads to. Decides which replacement
+ * holds, and passes it on. Moving is the call's. See [Q1] to [Q7] of `docs/PROTOCOL.md`.
+ */
+import type { RoomTrust } from '../e2ee/room-trust';
+import {
+	parsePeerMessage,
+	secretReplacementStaysMax,
+	type ParticipantId,
+	type SecretReplacement,
+} from '../protocol';
+import type { RemoteEnd } from './transport';
+
+/** How far a generation may be ahead of ours: some may have been missed, and nobody can use the numbers up. */
+const generationLeapMax = 100;
+
+export interface SecretReplacementPort {
+	room: string;
+	/** `null` where nothing can be signed. */
+	trust(): Pick<RoomTrust, 'identity' | 'checkSignature'> | null;
+	/** Whether this page load is one that may put others out. */
+	mayReplace(incarnation: string): boolean;
+	newSecret(): string;
+	/** False when no data channel leads there. */
+	sendDirect(to: ParticipantId, text: string): boolean;
+	/** Go to the room of this secret, with these page loads and nobody else. */
+	moveTo(secret: string, stays: ReadonlySet<string>): void;
+}
+
+export interface SecretReplacements {
+	/** Moves with these ends to a new secret. Does nothing while nobody here may ask for it. */
+	replace(stays: readonly RemoteEnd[]): Promise<void>;
+	/** From somebody over their data channel. */
+	handle(message: SecretReplacement): Promise<void>;
+	/** A data channel has opened: they may have missed what holds. */
+	tell(end: RemoteEnd): void;
+	/** Whether this is the secret that holds by now. */
+	isHeld(secret: string): boolean;
+}
+
+export function createSecretReplacements(port: SecretReplacementPort): SecretReplacements {
+	const { room } = port;
+	/** What we moved by last; `null` while the link's own secret holds. */
+	let held: SecretReplacement | null = null;
+
+	async function accept(replacement: SecretReplacement): Promise<void> {
+		const { author, key, signature, secret, stays } = replacement;
+		const trust = port.trust();
+		const isBetter = () => trust !== null && supersedes(replacement, held, trust.identity.incarnation);
+		if (!isBetter() || !port.mayReplace(author)) return;
+		const signed = { incarnation: author, key, signature };
+		if (!(await trust?.checkSignature(signed, replacementText(room, replacement)))) return;
+		// Another one may have been taken meanwhile.
+		if (!isBetter()) return;
+		held = replacement;
+		port.moveTo(secret, new Set(stays));
+	}
+
+	return {
+		async replace(ends) {
+			const identity = port.trust()?.identity;
+			if (!identity || !port.mayReplace(identity.incarnation)) return;
+			const { incarnation: author, key } = identity;
+			const stays = [author, ...ends.map(({ incarnation }) => incarnation)].slice(
+				0,
+				secretReplacementStaysMax,
+			);
+			const unsigned = {
+				generation: (held?.generation ?? 0) + 1,
+				secret: port.newSecret(),
+				author,
+				stays: stays.sort(),
+			};
+			const signature = await identity.sign(replacementText(room, unsigned));
+			const replacement: SecretReplacement = { type: 'room-secret', ...unsigned, key, signature };
+			for (const { id } of ends) port.sendDirect(id, JSON.stringify(replacement));
+			await accept(replacement);
+		},
+		handle: accept,
+		tell(end) {
+			if (held?.stays.includes(end.incarnation)) port.sendDirect(end.id, JSON.stringify(held));
+		},
+		isHeld: (secret) => held?.secret === secret,
+	};
+}
+
+/** In UTF-16 code units: a hundred page loads, and as much again for the rest. */
+const textMax = 8_000;
+
+/** The replacement in a text from another browser; `null` for anything else, at the cost of a look. */
+export function parseSecretReplacement(text: string): SecretReplacement | null {
+	if (text.length > textMax || !text.includes('"room-secret"')) return null;
+	const message = parsePeerMessage(text);
+	return message?.type === 'room-secret' ? message : null;
+}
+
+/** [Q2] What is signed. */
+export function replacementText(
+	room: string,
+	{
+		generation,
+		secret,
+		author,
+		stays,
+	}: Pick<SecretReplacement, 'generation' | 'secret' | 'author' | 'stays'>,
+): string {
+	return JSON.stringify(['parley room secret v1', room, generation, secret, author, stays]);
+}
+
+/** [Q4] Later generations go before earlier ones; of two that were made at once, the one with the smaller secret holds for all. */
+function supersedes(offered: SecretReplacement, held: SecretReplacement | null, self: string): boolean {
+	const generation = held?.generation ?? 0;
+	const ahead = offered.generation - generation;
+	const isLater = ahead > 0 && ahead <= generationLeapMax;
+	const winsTie = ahead === 0 && held !== null && offered.secret < held.secret;
+	return (isLater || winsTie) && offered.stays.includes(self);
+}
