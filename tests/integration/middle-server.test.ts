@@ -58,7 +58,7 @@ it('knows whose connection it stands in, and speaks as the server and as the cli
 	const { middle } = await startMiddle();
 	const { adas, bobs, toBob } = await meet(middle);
 	const [ada] = [...middle.clients].filter(({ id }) => id === adas.welcome.self.id);
-	expect(ada?.incarnation).toBe(adas.welcome.self.incarnation);
+	expect(ada).toMatchObject({ name: 'Ada', incarnation: adas.welcome.self.incarnation });
 	ada?.signal(described(toBob, 1, 'never sent by Ada'));
 	expect(await bobs.next('signal')).toMatchObject({
 		from: adas.welcome.self.id,

@@ -1,28 +1,37 @@
 /** What a dishonest server may do to what passes, short of answering in somebody's place. */
-import type { DescriptionSignal, ServerEvent, Signal } from '../../../src/lib/protocol';
+import type {
+	CertifiedDescription,
+	CertifiedSignal,
+	ServerEvent,
+	SignalInput,
+} from '../../../src/lib/protocol';
 import type { Meddler, MiddleClient } from './middle-server';
 
 /**
- * Every description after the first of its kind between two page loads is that first one again, under the numbers of the one it
- * stands for: what was true once, said when it no longer is.
+ * Every description after the first of its kind from one person to another is that first one again, under the numbers of the one it
+ * stands for: what was true once, said when it no longer is, in the same page load or the next.
  */
 export function replayDescriptions(): Meddler & { readonly replayed: number } {
-	const first = new Map<string, DescriptionSignal>();
+	const first = new Map<string, { incarnation: string; description: CertifiedDescription }>();
 	let replayed = 0;
 
-	function replay<S extends Signal>(from: string, to: string, signal: S): S {
+	function replay(name: string | null, { to, incarnation, signal }: SignalInput): CertifiedSignal {
 		if (signal.kind !== 'description') return signal;
-		const { epoch, offer, type } = signal;
-		const name = `${type} ${from} ${to}`;
-		const known = first.get(name);
+		const { epoch, offer, type, key } = signal;
+		const known = first.get(`${type} ${name} ${to}`);
 		if (!known) {
-			first.set(name, signal);
+			first.set(`${type} ${name} ${to}`, { incarnation, description: signal });
 			return signal;
 		}
-		// A repetition of the same one is no news.
-		if (known.epoch === epoch && known.offer === offer) return signal;
+		const { description } = known;
+		const isRepetition =
+			known.incarnation === incarnation &&
+			description.key === key &&
+			description.epoch === epoch &&
+			description.offer === offer;
+		if (isRepetition) return signal;
 		replayed += 1;
-		return { ...signal, ...known, epoch, offer };
+		return { ...description, epoch, offer };
 	}
 
 	return {
@@ -33,13 +42,10 @@ export function replayDescriptions(): Meddler & { readonly replayed: number } {
 			...input,
 			offers: (input.offers ?? []).map((offer) => ({
 				...offer,
-				signal: replay(input.incarnation, offer.incarnation, offer.signal),
+				signal: replay(input.name, offer),
 			})),
 		}),
-		signal: (input, { incarnation }) => ({
-			...input,
-			signal: replay(incarnation ?? '', input.incarnation, input.signal),
-		}),
+		signal: (input, { name }) => ({ ...input, signal: replay(name, input) }),
 	};
 }
 

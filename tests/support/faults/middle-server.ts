@@ -19,8 +19,9 @@ import { forwardRequests } from './forward-http';
 
 /** A browser's connection, as the middle sees it. */
 export interface MiddleClient {
-	/** Its page load, as it named it itself; `null` until it joins. */
+	/** Its page load and its person's name, as it said them itself; `null` until it joins. */
 	readonly incarnation: string | null;
+	readonly name: string | null;
 	/** Its participant, as the server named it; `null` until it is welcome. */
 	readonly id: ParticipantId | null;
 	/** Says something as the server would. */
@@ -44,6 +45,8 @@ export interface Meddler {
 export interface MiddleServer {
 	readonly origin: string;
 	readonly clients: ReadonlySet<MiddleClient>;
+	/** Everything that came over WebSockets, as it came. */
+	readonly frames: readonly string[];
 	/** From now on. */
 	meddle(meddler: Meddler): void;
 	close(): Promise<void>;
@@ -69,11 +72,16 @@ export async function startMiddleServer(
 	meddler: Meddler = {},
 ): Promise<MiddleServer> {
 	const clients = new Set<MiddleClient>();
+	const frames: string[] = [];
 	let meddling = meddler;
 	const server = createServer(forwardRequests(target));
 	const sockets = new WebSocketServer({ server });
 	sockets.on('connection', (downstream, request) => {
-		const client = standBetween(downstream, connect(target, request), () => meddling);
+		const upstream = connect(target, request);
+		for (const socket of [downstream, upstream]) {
+			socket.on('message', (data: Buffer) => frames.push(data.toString()));
+		}
+		const client = standBetween(downstream, upstream, () => meddling);
 		clients.add(client);
 		downstream.on('close', () => clients.delete(client));
 	});
@@ -84,6 +92,7 @@ export async function startMiddleServer(
 	return {
 		origin: `http://127.0.0.1:${port}`,
 		clients,
+		frames,
 		meddle(next) {
 			meddling = next;
 		},
@@ -108,6 +117,7 @@ function standBetween(downstream: WebSocket, upstream: WebSocket, meddler: () =>
 	/** Paths of the calls that are not answered to the end. */
 	const paths = new Map<number, string>();
 	let incarnation: string | null = null;
+	let name: string | null = null;
 	let id: ParticipantId | null = null;
 	let joinCall = 0;
 	let lastEventId = '';
@@ -116,6 +126,9 @@ function standBetween(downstream: WebSocket, upstream: WebSocket, meddler: () =>
 	const client: MiddleClient = {
 		get incarnation() {
 			return incarnation;
+		},
+		get name() {
+			return name;
 		},
 		get id() {
 			return id;
@@ -134,7 +147,7 @@ function standBetween(downstream: WebSocket, upstream: WebSocket, meddler: () =>
 		paths.set(frame.id, path);
 		if (path === 'room.join') {
 			joinCall = frame.id;
-			({ incarnation } = input as JoinInput);
+			({ incarnation, name } = input as JoinInput);
 		}
 		const changed = await changedInput(meddler(), path, input, client);
 		if (changed === null) answer({ id: frame.id, result: { type: 'data' } });
