@@ -1,5 +1,9 @@
-// What can't wait for the app: a chosen theme, before the first paint would flash the other one, and the browser's offer to install,
-// which is made once. A file of its own because the content security policy allows no script inside the page.
+// What can't wait for the app: a link that was shared into it, which must not stay in the address; a chosen theme, before the first paint
+// would flash the other one; and the browser's offer to install, which is made once. A file of its own because the content security policy
+// allows no script inside the page.
+if (location.pathname === '/join' && location.search) {
+	history.replaceState(history.state, '', `/join#${location.search.slice(1)}`);
+}
 try {
 	const { theme } = JSON.parse(localStorage.getItem('parley.preferences') ?? '{}');
 	if (theme === 'light' || theme === 'dark') {

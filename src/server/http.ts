@@ -180,6 +180,7 @@ export function createHttpAddresses(options: {
 				refuseLater(response);
 			} else if (path?.startsWith('/trpc/')) serveTrpc(request, response);
 			else if (path === '/trpc') respond(response, 426, 'a WebSocket is spoken here');
+			else if (path === '/join' && request.method === 'POST') askAgain(response);
 			else return false;
 			return true;
 		},
@@ -227,6 +228,15 @@ const metricsRefusals: Record<Exclude<MetricsAnswer, 'given'>, [status: number, 
 function respond(response: ServerResponse, status: number, text: string): void {
 	response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });
 	response.end(`${text}\n`);
+}
+
+/**
+ * A link shared into the app is meant for its service worker, which was not there yet. Its secret is none of our business: the body is let go
+ * unread, and the page asks for the link again.
+ */
+function askAgain(response: ServerResponse): void {
+	response.writeHead(303, { Location: '/join#again', 'Content-Length': 0, Connection: 'close' });
+	response.end();
 }
 
 /** In the shape of a tRPC error, so that its client reads the code. */

@@ -27,8 +27,9 @@ const nobody = [
 
 const common: readonly Header[] = [
 	['X-Content-Type-Options', 'nosniff'],
-	// Room names let people in: other sites get to see none of an address. Same-origin requests keep their Origin.
-	['Referrer-Policy', 'same-origin'],
+	// Addresses hold names of rooms, and what was shared into the app: nobody is told, not even this server a second time. Calls keep
+	// their Origin.
+	['Referrer-Policy', 'no-referrer'],
 	['Cross-Origin-Opener-Policy', 'same-origin'],
 	['Cross-Origin-Resource-Policy', 'same-origin'],
 	[

@@ -44,6 +44,13 @@ describe('what the service worker answers', () => {
 		expect(ask('https://elsewhere.example/')).toBeNull();
 	});
 
+	it('takes a form that another app shared, and no other', () => {
+		expect(ask('/join', { method: 'POST' })).toEqual({ shared: true });
+		expect(ask('/join', { method: 'POST', mode: 'cors' })).toBeNull();
+		expect(ask('/settings', { method: 'POST' })).toBeNull();
+		expect(ask('https://elsewhere.example/join', { method: 'POST' })).toBeNull();
+	});
+
 	it('does not answer a script with a page', () => {
 		expect(ask('/room/team-sync', { mode: 'cors' })).toBeNull();
 	});

@@ -24,13 +24,18 @@ export function isImmutable(path: string): boolean {
 	return path.startsWith(immutable);
 }
 
-/** `path`: where the answer is kept. `address`: where the page is instead. */
-export type Answer = { path: string } | { address: string };
+/** `path`: where the answer is kept. `address`: where the page is instead. `shared`: a form from another app, which must not go on. */
+export type Answer = { path: string } | { address: string } | { shared: true };
+
+/** `share_target` of the manifest. */
+const sharePath = '/join';
 
 /** `null` to stay out of it. */
 export function answerFor({ method, mode, url }: Asked, kept: Kept): Answer | null {
-	if (method !== 'GET' || url.origin !== kept.origin) return null;
+	if (url.origin !== kept.origin) return null;
 	const { pathname } = url;
+	if (method === 'POST' && mode === 'navigate' && pathname === sharePath) return { shared: true };
+	if (method !== 'GET') return null;
 	if (mode === 'navigate') {
 		const page = pathname === '/' ? '/' : pathname.replace(/\/$/, '');
 		const path = pageFor(page, kept);

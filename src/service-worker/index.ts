@@ -4,6 +4,7 @@
  */
 import { version } from '$service-worker';
 import { answerFor, isImmutable, outdated, type Kept } from './answer';
+import { sharedAddress } from './share';
 
 declare const self: ServiceWorkerGlobalScope & {
 	/** Put in while building. */
@@ -22,11 +23,18 @@ self.addEventListener('fetch', (event) => {
 	const { method, mode, url } = event.request;
 	const answer = answerFor({ method, mode, url: new URL(url) }, kept);
 	if (answer === null) return;
-	event.respondWith('path' in answer ? find(answer.path) : Response.redirect(answer.address, 308));
+	if ('path' in answer) event.respondWith(find(answer.path));
+	else if ('address' in answer) event.respondWith(Response.redirect(answer.address, 308));
+	else event.respondWith(leadOn(event.request));
 });
 self.addEventListener('message', ({ data }) => {
 	if ((data as { type?: unknown } | null)?.type === 'take-over') void self.skipWaiting();
 });
+
+async function leadOn(request: Request): Promise<Response> {
+	const form = await request.formData().catch(() => new FormData());
+	return Response.redirect(sharedAddress(form, self.location.origin), 303);
+}
 
 /** All or nothing: a build of which a file is missing is not installed, and the one before stays. */
 async function fill(): Promise<void> {

@@ -17,7 +17,6 @@ interface Manifest {
 	icons: Picture[];
 	screenshots: Picture[];
 	shortcuts: { name: string; url: string; icons: Picture[] }[];
-	share_target: { action: string; method: string; params: Record<string, string> };
 	[member: string]: unknown;
 }
 
@@ -184,42 +183,6 @@ test('the shortcuts open: a new call begins, and the check is there', async ({ n
 	await expect(page).toHaveURL(/\/room\/[a-z0-9-]+#[\w-]{22}$/);
 	await expect(page.getByRole('button', { name: 'Join call' })).toBeVisible();
 	expect((await page.goto(server.origin + check?.url))?.status()).toBe(200);
-});
-
-test('a link shared into the app opens its room, and the secret in it is told to no server', async ({
-	server,
-}) => {
-	await withProfile(async ({ context }) => {
-		const page = await context.newPage();
-		await page.goto(server.origin);
-		await untilKept(page);
-		const asked: string[] = [];
-		page.on('request', (request) => {
-			if (request.serviceWorker() !== null || !request.isNavigationRequest()) asked.push(request.url());
-		});
-		context.on('request', (request) => {
-			if (request.serviceWorker() !== null) asked.push(request.url());
-		});
-		const { share_target: target } = await manifestOf(page);
-		expect(target.method).toBe('GET');
-		const share = (text: string) => {
-			const query = new URLSearchParams({ [target.params['text'] ?? '']: text });
-			return page.goto(`${server.origin}${target.action}?${query}`);
-		};
-		const shared = await share(`We talk at nine: ${server.origin}/room/team-sync${secret}.`);
-		expect(shared?.fromServiceWorker()).toBe(true);
-		await expect(page).toHaveURL(`${server.origin}/room/team-sync${secret}`);
-		await expect(page.getByRole('button', { name: 'Join call' })).toBeVisible();
-		expect(asked.filter((address) => address.includes(secret.slice(1)))).toEqual([]);
-
-		await share('see you at nine');
-		await expect(page.getByRole('heading', { name: 'No link to a call in there' })).toBeVisible();
-		await share('https://elsewhere.example/room/team-sync');
-		await expect(page.getByRole('link', { name: 'Open it there' })).toHaveAttribute(
-			'href',
-			'https://elsewhere.example/room/team-sync',
-		);
-	});
 });
 
 test('a link handed to the running app opens at once, and during a call only when the person says so', async ({

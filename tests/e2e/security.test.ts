@@ -113,7 +113,7 @@ test('every kind of response carries the headers', async ({ server }) => {
 		expect.soft(headers.get('content-security-policy'), path).toContain("frame-ancestors 'none'");
 		expect.soft(headers.get('content-security-policy'), path).not.toMatch(/unsafe-(inline|eval)/);
 		expect.soft(headers.get('x-content-type-options'), path).toBe('nosniff');
-		expect.soft(headers.get('referrer-policy'), path).toBe('same-origin');
+		expect.soft(headers.get('referrer-policy'), path).toBe('no-referrer');
 		expect.soft(headers.get('cross-origin-opener-policy'), path).toBe('same-origin');
 		expect.soft(headers.get('permissions-policy'), path).toContain('camera=(self)');
 		expect.soft(headers.get('permissions-policy'), path).toContain('geolocation=()');

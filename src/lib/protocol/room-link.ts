@@ -55,7 +55,11 @@ function parseAddress(address: string, origin: string): RoomLinkResult {
 	const [, encoded] = /^\/room\/([^/]+)\/?$/i.exec(url.pathname) ?? [];
 	if (encoded === undefined || !/^https?:$/.test(url.protocol))
 		return { ok: false, reason: 'not-a-room-link' };
-	if (url.host !== new URL(origin).host) return { ok: false, reason: 'other-server', url: url.href };
+	if (url.host !== new URL(origin).host) {
+		// What stands before an `@` is there to be taken for the host.
+		url.username = url.password = '';
+		return { ok: false, reason: 'other-server', url: url.href };
+	}
 	try {
 		return named(decodeURIComponent(encoded), url.hash);
 	} catch {

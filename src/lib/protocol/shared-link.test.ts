@@ -37,4 +37,26 @@ describe('what another app shares', () => {
 		const url = 'https://elsewhere.example/room/team-sync';
 		expect(parseSharedLink([url], origin)).toEqual({ ok: false, reason: 'other-server', url });
 	});
+
+	it('never leads to an address that is not of the web, and names whoever is behind another one', () => {
+		for (const trick of [
+			'javascript:alert(1)//room/team-sync',
+			'data:text/html,<p>/room/team-sync',
+			'file:///room/team-sync',
+		])
+			expect(parseSharedLink([trick], origin), trick).toEqual({ ok: false, reason: 'not-a-room-link' });
+		expect(parseSharedLink([`https://parley.example@evil.example/room/team-sync${hash}`], origin)).toEqual({
+			ok: false,
+			reason: 'other-server',
+			url: `https://evil.example/room/team-sync${hash}`,
+		});
+	});
+
+	it('is read no further than a link could be', () => {
+		const begun = performance.now();
+		expect(
+			parseSharedLink([`see ${'a'.repeat(5_000_000)}`, `see ${'x'.repeat(4_000)} ${link}`], origin).ok,
+		).toBe(false);
+		expect(performance.now() - begun).toBeLessThan(1_000);
+	});
 });

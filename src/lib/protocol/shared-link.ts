@@ -4,6 +4,9 @@
  */
 import { parseRoomLink, type RoomLinkResult } from './room-link';
 
+/** Of one shared text, in characters. A link stands early in it, or is all of it. */
+const textMax = 4_000;
+
 /** Marks that stand behind a link in a sentence and are not part of it. */
 const closing = /[)\]>.,;:!?'"”’»]+$/;
 
@@ -12,12 +15,14 @@ const closing = /[)\]>.,;:!?'"”’»]+$/;
  * what a person would type: `team-sync`, or `/room/team-sync`.
  */
 export function parseSharedLink(texts: readonly (string | null)[], origin: string): RoomLinkResult {
-	const given = texts.flatMap((text) => text?.trim() || []);
+	const given = texts.flatMap((text) => text?.slice(0, textMax).trim() || []);
 	let failure: RoomLinkResult = { ok: false, reason: 'empty' };
 	for (const text of given) {
-		const links = text.match(/[a-z][a-z\d+.-]*:\/\/[^\s<>"]+/gi)?.map((link) => link.replace(closing, ''));
+		const links = text.match(/https?:\/\/[^\s<>"]+/gi)?.map((link) => link.replace(closing, ''));
 		// A sentence would make a room's name too, though nobody meant it as one.
-		const candidates = links ?? (/\s/.test(text) ? [] : [text]);
+		// Nor is another scheme (`javascript:`) the beginning of a name; a port is.
+		const isName = !/\s|^[a-z][a-z\d+.-]*:(?!\d)/i.test(text);
+		const candidates = links ?? (isName ? [text] : []);
 		for (const candidate of candidates) {
 			const result = parseRoomLink(candidate, origin);
 			if (result.ok) return result;

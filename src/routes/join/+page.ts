@@ -1,16 +1,25 @@
-/** Where what was shared into the installed app arrives (`share_target` of the manifest): on into the room it leads to. */
+/**
+ * Where links arrive that were shared into the app (`share_target` of the manifest): on into the room they lead to. The service worker has found the
+ * room by itself unless it was not there yet, or is older than this page.
+ */
 import { redirect } from '@sveltejs/kit';
 import { roomPath } from '$lib/protocol/room-link';
 import { parseSharedLink } from '$lib/protocol/shared-link';
 import type { PageLoad } from './$types';
 
-// The link's secret stands in this address. The service worker answers it, so that no server sees it, and it is read in the
-// browser only.
+// There is a secret in what was shared: it is read in the browser only.
 export const ssr = false;
 
 export const load: PageLoad = ({ url }) => {
-	const shared = ['url', 'text', 'title'].map((field) => url.searchParams.get(field));
-	const result = parseSharedLink(shared, url.origin);
-	if (result.ok) redirect(307, roomPath(result.room, result.hash));
-	return { otherServer: result.reason === 'other-server' ? result.url : null };
+	// Read past SvelteKit, which gives no hash to a `load`. `static/early.js` has put a query there, out of sight of any server.
+	const hash = location.pathname === url.pathname ? location.hash.slice(1) : '';
+	const fields = new URLSearchParams(hash || url.search);
+	const shared = ['url', 'text', 'title'].map((field) => fields.get(field));
+	const found = parseSharedLink(shared, url.origin);
+	if (found.ok) redirect(307, roomPath(found.room, found.hash));
+	return {
+		otherSite: found.reason === 'other-server' ? found.url : null,
+		// The server was asked, and has looked away.
+		again: hash === 'again',
+	};
 };
