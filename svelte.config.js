@@ -1,4 +1,5 @@
 import adapter from '@sveltejs/adapter-node';
+import { sourcesDigest } from './scripts/build.mjs';
 import { contentSecurity } from './src/server/content-security.js';
 import { drawnIcons } from './svelte.icons.js';
 
@@ -10,6 +11,8 @@ export default {
 		adapter: adapter({ out: 'build/app', precompress: true }),
 		// `src/lib/stores/updates.svelte.ts` does, when the page has nothing better to do.
 		serviceWorker: { register: false },
+		// Stands in every page. Left alone it is the time, and no two builds would be the same.
+		version: { name: sourcesDigest().slice(0, 16) },
 		csp: { mode: 'hash', directives: contentSecurity },
 	},
 };

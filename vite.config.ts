@@ -9,6 +9,7 @@ import type { attachForDevelopment } from './src/server/development';
 import type * as DevelopmentConfig from './src/server/development-config';
 import { chunkGroups } from './vite.chunks.ts';
 import { appIcons } from './vite.icons.ts';
+import { keptFiles, keptPatterns } from './vite.kept.ts';
 
 /**
  * `npm run dev`: the signaling server on Vite's own port, which is the one that the settings say, started anew when its
@@ -73,22 +74,13 @@ function signaling(): Plugin {
 	};
 }
 
-/**
- * Tells `src/service-worker` which pages and files of this build it is to keep. What only the system's installer looks at
- * (icons, screenshots) is left out.
- */
+/** Tells `src/service-worker` which pages and files of this build it is to keep. */
 const offline = SvelteKitPWA({
 	strategies: 'injectManifest',
 	// `static/manifest.webmanifest`, and `src/lib/stores/updates.svelte.ts` registers.
 	manifest: false,
 	injectRegister: false,
-	injectManifest: {
-		globPatterns: [
-			'client/_app/immutable/**/*.{js,css}',
-			'client/{early.js,icon.svg,manifest.webmanifest}',
-			'prerendered/**/*.html',
-		],
-	},
+	injectManifest: { globPatterns: keptPatterns, manifestTransforms: [keptFiles] },
 });
 
 /**

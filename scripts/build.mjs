@@ -15,6 +15,7 @@ const sources = [
 	'vite.chunks.ts',
 	'vite.config.ts',
 	'vite.icons.ts',
+	'vite.kept.ts',
 	'vite.server.config.ts',
 ];
 const products = ['build/app/handler.js', 'build/server/main.js'];
@@ -29,15 +30,15 @@ export function buildIfNeeded() {
 /** @returns {boolean} whether there is one already */
 export function isBuilt() {
 	const isThere = [...products, stampFile].every((file) => existsSync(file));
-	return isThere && readFileSync(stampFile, 'utf8') === stampOf(sources);
+	return isThere && readFileSync(stampFile, 'utf8') === stamp();
 }
 
 /** @returns {boolean} whether it worked */
 function build() {
-	const stamp = stampOf(sources);
+	const stampBefore = stamp();
 	console.log('Building …');
 	if (!run(['build']) || !run(['build', '--config', 'vite.server.config.ts'])) return false;
-	writeFileSync(stampFile, stamp);
+	writeFileSync(stampFile, stampBefore);
 	return true;
 }
 
@@ -52,14 +53,18 @@ function run(args) {
 	return status === 0;
 }
 
+/** Another Node may build something else. */
+function stamp() {
+	return `${process.version} ${sourcesDigest()}`;
+}
+
 /**
- * A digest of names and contents: times of files say little after a checkout.
- * @param {string[]} paths
+ * A digest of names and contents of what is built: times of files say little after a checkout. The same sources have the same one on every machine.
+ * @returns {string}
  */
-function stampOf(paths) {
+export function sourcesDigest() {
 	const hash = createHash('sha256');
-	hash.update(process.version);
-	for (const path of paths.flatMap(filesIn))
+	for (const path of sources.flatMap(filesIn))
 		hash.update(path).update('\0').update(readFileSync(path)).update('\0');
 	return hash.digest('hex');
 }

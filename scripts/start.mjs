@@ -45,6 +45,7 @@ const main = new URL('../build/server/main.js', import.meta.url).href;
 const { listening } = await import(main);
 const scheme = listening.secure ? 'https' : 'http';
 console.log(`\n  Parley is ready: ${scheme}://localhost:${listening.port}\n`);
+if (listening.build) console.log(`  Build ${listening.build}, as the settings show it\n`);
 if (lan) printLan();
 else console.log('  From a phone or another computer: npm start -- --lan\n');
 

@@ -21,6 +21,8 @@ export interface LogFields {
 	host?: string;
 	port?: number;
 	bytes?: number;
+	/** The digest of the pages and files that go out. */
+	build?: string;
 	/** What a browser says of the page that asks, cut to a length. */
 	origin?: string;
 	/** Of the server's own settings and files. */

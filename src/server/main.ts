@@ -2,6 +2,7 @@
  * The process: settings in, server up, signals obeyed. Built to `build/server/main.js`, beside the pages in `build/app`.
  * A failure to start is one line on the error stream; everything else is a log.
  */
+import { readFile } from 'node:fs/promises';
 import { isatty } from 'node:tty';
 import { readConfig } from './config';
 import { createLog } from './log';
@@ -13,6 +14,8 @@ export interface Listening {
 	host: string;
 	port: number;
 	secure: boolean;
+	/** The digest of the app that it gives out, as the settings show it; empty where the build told none. */
+	build: string;
 }
 
 async function start(): Promise<Listening> {
@@ -21,9 +24,10 @@ async function start(): Promise<Listening> {
 	const log = createLog(config.logLevel, secret);
 	onPageFailure((cause) => log.error('page failed', { cause }));
 	const serving = await serve({ config, secret, log, pages: await loadPages(), processMetrics: true });
-	log.info('listening', { host: config.host, port: serving.port });
+	const build = await builtDigest();
+	log.info('listening', { host: config.host, port: serving.port, build });
 	obeySignals(serving, () => log.info('stopped'));
-	return { host: config.host, port: serving.port, secure: config.tls !== null };
+	return { host: config.host, port: serving.port, secure: config.tls !== null, build };
 }
 
 async function loadPages(): Promise<PageHandler> {
@@ -31,6 +35,12 @@ async function loadPages(): Promise<PageHandler> {
 	const built = new URL('../app/handler.js', import.meta.url).href;
 	const { handler } = (await import(/* @vite-ignore */ built)) as { handler: PageHandler };
 	return handler;
+}
+
+/** Written by `vite.kept.ts`. */
+async function builtDigest(): Promise<string> {
+	const file = new URL('../app/client/build.txt', import.meta.url);
+	return (await readFile(file, 'utf8').catch(() => '')).trim();
 }
 
 function obeySignals(serving: Serving, onStopped: () => void): void {

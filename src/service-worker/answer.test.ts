@@ -58,8 +58,8 @@ describe('what the service worker answers', () => {
 
 describe('which caches a new build throws away', () => {
 	it('keeps its own and the one before', () => {
-		const names = ['parley-1', 'parley-3', 'parley-2', 'somebody-else'];
-		expect(outdated(names, 'parley-3', 'parley-')).toEqual(['parley-1']);
-		expect(outdated(['parley-3'], 'parley-3', 'parley-')).toEqual([]);
+		const names = ['parley-z', 'parley-c', 'parley-b', 'somebody-else'];
+		expect(outdated(names, 'parley-c', 'parley-')).toEqual(['parley-z']);
+		expect(outdated(['parley-c'], 'parley-c', 'parley-')).toEqual([]);
 	});
 });

@@ -64,10 +64,7 @@ function isEncoded(text: string): boolean {
 	}
 }
 
-/** Which caches a new build throws away: all but its own and the one before, which pages still in a call may need. */
+/** Which caches a new build throws away: all but its own and the one made before, which pages still in a call may need. `names`: the oldest first. */
 export function outdated(names: readonly string[], own: string, prefix: string): string[] {
-	return names
-		.filter((name) => name.startsWith(prefix) && name !== own)
-		.sort()
-		.slice(0, -1);
+	return names.filter((name) => name.startsWith(prefix) && name !== own).slice(0, -1);
 }

@@ -11,7 +11,14 @@ import { join, resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '../..');
 const copied = [
 	...['src', 'scripts', 'static', 'package.json', 'tsconfig.json', 'svelte.config.js', 'svelte.icons.js'],
-	...['vite.config.ts', 'vite.chunks.ts', 'vite.icons.ts', 'build/server'],
+	...[
+		'vite.config.ts',
+		'vite.chunks.ts',
+		'vite.icons.ts',
+		'vite.kept.ts',
+		'package-lock.json',
+		'build/server',
+	],
 ];
 const patienceMs = 180_000;
 
