@@ -92,7 +92,7 @@ export function createFakeCall(start: CallSnapshot): FakeCall {
 			if (text.length > max) return { ok: false, code: 'too-long', max };
 			const entry = {
 				id: `mine-${messages++}`,
-				authorId: 'self-id',
+				stream: 'self-id',
 				authorName: snapshot.self.name,
 				mine: true,
 				text: trimmed,

@@ -55,7 +55,7 @@ function base(): CallSnapshot {
 		participants: [],
 		ownQuality: goodQuality,
 		dataSaver: null,
-		chat: { entries: [], unreadable: 0, sealed: true },
+		chat: { entries: [], forked: 0, unreadable: 0, sealed: true },
 	};
 }
 
@@ -107,7 +107,7 @@ function conversation(): ChatEntry[] {
 	const begin = Date.UTC(2026, 10, 20, 9, 1);
 	return said.map(([author, text], index) => ({
 		id: `message-${index}`,
-		authorId: author < 0 ? 'self-id' : `participant-${author}`,
+		stream: author < 0 ? 'self-id' : `participant-${author}`,
 		authorName: author < 0 ? 'Grace' : fakePerson(author, { cameraStream: null }).name,
 		mine: author < 0,
 		text,

@@ -8,7 +8,9 @@ import type { CallNumbers } from './quality-watch';
 import type { ShownAll } from './shown';
 import type { CallNotice, CallSnapshot, DeviceKind } from './snapshot';
 
-export type SendMessageResult = { ok: true } | { ok: false; code: 'empty' | 'too-long'; max: number };
+/** `too-many`: this page load has written all that the others take of it; `max` is how many messages. */
+export type SendMessageResult =
+	{ ok: true } | { ok: false; code: 'empty' | 'too-long' | 'too-many'; max: number };
 
 export interface Call {
 	readonly snapshot: CallSnapshot;

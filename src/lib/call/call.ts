@@ -20,6 +20,7 @@ import { createMicrophoneLevel } from './microphone-level';
 import { createParticipantView } from './participant-view';
 import { randomId, type Platform } from './platform';
 import { createQualityWatch, type QualityWatch } from './quality-watch';
+import { createPeerInbox } from './peer-inbox';
 import { createRelay } from './relay';
 import { claimResumeRecord, clearResumeRecord, holdSeat, saveResumeRecord } from './resume-record';
 import {
@@ -30,6 +31,7 @@ import {
 	type Roster,
 	type RosterChange,
 } from './roster';
+import { createSaidNames } from './said-names';
 import { createSecretReplacements, parseSecretReplacement } from './secret-replacement';
 import type { JoinState, Session, Signaling } from './signaling';
 import type { ChatSnapshot, CallFailure, CallNotice, CallSnapshot, Phase } from './snapshot';
@@ -117,7 +119,13 @@ export function createCall(ports: CallPorts, room: string): Call {
 	});
 	const chat = createChatSync({
 		clock: platform.clock,
+		room,
 		incarnation,
+		key: keys.trust?.identity.key ?? '',
+		// Without either nobody gets in.
+		sign: (text) => keys.trust?.identity.sign(text) ?? Promise.reject(new Error('no key')),
+		check: async (signed, text) => (await keys.trust?.checkSignature(signed, text)) ?? false,
+		hash: async (text) => (await keys.trust?.hash(text)) ?? '',
 		self: () => ({ id: selfId() ?? incarnation, name }),
 		sendDirect: (to, text) => visit.transport.sendMessage(to, text),
 		sendRelay: (to, text) => relay.send(to, text),
@@ -132,6 +140,19 @@ export function createCall(ports: CallPorts, room: string): Call {
 		sendDirect: (to, text) => visit.transport.sendMessage(to, text),
 		moveTo: (secret, stays) => void moveTo(secret, stays),
 	});
+	const names = createSaidNames({
+		clock: platform.clock,
+		ownName: () => name,
+		sendDirect: (to, text) => visit.transport.sendMessage(to, text),
+		sendRelay: (to, text) => relay.send(to, text),
+		changed: () => refresh(),
+	});
+	const inbox = createPeerInbox({
+		clock: platform.clock,
+		chat: chat.handle,
+		name: names.handle,
+		dropped: chat.dropped,
+	});
 	const relay = createRelay({
 		sealer: {
 			get sealed() {
@@ -143,7 +164,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 		session: () => visit.session,
 		self: () => visit.roster.self && endOf(visit.roster.self),
 		received: ({ id, incarnation: of }, text) => {
-			if (incarnationOf(id) === of) chat.handleText(id, text);
+			if (incarnationOf(id) === of) inbox.handleText(id, text);
 		},
 		changed: () => refresh(),
 	});
@@ -179,7 +200,12 @@ export function createCall(ports: CallPorts, room: string): Call {
 		},
 	});
 	let visit: Visit = beginVisit();
-	let chatView: ChatSnapshot = { entries: chat.entries, unreadable: 0, sealed: keys.sealer.sealed };
+	let chatView: ChatSnapshot = {
+		entries: chat.entries,
+		forked: 0,
+		unreadable: 0,
+		sealed: keys.sealer.sealed,
+	};
 	let snapshot = takeSnapshot();
 
 	const stopSignalingState = signaling.onStateChange((state) => {
@@ -244,7 +270,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 		speech.stop();
 		quality.stop();
 		chat.signalingLost();
-		chat.setParticipants([]);
+		setParticipants([]);
 	}
 
 	/** A reload brings the person back without a question, muted if they were muted. Anyone else gets the lobby, where a seat may wait. */
@@ -317,7 +343,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 	function handleMessage(from: ParticipantId, text: string): void {
 		const replacement = parseSecretReplacement(text);
 		if (replacement) void replacements.handle(replacement);
-		else chat.handleText(from, text);
+		else inbox.handleText(from, text);
 	}
 
 	function joinState(): JoinState {
@@ -389,20 +415,31 @@ export function createCall(ports: CallPorts, room: string): Call {
 	function applyRoster({ roster, notices }: RosterChange, event?: ServerEvent): void {
 		visit.roster = roster;
 		const self = roster.self;
+		// What they call themselves goes before what the server's list says, also of those who are leaving.
+		const told = notices.map((notice) =>
+			'name' in notice ? { ...notice, name: names.of(notice.id) ?? notice.name } : notice,
+		);
 		if (self) {
 			const ends = roster.others.map(({ participant }) => endOf(participant));
 			// Who comes in calls those inside; they wait for the call, so that only one of each pair begins.
 			const inside = new Set(event?.type === 'welcome' ? event.participants.map(({ id }) => id) : []);
 			visit.transport.sync(endOf(self), ends, (end) => inside.has(end.id));
-			chat.setParticipants(ends);
+			setParticipants(ends);
 			adaptation.apply();
 		}
-		for (const notice of notices) tell(notice);
+		for (const notice of told) tell(notice);
 		refresh();
+	}
+
+	function setParticipants(ends: RemoteEnd[]): void {
+		inbox.setParticipants(ends);
+		chat.setParticipants(ends);
+		names.setParticipants(ends);
 	}
 
 	function handleMediaChanged(id: ParticipantId, remote: RemoteMedia): void {
 		chat.setChannel(id, remote.dataChannelOpen);
+		names.setChannel(id, remote.dataChannelOpen);
 		if (remote.dataChannelOpen) tellOfReplacement(id);
 		const change = mediaFlows(id) ? null : mediaEnded(visit.roster, id);
 		if (change && change.roster !== visit.roster) applyRoster(change);
@@ -471,6 +508,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 				unproven: (participant) => guard.isUnproven(endOf(participant)),
 				speaking: (id) => speech.isSpeaking(id),
 				quality: quality.of,
+				said: names.of,
 			}),
 			ownQuality: quality.own(),
 			dataSaver: adaptation.saverReason,
@@ -479,8 +517,10 @@ export function createCall(ports: CallPorts, room: string): Call {
 	}
 
 	function chatSnapshot(): ChatSnapshot {
-		if (chatView.entries !== chat.entries || chatView.unreadable !== relay.unreadable) {
-			chatView = { entries: chat.entries, unreadable: relay.unreadable, sealed: keys.sealer.sealed };
+		const { entries, forked } = chat;
+		const { unreadable } = relay;
+		if (chatView.entries !== entries || chatView.forked !== forked || chatView.unreadable !== unreadable) {
+			chatView = { entries, forked, unreadable, sealed: keys.sealer.sealed };
 		}
 		return chatView;
 	}
@@ -574,6 +614,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 			disposed = true;
 			void hangUp().finally(() => signaling.close());
 			chat.close();
+			names.close();
 			stopRecording();
 			stopNetwork();
 			stopNumbers();
@@ -598,6 +639,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 		setName(as) {
 			name = as;
 			visit.session?.sendUpdate({ name: as });
+			names.tell();
 			saveRecord();
 			refresh();
 		},

@@ -1,39 +1,34 @@
 /**
  * The chat log as the interface shows it.
  */
-import type { ChatMessage, ParticipantId } from '../protocol';
+import { chatMessageId, type ChatMessage } from '../protocol';
 import type { ChatEntry } from './snapshot';
 
 export interface ChatViewpoint {
-	selfId: ParticipantId;
-	/** Our page load. What was written in it stays ours when the seat, and with it our id, is lost. */
+	/** Our page load. Nothing else makes a message ours, whatever its author calls themselves. */
 	stream: string;
-	/** Ids of messages that have gone to nobody yet. */
-	waiting: ReadonlySet<string>;
+	/** Messages of our own that have gone to nobody yet. */
+	isWaiting(message: ChatMessage): boolean;
 }
 
-/** An entry for each message. Those that say the same as before are the same objects as before. */
-export function toEntries(
-	messages: readonly ChatMessage[],
-	before: readonly ChatEntry[],
-	viewpoint: ChatViewpoint,
-): readonly ChatEntry[] {
-	const known = new Map(before.map((entry) => [entry.id, entry]));
-	return messages.map((message) => {
+/** Makes an entry for each message. Those that say the same as before are the same objects as before. */
+export function createChatEntries({ stream, isWaiting }: ChatViewpoint) {
+	const known = new WeakMap<ChatMessage, ChatEntry>();
+	return (message: ChatMessage): ChatEntry => {
+		const mine = message.stream === stream;
+		const state = mine && isWaiting(message) ? 'waiting' : 'sent';
+		const before = known.get(message);
+		if (before?.state === state) return before;
 		const entry: ChatEntry = {
-			id: message.id,
-			authorId: message.author,
+			id: chatMessageId(message),
+			stream: message.stream,
 			authorName: message.authorName,
-			mine: message.author === viewpoint.selfId || message.stream === viewpoint.stream,
+			mine,
 			text: message.text,
 			sentAt: message.sentAt,
-			state: viewpoint.waiting.has(message.id) ? 'waiting' : 'sent',
+			state,
 		};
-		const same = known.get(entry.id);
-		return same && isSame(same, entry) ? same : entry;
-	});
-}
-
-function isSame(a: ChatEntry, b: ChatEntry): boolean {
-	return (Object.keys(b) as (keyof ChatEntry)[]).every((key) => a[key] === b[key]);
+		known.set(message, entry);
+		return entry;
+	};
 }

@@ -1,36 +1,36 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { forgedSignature, signMessage, type Draft } from '../../../tests/support/chat-messages';
+import { room } from '../../../tests/support/chat-world';
 import { FakeClock } from '../../../tests/support/fake-clock';
-import { limits, type ChatMessage, type PeerMessage } from '../protocol';
+import { fakeCheck, fakeHash, fakeIdentity } from '../../../tests/support/fake-identity';
+import { limits, type ChatHolding, type ChatMessage, type ChatPeerMessage } from '../protocol';
+import { answerRates } from './answer-budget';
 import { createChatSync, type ChatSync } from './chat-sync';
 import type { ChatEntry } from './snapshot';
-import { pageLoad } from '../../../tests/support/page-load';
 
-const ann = { id: 'participant-ann', incarnation: pageLoad('stream-of-ann') };
-const bob = { id: 'participant-bob', incarnation: pageLoad('stream-of-bob') };
-const cat = { id: 'participant-cat', incarnation: pageLoad('stream-of-cat') };
+const personOf = (name: string) => {
+	const identity = fakeIdentity(name);
+	return { id: `participant-${name}`, incarnation: identity.incarnation, identity };
+};
+const [ann, bob, cat, gone] = ['ann', 'bob', 'cat', 'gone'].map(personOf) as [
+	ReturnType<typeof personOf>,
+	ReturnType<typeof personOf>,
+	ReturnType<typeof personOf>,
+	ReturnType<typeof personOf>,
+];
 
 /** A message of Bob's, as it would come from him. */
-function bobs(sequence: number, change: Partial<ChatMessage> = {}): ChatMessage {
-	return {
-		id: `${bob.incarnation}.${sequence}`,
-		author: bob.id,
-		authorName: 'Bob',
-		stream: bob.incarnation,
-		sequence,
-		order: sequence,
-		sentAt: 0,
-		text: `bob ${sequence}`,
-		...change,
-	};
-}
+const bobs = (sequence: number, change: Draft = {}) =>
+	signMessage(bob.identity, { text: `bob ${sequence}`, ...change, sequence });
 
 let clock: FakeClock;
 let chat: ChatSync;
 let open: Set<string>;
 let relayWorks: boolean;
-let sent: { by: 'direct' | 'relay'; to: string; message: PeerMessage }[];
+let sent: { by: 'direct' | 'relay'; to: string; message: ChatPeerMessage; length: number }[];
 let changes: (readonly ChatEntry[])[];
 let news: string[];
+let checks: number;
 
 beforeEach(() => {
 	clock = new FakeClock();
@@ -39,16 +39,25 @@ beforeEach(() => {
 	sent = [];
 	changes = [];
 	news = [];
+	checks = 0;
 	chat = createChatSync({
 		clock,
+		room,
 		incarnation: ann.incarnation,
+		key: ann.identity.key,
+		sign: ann.identity.sign,
+		check(signed, text) {
+			checks++;
+			return fakeCheck(signed, text);
+		},
+		hash: fakeHash,
 		self: () => ({ id: ann.id, name: 'Ann' }),
 		sendDirect(to, text) {
-			if (open.has(to)) sent.push({ by: 'direct', to, message: JSON.parse(text) });
+			if (open.has(to)) sent.push({ by: 'direct', to, message: JSON.parse(text), length: text.length });
 			return open.has(to);
 		},
 		sendRelay(to, text) {
-			if (relayWorks) sent.push({ by: 'relay', to: to.id, message: JSON.parse(text) });
+			if (relayWorks) sent.push({ by: 'relay', to: to.id, message: JSON.parse(text), length: text.length });
 			return Promise.resolve(relayWorks);
 		},
 		onChange: (entries) => changes.push(entries),
@@ -61,19 +70,28 @@ const setChannel = (id: string, isOpen: boolean) => {
 	else open.delete(id);
 	chat.setChannel(id, isOpen);
 };
-const receive = (from: string, message: PeerMessage) => chat.handleText(from, JSON.stringify(message));
-const have = (digest: Record<string, [number, number][]>, reply = false): PeerMessage => ({
-	type: 'chat-have',
-	digest,
-	reply,
-});
-const messages = (...list: ChatMessage[]): PeerMessage => ({ type: 'chat-messages', messages: list });
+/** And lets it be checked and shown. */
+async function receive(from: string, message: ChatPeerMessage): Promise<void> {
+	chat.handle(from, message);
+	await clock.advance(20);
+}
+const have = (...streams: ChatHolding[]): ChatPeerMessage => ({ type: 'chat-have', streams, reply: false });
+const reply = (...streams: ChatHolding[]): ChatPeerMessage => ({ type: 'chat-have', streams, reply: true });
+const nothingOf = ({ incarnation }: typeof ann): ChatHolding => [incarnation, 0, '', 1_000];
+const messages = (...list: ChatMessage[]): ChatPeerMessage => ({ type: 'chat-messages', messages: list });
 const textsTo = (to: string) =>
 	sent.flatMap((one) =>
-		one.to === to && one.message.type === 'chat-messages' ? one.message.messages.map(({ text }) => text) : [],
+		one.to === to && one.message.type === 'chat-messages'
+			? one.message.messages.flatMap(({ text }) => text || [])
+			: [],
 	);
 const havesTo = (to: string) => sent.filter((one) => one.to === to && one.message.type === 'chat-have');
 const states = () => chat.entries.map(({ text, state }) => [text, state]);
+const texts = () => chat.entries.map(({ text }) => text);
+async function send(text: string): Promise<void> {
+	expect(chat.send(text)).toEqual({ ok: true });
+	await clock.advance(20);
+}
 
 function meet(...ends: (typeof bob)[]): void {
 	chat.setParticipants(ends);
@@ -81,36 +99,53 @@ function meet(...ends: (typeof bob)[]): void {
 }
 
 describe('sending', () => {
-	it('goes to everyone present: by the channel where one is open, by the relay elsewhere', async () => {
+	it('[C1] goes, signed, to everyone present: by the channel where one is open, by the relay elsewhere', async () => {
 		meet(bob, cat);
 		setChannel(bob.id, true);
 		sent = [];
-		expect(chat.send('hello  \n')).toEqual({ ok: true });
-		await clock.advance(0);
+		await send('hello  \n');
 		expect(sent.map(({ by, to }) => [by, to])).toEqual([['direct', bob.id], ['relay', cat.id]]); // prettier-ignore
 		expect(textsTo(bob.id)).toEqual(['hello']);
-		expect(chat.entries).toMatchObject([
-			{ id: `${ann.incarnation}.1`, authorName: 'Ann', mine: true, state: 'sent' },
-		]);
+		expect(chat.entries).toMatchObject([{ authorName: 'Ann', mine: true, state: 'sent' }]);
+		const { message } = sent[0] ?? {};
+		const [signed] = message?.type === 'chat-messages' ? message.messages : [];
+		expect(signed).toEqual(await signMessage(ann.identity, { ...signed }));
+		expect(signed?.key).toBe(ann.identity.key);
+	});
+
+	it('is shown at once, under the id it keeps', async () => {
+		meet(bob);
+		setChannel(bob.id, true);
+		chat.send('one');
+		chat.send('two');
+		const before = chat.entries.map(({ id }) => id);
+		expect(states()).toEqual([['one', 'waiting'], ['two', 'waiting']]); // prettier-ignore
+		await clock.advance(20);
+		expect(chat.entries.map(({ id }) => id)).toEqual(before);
+		expect(states()).toEqual([['one', 'sent'], ['two', 'sent']]); // prettier-ignore
 	});
 
 	it('counts as sent once somebody says that they hold it, though no answer told that it went', async () => {
 		meet(bob);
 		relayWorks = false;
-		chat.send('hello');
-		await clock.advance(0);
+		await send('hello');
 		expect(states()).toEqual([['hello', 'waiting']]);
-		receive(bob.id, have({}));
+		await receive(bob.id, have([ann.incarnation, 1, 'AAAAAAAAAAAAAAAA', 1_000]));
 		expect(states()).toEqual([['hello', 'waiting']]);
-		receive(bob.id, have({ [ann.incarnation]: [[1, 1]] }));
+		setChannel(bob.id, true);
+		const [holding] = havesTo(bob.id).flatMap(({ message }) =>
+			message.type === 'chat-have' ? message.streams : [],
+		);
+		setChannel(bob.id, false);
+		await receive(bob.id, have(holding as ChatHolding));
 		expect(states()).toEqual([['hello', 'sent']]);
 	});
 
-	it('comes after everything seen, whatever the clocks say', () => {
+	it('comes after everything seen, whatever the clocks say', async () => {
 		meet(bob);
-		receive(bob.id, messages(bobs(1, { order: 7, sentAt: clock.now() + 60_000 })));
+		await receive(bob.id, messages(await bobs(1, { order: 7, sentAt: clock.now() + 60_000 })));
 		setChannel(bob.id, true);
-		chat.send('a reply');
+		await send('a reply');
 		expect(sent.at(-1)?.message).toMatchObject({ messages: [{ order: 8, text: 'a reply' }] });
 	});
 
@@ -122,58 +157,72 @@ describe('sending', () => {
 		expect(chat.send(`${'x'.repeat(max)}\n\n`)).toEqual({ ok: true });
 	});
 
+	it('[C7] refuses what the others would not take, and says so, however fast it is written', async () => {
+		meet(bob);
+		const results = Array.from({ length: limits.streamMessagesMax + 2 }, (_, n) => chat.send(`${n}`).ok);
+		expect(results.filter(Boolean)).toHaveLength(limits.streamMessagesMax);
+		expect(chat.send('more')).toEqual({ ok: false, code: 'too-many', max: limits.streamMessagesMax });
+		await clock.advance(1_000);
+		expect(chat.entries).toHaveLength(limits.streamMessagesMax);
+		expect(chat.send('more').ok).toBe(false);
+	});
+
+	it('[C7] refuses more text than the others would take', () => {
+		const long = 'x'.repeat(limits.messageTextMax);
+		const full = limits.streamTextMax / limits.messageTextMax;
+		for (let n = 0; n < full; n++) expect(chat.send(long).ok).toBe(true);
+		expect(chat.send('x')).toMatchObject({ ok: false, code: 'too-many' });
+	});
+
 	it('counts as sent when one is alone, and goes to whoever comes', async () => {
 		meet();
-		chat.send('anyone?');
+		await send('anyone?');
 		expect(states()).toEqual([['anyone?', 'sent']]);
 		chat.setParticipants([bob]);
 		setChannel(bob.id, true);
-		receive(bob.id, have({}));
-		await clock.advance(0);
+		await receive(bob.id, have(nothingOf(ann)));
 		expect(textsTo(bob.id)).toEqual(['anyone?']);
-		expect(states()).toEqual([['anyone?', 'sent']]);
 	});
 
-	it('waits while signaling is lost, when one can not know to be alone', () => {
-		chat.send('anyone?');
+	it('waits while signaling is lost, when one can not know to be alone', async () => {
+		await send('anyone?');
 		expect(states()).toEqual([['anyone?', 'waiting']]);
 		meet();
+		await clock.advance(20);
 		expect(states()).toEqual([['anyone?', 'sent']]);
 	});
 
 	it('waits while the relay refuses, and goes when it no longer does', async () => {
 		meet(bob);
 		relayWorks = false;
-		chat.send('hello');
+		await send('hello');
 		await clock.advance(5_000);
 		expect(states()).toEqual([['hello', 'waiting']]);
 		relayWorks = true;
 		await clock.advance(30_000);
 		expect(havesTo(bob.id)).not.toEqual([]);
-		receive(bob.id, have({}, true));
-		await clock.advance(0);
+		await receive(bob.id, reply(nothingOf(ann)));
 		expect(textsTo(bob.id)).toEqual(['hello']);
 		expect(states()).toEqual([['hello', 'sent']]);
 	});
 
-	it('waits while signaling is lost and no channel is open, and asks at once when it is back', async () => {
+	it('never takes the relay while a channel is open, also where that does not keep up', async () => {
 		meet(bob);
-		await clock.advance(3_000);
-		chat.signalingLost();
-		chat.send('hello');
-		await clock.advance(60_000);
+		setChannel(bob.id, true);
+		open.clear();
 		sent = [];
-		chat.signalingResumed();
-		expect(havesTo(bob.id)).toHaveLength(1);
-		expect(states()).toEqual([['hello', 'waiting']]);
+		await send('hello');
+		await receive(bob.id, have(nothingOf(ann)));
+		await clock.advance(60_000);
+		expect(sent).toEqual([]);
 	});
 });
 
 describe('catching up', () => {
-	it('[C3] says what it holds when a channel opens', () => {
+	it('[C3] says what it holds, and of whom it takes more, when a channel opens', () => {
 		meet(bob);
 		setChannel(bob.id, true);
-		expect(sent).toEqual([{ by: 'direct', to: bob.id, message: have({}) }]);
+		expect(sent.map(({ message }) => message)).toEqual([have(nothingOf(ann), nothingOf(bob))]);
 	});
 
 	it('[C3] uses the relay when no channel opens within two seconds, and not before', async () => {
@@ -182,52 +231,41 @@ describe('catching up', () => {
 		await clock.advance(1_900);
 		expect(havesTo(bob.id)).toEqual([]);
 		await clock.advance(200);
-		expect(havesTo(bob.id)).toEqual([{ by: 'relay', to: bob.id, message: have({}) }]);
+		expect(havesTo(bob.id).map(({ by }) => by)).toEqual(['relay']);
 		await clock.advance(60_000);
 		expect(sent).toHaveLength(2);
 	});
 
-	it('uses the relay when a channel closes and stays closed', async () => {
-		meet(bob, cat);
-		for (const { id } of [bob, cat]) setChannel(id, true);
-		sent = [];
-		for (const { id } of [bob, cat]) setChannel(id, false);
-		await clock.advance(1_000);
-		setChannel(cat.id, true);
-		await clock.advance(5_000);
-		expect(sent.map(({ by, to }) => [by, to])).toEqual([['direct', cat.id], ['relay', bob.id]]); // prettier-ignore
-	});
-
-	it('[C4] answers with what the other lacks, in batches, and asks for what it lacks itself', async () => {
+	it('[C4] answers with what the other lacks of the streams they name, in batches', async () => {
 		meet(bob);
 		for (let n = 1; n <= 150; n++) chat.send(`ann ${n}`);
 		setChannel(bob.id, true);
 		await clock.advance(5_000);
 		sent = [];
-		receive(bob.id, have({ [ann.incarnation]: [[1, 10]], [bob.incarnation]: [[1, 1]] }));
-		await clock.advance(0);
-		expect(textsTo(bob.id)).toEqual(Array.from({ length: 140 }, (_, n) => `ann ${n + 11}`));
-		expect(sent.filter(({ message }) => message.type === 'chat-messages')).toHaveLength(2);
-		expect(havesTo(bob.id).map(({ message }) => message)).toEqual([
-			have({ [ann.incarnation]: [[1, 150]] }, true),
-		]);
+		await receive(bob.id, have(nothingOf(cat)));
+		expect(textsTo(bob.id)).toEqual([]);
+		await clock.advance(1_000);
+		await receive(bob.id, have(nothingOf(ann)));
+		expect(textsTo(bob.id)).toHaveLength(150);
+		expect(sent.filter(({ message }) => message.type === 'chat-messages').length).toBeGreaterThan(1);
 	});
 
-	it('[C4] never answers a reply with a have at once, so that two cannot go on for ever', async () => {
+	it('[C4] asks for what it lacks itself, and never answers a reply with a have at once', async () => {
 		meet(bob);
 		setChannel(bob.id, true);
 		await clock.advance(5_000);
 		sent = [];
-		receive(bob.id, have({ [bob.incarnation]: [[1, 1]] }, true));
-		await clock.advance(0);
+		await receive(bob.id, reply([bob.incarnation, 1, 'AAAAAAAAAAAAAAAA', 1_000]));
 		expect(sent).toEqual([]);
+		await receive(bob.id, have([bob.incarnation, 1, 'AAAAAAAAAAAAAAAA', 1_000]));
+		expect(sent.map(({ message }) => message)).toEqual([reply(nothingOf(bob))]);
 	});
 
 	it('asks again for what is claimed, five times at growing intervals, and then lets it be', async () => {
-		meet(bob);
+		meet(bob, cat);
 		setChannel(bob.id, true);
 		sent = [];
-		receive(bob.id, have({ [pageLoad('stream-of-nobody')]: [[1, 2_000_000_000]] }));
+		await receive(bob.id, have([cat.incarnation, 999, 'AAAAAAAAAAAAAAAA', 1_000]));
 		await clock.advance(120_000);
 		expect(havesTo(bob.id)).toHaveLength(5);
 	});
@@ -236,53 +274,64 @@ describe('catching up', () => {
 		meet(bob);
 		setChannel(bob.id, true);
 		sent = [];
-		receive(bob.id, messages(bobs(2)));
+		await receive(bob.id, messages(await bobs(2)));
 		await clock.advance(500);
-		receive(bob.id, messages(bobs(1)));
+		await receive(bob.id, messages(await bobs(1), await bobs(2)));
 		await clock.advance(10_000);
 		expect(sent).toEqual([]);
-		receive(bob.id, messages(bobs(4)));
+		await receive(bob.id, messages(await bobs(4)));
 		await clock.advance(1_000);
-		expect(sent.map(({ message }) => message)).toEqual([have({ [bob.incarnation]: [[1, 2], [4, 4]] }, true)]); // prettier-ignore
-	});
-
-	it('answers one participant at most twice a second, and then the newest have', async () => {
-		meet(bob);
-		chat.send('hello');
-		setChannel(bob.id, true);
-		sent = [];
-		for (let n = 0; n < 50; n++) receive(bob.id, have({}));
-		await clock.advance(400);
-		expect(textsTo(bob.id)).toEqual(['hello']);
-		await clock.advance(10_000);
-		expect(textsTo(bob.id)).toEqual(['hello', 'hello']);
-	});
-
-	it('spreads what somebody who is gone wrote, for their own links may have been the bad ones', async () => {
-		meet(bob, cat);
-		for (const { id } of [bob, cat]) setChannel(id, true);
-		await clock.advance(5_000);
-		sent = [];
-		receive(bob.id, messages(bobs(1)));
-		await clock.advance(5_000);
-		expect(sent).toEqual([]);
-		receive(
-			bob.id,
-			messages(bobs(1, { stream: pageLoad('stream-gone'), id: `${pageLoad('stream-gone')}.1` })),
+		const [asked] = havesTo(bob.id).map(({ message }) =>
+			message.type === 'chat-have' ? message : undefined,
 		);
-		await clock.advance(5_000);
-		expect(sent.map(({ to, message }) => [to, message.type])).toEqual([[cat.id, 'chat-have']]);
-		chat.setParticipants([cat]);
-		await clock.advance(5_000);
-		expect(havesTo(cat.id)).toHaveLength(2);
+		expect(asked?.reply).toBe(true);
+		expect(asked?.streams.map(([stream, count]) => [stream, count])).toEqual([[bob.incarnation, 2]]);
+	});
+
+	it('[C3] says all that it holds when signaling is back, though it was about to speak of something else', async () => {
+		meet(bob, cat);
+		await clock.advance(3_000);
+		await receive(cat.id, messages(await signMessage(cat.identity)));
+		chat.signalingLost();
+		await send('meanwhile');
+		sent = [];
+		chat.signalingResumed();
+		const [said] = havesTo(bob.id).map(({ message }) => message);
+		expect(said?.type === 'chat-have' && said.streams.map(([stream]) => stream)).toContain(ann.incarnation);
+	});
+
+	it('[C8] introduces who is gone to those who come, and takes what others introduce', async () => {
+		meet(gone, bob);
+		for (const { id } of [gone, bob]) setChannel(id, true);
+		await receive(gone.id, messages(await signMessage(gone.identity, { text: 'farewell' })));
+		meet(bob);
+		await clock.advance(2_000);
+		sent = [];
+		meet(bob, cat);
+		setChannel(cat.id, true);
+		await receive(cat.id, have(nothingOf(ann)));
+		const [said] = sent.flatMap(({ to, message }) =>
+			to === cat.id && message.type === 'chat-messages' ? message.messages : [],
+		);
+		expect(said).toMatchObject({ text: '', introduces: [[gone.incarnation, 1]] });
+		await clock.advance(1_000);
+		await receive(cat.id, have(nothingOf(gone)));
+		expect(textsTo(cat.id)).toEqual(['farewell']);
+
+		const stranger = fakeIdentity('stranger');
+		const introduction = { text: '', introduces: [[stranger.incarnation, 1]] as [string, number][] };
+		sent = [];
+		await receive(bob.id, messages(await bobs(1, introduction)));
+		expect(havesTo(bob.id)[0]?.message).toMatchObject({ streams: [[stranger.incarnation, 0, '', 1]] });
+		await receive(bob.id, messages(await signMessage(stranger, { text: 'long ago' })));
+		expect(texts()).toContain('long ago');
 	});
 
 	it('treats a reloaded participant as one who holds nothing', async () => {
 		meet(bob);
 		setChannel(bob.id, true);
-		const reloaded = { ...bob, incarnation: pageLoad('stream-of-bob-2') };
 		open.delete(bob.id);
-		chat.setParticipants([reloaded]);
+		chat.setParticipants([{ ...bob, incarnation: fakeIdentity('bob again').incarnation }]);
 		sent = [];
 		await clock.advance(2_500);
 		expect(havesTo(bob.id)).toHaveLength(1);
@@ -290,10 +339,10 @@ describe('catching up', () => {
 });
 
 describe('receiving', () => {
-	it('merges by order and tells of each message once', () => {
+	it('shows in order, once a frame, and tells of each message once', async () => {
 		meet(bob);
-		receive(bob.id, messages(bobs(2), bobs(1)));
-		receive(bob.id, messages(bobs(2)));
+		await receive(bob.id, messages(await bobs(1), await bobs(2)));
+		await receive(bob.id, messages(await bobs(2)));
 		expect(chat.entries.map(({ text, mine, state }) => [text, mine, state])).toEqual([
 			['bob 1', false, 'sent'],
 			['bob 2', false, 'sent'],
@@ -302,67 +351,136 @@ describe('receiving', () => {
 		expect(news).toEqual(['bob 1', 'bob 2']);
 	});
 
-	it('keeps the entries that did not change', () => {
+	it('keeps the entries that did not change', async () => {
 		meet(bob);
-		receive(bob.id, messages(bobs(1)));
+		await receive(bob.id, messages(await bobs(1)));
 		const [first] = chat.entries;
-		receive(bob.id, messages(bobs(2)));
+		await receive(bob.id, messages(await bobs(2)));
 		expect(chat.entries[0]).toBe(first);
 	});
 
-	it('does not announce what was written before we met', () => {
+	it('does not announce what was written before we met', async () => {
 		meet(bob, cat);
 		setChannel(bob.id, true);
-		receive(bob.id, have({ [bob.incarnation]: [[1, 2]] }));
-		receive(bob.id, messages(bobs(1), bobs(2), bobs(3)));
-		receive(
-			cat.id,
-			messages(bobs(4), bobs(1, { stream: pageLoad('stream-gone'), id: `${pageLoad('stream-gone')}.1` })),
-		);
-		expect(chat.entries).toHaveLength(5);
+		await receive(bob.id, have([bob.incarnation, 2, 'AAAAAAAAAAAAAAAA', 1_000]));
+		await receive(bob.id, messages(await bobs(1), await bobs(2), await bobs(3)));
+		await receive(cat.id, messages(await bobs(4)));
+		expect(texts()).toHaveLength(4);
 		expect(news).toEqual(['bob 3', 'bob 4']);
 	});
 
-	it('[C6] ignores garbage and strangers', () => {
-		meet(bob);
-		for (const text of ['', '{', '{"type":"chat-messages","messages":[{}]}', 'null'])
-			chat.handleText(bob.id, text);
-		chat.handleText(cat.id, JSON.stringify(messages(bobs(1))));
+	it('[C1] takes nothing that its author did not sign as it is', async () => {
+		meet(bob, cat);
+		const one = await bobs(1);
+		const otherRoom = { ...one, signature: await bob.identity.sign('in another room') };
+		for (const bent of [
+			{ ...one, signature: forgedSignature },
+			{ ...one, text: 'bent' },
+			{ ...one, order: 2 },
+			{ ...one, authorName: 'Cat' },
+			{ ...one, author: cat.id },
+			{ ...one, sentAt: 1 },
+			{ ...one, stream: cat.incarnation, key: cat.identity.key },
+			{ ...one, key: cat.identity.key },
+			otherRoom,
+		]) {
+			await receive(cat.id, messages(bent));
+		}
 		expect(chat.entries).toEqual([]);
-		expect(changes).toEqual([]);
+		await receive(cat.id, messages(one));
+		expect(texts()).toEqual(['bob 1']);
 	});
 
-	it('[C1] lets nobody write in our own stream', () => {
+	it('[C1] lets nobody write in our own stream, nor be us by our id or name', async () => {
 		meet(bob);
-		chat.send('mine');
-		const forged = { stream: ann.incarnation, order: 9, text: 'forged' };
-		receive(
-			bob.id,
-			messages(
-				bobs(1, { ...forged, id: `${ann.incarnation}.1` }),
-				bobs(2, { ...forged, id: `${ann.incarnation}.2` }),
-			),
-		);
-		expect(chat.entries.map(({ text }) => text)).toEqual(['mine']);
-		chat.send('also mine');
-		expect(chat.entries.map(({ id }) => id)).toEqual([`${ann.incarnation}.1`, `${ann.incarnation}.2`]);
+		await send('mine');
+		await receive(bob.id, messages(await signMessage(ann.identity, { sequence: 2, text: 'forged' })));
+		await receive(bob.id, messages(await bobs(1, { author: ann.id, authorName: 'You' })));
+		expect(chat.entries.map(({ text, mine }) => [text, mine])).toEqual([['mine', true], ['bob 1', false]]); // prettier-ignore
+		await send('also mine');
+		expect(chat.entries.filter(({ mine }) => mine)).toHaveLength(2);
 	});
 
-	it('knows our own messages of before a reload', () => {
+	it('[C9] shows nothing of who says two things, and brings the proof to the others', async () => {
+		meet(bob, cat);
+		for (const { id } of [bob, cat]) setChannel(id, true);
+		await receive(bob.id, messages(await bobs(1)));
+		await receive(cat.id, messages(await bobs(1, { text: 'another' })));
+		expect(chat.entries).toEqual([]);
+		expect(chat.forked).toBe(1);
+		sent = [];
+		await receive(cat.id, have([bob.incarnation, 1, 'AAAAAAAAAAAAAAAA', 1_000]));
+		const proof = sent.find(({ message }) => message.type === 'chat-fork')?.message;
+		expect(proof?.type === 'chat-fork' && proof.messages.map(({ text }) => text).sort()).toEqual([
+			'another',
+			'bob 1',
+		]);
+	});
+
+	it('[C9] takes a proof, and no accusation', async () => {
+		meet(bob, cat);
+		const [one, other] = [await bobs(1), await bobs(1, { text: 'another' })];
+		await receive(bob.id, messages(one));
+		for (const accusation of [
+			[one, { ...one, text: 'never said' }],
+			[one, one],
+			[one, { ...one, signature: forgedSignature }],
+			[one, await bobs(2)],
+		] as [ChatMessage, ChatMessage][]) {
+			await receive(cat.id, { type: 'chat-fork', messages: accusation });
+		}
+		expect(texts()).toEqual(['bob 1']);
+		await receive(cat.id, { type: 'chat-fork', messages: [one, other] });
+		expect(chat.entries).toEqual([]);
+	});
+
+	it('checks what is known already by comparing, and what is not wanted not at all', async () => {
 		meet(bob);
-		receive(bob.id, messages(bobs(1, { author: ann.id })));
-		expect(chat.entries).toMatchObject([{ mine: true }]);
-		expect(news).toEqual([]);
+		const one = await bobs(1);
+		await receive(bob.id, messages(one));
+		const before = checks;
+		for (let n = 0; n < 50; n++) await receive(bob.id, messages(one, await signMessage(gone.identity)));
+		expect(checks).toBe(before);
+	});
+
+	it('checks each of the others in turn: who sends much waits for themselves', async () => {
+		meet(bob, cat);
+		const many = await Promise.all(Array.from({ length: 100 }, (_, n) => bobs(n + 1)));
+		chat.handle(bob.id, messages(...many));
+		chat.handle(cat.id, messages(await signMessage(cat.identity, { text: 'between' })));
+		await clock.advance(20);
+		const order = news.indexOf('between');
+		expect(order).toBeGreaterThanOrEqual(0);
+		expect(order).toBeLessThan(3);
+	});
+});
+
+describe('one who asks too much', () => {
+	it('gets the conversation within what answers may cost, and no more', async () => {
+		meet(bob, cat);
+		for (let n = 0; n < 90; n++) chat.send('x'.repeat(limits.messageTextMax));
+		setChannel(bob.id, true);
+		await clock.advance(5_000);
+		sent = [];
+		const seconds = 120;
+		for (let n = 0; n < seconds * 2; n++) {
+			chat.handle(bob.id, have(nothingOf(ann)));
+			await clock.advance(500);
+		}
+		const length = sent.filter(({ to }) => to === bob.id).reduce((sum, one) => sum + one.length, 0);
+		const { burst, perSecond } = answerRates.each;
+		expect(length).toBeGreaterThan(burst);
+		expect(length).toBeLessThan(burst + (seconds + 5) * perSecond);
 	});
 });
 
 it('leaves no timer behind', async () => {
 	meet(bob, cat);
 	setChannel(bob.id, true);
-	receive(bob.id, messages(bobs(5)));
-	receive(bob.id, have({ [pageLoad('stream-of-nobody')]: [[1, 9]] }));
+	await receive(bob.id, messages(await bobs(5)));
+	await receive(bob.id, have([cat.incarnation, 9, 'AAAAAAAAAAAAAAAA', 1_000]));
 	relayWorks = false;
-	chat.send('hello');
+	await send('hello');
 	await clock.advance(100);
 	expect(clock.pending).toBeGreaterThan(0);
 	chat.close();

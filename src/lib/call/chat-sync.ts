@@ -5,30 +5,29 @@
  *
  * One idea carries it: whenever something may have been lost (a channel opened or closed, somebody arrived, signaling
  * came back, a send was refused, an author is gone), say what we hold. Nothing is acknowledged or queued; the log is
- * the queue.
+ * the queue. What others say is checked one message at a time, theirs in turn, and shown once a frame.
  */
 import {
 	chatMessageId,
+	chatTailLength,
+	forkedTail,
+	holdingsMax,
 	limits,
 	normaliseMessageText,
-	parsePeerMessage,
-	type ChatDigest,
+	signedText,
+	type ChatHolding,
 	type ChatMessage,
-	type ParticipantId,
 	type ChatPeerMessage,
+	type ParticipantId,
 } from '../protocol';
 import type { SendMessageResult } from './call-api';
-import { toEntries } from './chat-entries';
-import {
-	batches,
-	chatDigest,
-	chatLogMax,
-	emptyChatLog,
-	lacks,
-	mergeMessages,
-	missingFrom,
-	nextOrder,
-} from './chat-log';
+import { createAnswerBudget } from './answer-budget';
+import { batches } from './chat-batches';
+import { createChatEntries } from './chat-entries';
+import { createChatIntake } from './chat-intake';
+import { introductionsMax, nextIntroduction } from './chat-introductions';
+import { createChatLog } from './chat-log';
+import { createChatStreams, type Fork } from './chat-streams';
 import type { Clock, Unsubscribe } from './platform';
 import type { ChatEntry } from './snapshot';
 import type { RemoteEnd } from './transport';
@@ -37,6 +36,8 @@ import type { RemoteEnd } from './transport';
 const channelWaitMs = 2_000;
 /** How long haves are held back that others' comings and goings cause, so that several become one. */
 const spreadMs = 1_000;
+/** The same for what the author is here to bring to everybody, and may not have brought. */
+const compareMs = 3_000;
 /** Between a refused send and the next try; doubled each time, up to the maximum. */
 const retryMs = 2_000;
 const retryMaxMs = 30_000;
@@ -46,11 +47,27 @@ const askMs = 1_000;
 const asksMax = 5;
 /** Between two answers to one participant, each of which may be the whole log. */
 const answerPauseMs = 500;
+/** What others wrote is shown at most this often. */
+const frameMs = 16;
+/** Between two introductions, growing with each, up to the maximum: who comes and goes all the time can't use them up. */
+const introductionPauseMs = 500;
+const introductionPauseMaxMs = 30_000;
+/** After something of theirs was dropped because it was too much at once. */
+const droppedPauseMs = 5_000;
 
 export interface ChatSyncPorts {
 	clock: Clock;
+	room: string;
 	/** Our page load: the stream of what is written here. */
 	incarnation: string;
+	/** Its public key. */
+	key: string;
+	/** With its private one. May reject where the browser can't; the message then waits for ever. */
+	sign(text: string): Promise<string>;
+	/** Whether this page load signed it. Never rejects. */
+	check(signed: { incarnation: string; key: string; signature: string }, text: string): Promise<boolean>;
+	/** SHA-256 in base64url. */
+	hash(text: string): Promise<string>;
 	/** Read at each message: the name may change, and so may the id after a seat was lost. */
 	self(): { id: ParticipantId; name: string };
 	/** False when no open data channel leads there; nothing was sent. */
@@ -65,6 +82,8 @@ export interface ChatSyncPorts {
 
 export interface ChatSync {
 	readonly entries: readonly ChatEntry[];
+	/** How many have said different things to different people. Nothing they wrote is shown. */
+	readonly forked: number;
 	/** Adds a message of our own and sends it to everyone present. */
 	send(typed: string): SendMessageResult;
 	/** Everyone else in the room, away or here. Another incarnation is another participant with an empty log. */
@@ -73,50 +92,94 @@ export interface ChatSync {
 	signalingLost(): void;
 	/** After each `welcome` (and the `setParticipants` that goes with it) and each resume. */
 	signalingResumed(): void;
-	/** A text from a participant, by either carrier, opened but not parsed. */
-	handleText(from: ParticipantId, text: string): void;
+	/** A message from a participant, by either carrier. */
+	handle(from: ParticipantId, message: ChatPeerMessage): void;
+	/** Something of theirs was not looked at. */
+	dropped(from: ParticipantId): void;
 	close(): void;
 }
 
 interface Remote {
 	readonly end: RemoteEnd;
 	channelOpen: boolean;
-	/** What they say they hold, without our own stream. */
-	claimed: ChatDigest;
+	/** What they say they hold of others' streams. */
+	readonly claimed: Map<string, { count: number; tail: string }>;
 	/** Where their own stream stood when they first said so; what is later is news. */
 	history: number | null;
 	askedAt: number;
 	asks: number;
 	retries: number;
-	/** The newest digest not answered yet. */
-	unanswered: ChatDigest | null;
+	/** The newest of what they told of each stream and was not answered yet. */
+	readonly unanswered: Map<string, ChatHolding>;
 	answering: boolean;
-	readonly timers: { sync: Unsubscribe | null; ask: Unsubscribe | null; answer: Unsubscribe | null };
+	/** What the next have is about; `null` for everything. */
+	about: Set<string> | null;
+	readonly timers: Record<'sync' | 'ask' | 'answer', Unsubscribe | null>;
+}
+
+/** Of our own, and not signed yet. */
+interface Draft {
+	text: string;
+	introduces: [string, number][];
+	author: ParticipantId;
+	authorName: string;
+	sentAt: number;
+	entry: ChatEntry | null;
 }
 
 export function createChatSync(ports: ChatSyncPorts): ChatSync {
-	const { clock, incarnation } = ports;
+	const { clock, incarnation, room } = ports;
 	const remotes = new Map<ParticipantId, Remote>();
-	/** Ids of our own messages that have gone to nobody yet. */
-	const waiting = new Set<string>();
-	let log = emptyChatLog;
-	let sequence = 0;
+	const streams = createChatStreams(room);
+	const log = createChatLog(streams);
+	const budget = createAnswerBudget();
+	const intake = createChatIntake<Remote>(admit, (remote) => dropped(remote));
+	/** Our own messages that have gone to nobody yet. */
+	const waiting = new Set<number>();
+	const entryOf = createChatEntries({
+		stream: incarnation,
+		isWaiting: ({ sequence }) => waiting.has(sequence),
+	});
+	/** In the order in which they were written. */
+	const drafts: Draft[] = [];
+	let draftsTextLength = 0;
+	let ownTextLength = 0;
+	let signing = false;
+	let introductions = 0;
+	let introducedAt = Number.NEGATIVE_INFINITY;
+	let cancelIntroduction: Unsubscribe | null = null;
+	let cancelFrame: Unsubscribe | null = null;
+	let news: ChatMessage[] = [];
+	let forked = 0;
 	let signalingUp = false;
+	let closed = false;
 	let entries: readonly ChatEntry[] = [];
+
+	streams.meet(incarnation);
 
 	const isPresent = (remote: Remote) => remotes.get(remote.end.id) === remote;
 	const isPresentStream = (stream: string) =>
 		[...remotes.values()].some(({ end }) => end.incarnation === stream);
+	const ownCount = () => streams.messages(incarnation).length;
 
-	function changed(): void {
-		entries = toEntries(log.messages, entries, { selfId: ports.self().id, stream: incarnation, waiting });
+	function show(): void {
+		cancelFrame?.();
+		cancelFrame = null;
+		entries = [...log.messages().map(entryOf), ...drafts.flatMap(({ entry }) => entry ?? [])];
 		ports.onChange(entries);
+		const told = news.filter(({ stream }) => !streams.forkOf(stream)).map(entryOf);
+		news = [];
+		if (told.length > 0) ports.onNews(told);
 	}
 
-	function markSent(ids: Iterable<string>): void {
+	function showSoon(): void {
+		if (!closed) cancelFrame ??= clock.after(frameMs, show);
+	}
+
+	function markSent(sequences: Iterable<number>): void {
 		let any = false;
-		for (const id of [...ids]) any = waiting.delete(id) || any;
-		if (any) changed();
+		for (const sequence of [...sequences]) any = waiting.delete(sequence) || any;
+		if (any) showSoon();
 	}
 
 	/**
@@ -133,65 +196,125 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 	async function deliver(remote: Remote, message: ChatPeerMessage): Promise<boolean> {
 		const text = JSON.stringify(message);
 		const sent =
-			ports.sendDirect(remote.end.id, text) || (signalingUp && (await ports.sendRelay(remote.end, text)));
+			ports.sendDirect(remote.end.id, text) ||
+			// A channel that does not keep up is no reason to send it all through the server.
+			(signalingUp && !remote.channelOpen && (await ports.sendRelay(remote.end, text)));
 		if (sent) {
 			remote.retries = 0;
-			if (message.type === 'chat-messages') markSent(message.messages.map(({ id }) => id));
-		} else if ((signalingUp || remote.channelOpen) && !remote.timers.sync) {
-			syncLater(remote, Math.min(retryMaxMs, retryMs * 2 ** remote.retries++));
+			if (message.type === 'chat-messages') {
+				markSent(message.messages.flatMap((each) => (each.stream === incarnation ? each.sequence : [])));
+			}
+		} else if (signalingUp || remote.channelOpen) {
+			const delayMs = Math.min(retryMaxMs, retryMs * 2 ** remote.retries);
+			if (!remote.timers.sync) remote.retries++;
+			syncLater(remote, delayMs);
 		}
 		return sent;
 	}
 
-	function sendHave(remote: Remote, reply: boolean): void {
-		remote.timers.sync?.();
-		remote.timers.sync = null;
+	/** `about`: those streams, or all that we take. */
+	function sendHave(remote: Remote, reply: boolean, about: Iterable<string> | null = null): void {
+		if (about === null) {
+			remote.timers.sync?.();
+			remote.timers.sync = null;
+		}
 		remote.askedAt = clock.now();
-		void deliver(remote, { type: 'chat-have', digest: chatDigest(log), reply });
+		// Our own first: it tells where the news begins.
+		const names = new Set(about ?? [incarnation, ...streams.wanted()]);
+		const holdings = [...names].map((name) => streams.holding(name));
+		for (let start = 0; start < holdings.length; start += holdingsMax) {
+			const part = holdings.slice(start, start + holdingsMax);
+			void deliver(remote, { type: 'chat-have', streams: part, reply });
+		}
 	}
 
-	function syncLater(remote: Remote, delayMs: number): void {
-		if (!isPresent(remote) || remote.timers.sync) return;
+	/** `about`: those streams only, unless all of them are to be spoken of by then. */
+	function syncLater(remote: Remote, delayMs: number, about: Iterable<string> | null = null): void {
+		if (!isPresent(remote)) return;
+		if (remote.timers.sync) {
+			if (about === null) remote.about = null;
+			else for (const name of about) remote.about?.add(name);
+			return;
+		}
+		remote.about = about && new Set(about);
 		remote.timers.sync = clock.after(delayMs, () => {
-			sendHave(remote, false);
+			remote.timers.sync = null;
+			sendHave(remote, false, remote.about);
 		});
 	}
 
 	/**
-	 * Tells everyone (but one) what we hold. Those present bring their own messages to all; what was written by somebody
-	 * who is gone reaches the others only through those who hold it.
+	 * Tells everyone (but one) what we hold of these. What was written by somebody who is gone reaches the others only through
+	 * those who hold it; and who is here may say one thing to some and another, or nothing, to others.
 	 */
-	function spread(except?: Remote): void {
-		for (const remote of remotes.values()) if (remote !== except) syncLater(remote, spreadMs);
+	function spread(about: Iterable<string>, except?: Remote, delayMs = spreadMs): void {
+		for (const remote of remotes.values()) if (remote !== except) syncLater(remote, delayMs, about);
 	}
 
-	/** Sends what they lack, one batch after the other, then rests; haves that come meanwhile become one. */
+	/** Sends what they lack, one batch after the other, within what answers may cost, then rests. */
 	async function answer(remote: Remote): Promise<void> {
-		const digest = remote.unanswered;
-		if (!digest || remote.answering) return;
-		remote.unanswered = null;
+		if (remote.answering || remote.unanswered.size === 0) return;
 		remote.answering = true;
-		for (const messages of batches(missingFrom(log, digest))) {
-			if (!(await deliver(remote, { type: 'chat-messages', messages })) || !isPresent(remote)) break;
+		const asked = [...remote.unanswered.values()];
+		remote.unanswered.clear();
+		for (const message of answersTo(asked)) {
+			const delayMs = budget.take(remote, JSON.stringify(message).length, clock.now());
+			if (delayMs > 0) await pause(remote, delayMs);
+			if (!isPresent(remote) || !(await deliver(remote, message))) break;
 		}
 		if (!isPresent(remote)) return;
-		remote.timers.answer = clock.after(answerPauseMs, () => {
-			remote.timers.answer = null;
-			remote.answering = false;
-			void answer(remote);
+		await pause(remote, answerPauseMs);
+		remote.answering = false;
+		void answer(remote);
+	}
+
+	/** Never ends for one who is gone. */
+	function pause(remote: Remote, delayMs: number): Promise<void> {
+		return new Promise((resolve) => {
+			remote.timers.answer = clock.after(delayMs, () => {
+				remote.timers.answer = null;
+				resolve();
+			});
 		});
 	}
 
-	/** A full log has dropped its oldest messages on purpose, and so goes on asking for nothing. */
-	const isLacking = (remote: Remote) => log.messages.length < chatLogMax && lacks(log, remote.claimed);
+	/** Ours first: it introduces the others. */
+	function* answersTo(asked: ChatHolding[]): Generator<ChatPeerMessage> {
+		asked.sort(([a], [b]) => Number(b === incarnation) - Number(a === incarnation));
+		const missing: ChatMessage[] = [];
+		for (const [name, count, tail, limit] of asked) {
+			const fork = streams.forkOf(name);
+			if (fork && tail !== forkedTail) yield { type: 'chat-fork', messages: fork };
+			if (fork || tail === forkedTail) continue;
+			const held = streams.messages(name);
+			// They hold another content somewhere: by ours they find out where.
+			const differs = count > 0 && count <= held.length && streams.tail(name, count) !== tail;
+			missing.push(...held.slice(differs ? 0 : count, Math.max(limit, differs ? count : 0)));
+		}
+		for (const messages of batches(missing)) yield { type: 'chat-messages', messages };
+	}
+
+	// ── Asking ──────────────────────────────────────────────────────────────────────────────────────
+
+	function lacks(remote: Remote): string[] {
+		const names: string[] = [];
+		for (const [name, { count, tail }] of remote.claimed) {
+			if (!streams.isWanted(name) || streams.forkOf(name)) continue;
+			const held = streams.messages(name).length;
+			const differs = tail !== '' && count <= held && streams.tail(name, count) !== tail;
+			if (tail === forkedTail || differs || Math.min(count, streams.limitOf(name)) > held) names.push(name);
+		}
+		return names;
+	}
 
 	/** Asks again, at growing intervals, while they claim something that we don't hold. */
 	function askWhileLacking(remote: Remote): void {
-		if (remote.timers.ask || remote.asks >= asksMax || !isLacking(remote)) return;
+		if (remote.timers.ask || remote.asks >= asksMax || lacks(remote).length === 0) return;
 		remote.timers.ask = clock.after(askMs * 2 ** remote.asks++, () => {
 			remote.timers.ask = null;
-			if (!isLacking(remote)) return;
-			sendHave(remote, true);
+			const lacking = lacks(remote);
+			if (lacking.length === 0) return;
+			sendHave(remote, true, lacking);
 			askWhileLacking(remote);
 		});
 	}
@@ -203,54 +326,221 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 		remote.asks = 0;
 	}
 
+	function claim(remote: Remote, name: string, count: number, tail: string): void {
+		// Our own stream is ours alone: a claim on it that we don't know of is a false one.
+		if (name !== incarnation) remote.claimed.set(name, { count, tail });
+	}
+
 	// ── Receiving ───────────────────────────────────────────────────────────────────────────────────
 
-	function handleHave(remote: Remote, digest: ChatDigest, reply: boolean): void {
-		remote.history ??= digest[remote.end.incarnation]?.at(-1)?.[1] ?? 0;
-		// Our own stream is ours alone: a claim on it that we don't know of is a false one.
-		const { [incarnation]: _ours, ...claimed } = digest;
-		remote.claimed = claimed;
-		// What they hold of ours has reached them, also where only the server's answer was lost.
-		const lacking = new Set(missingFrom(log, digest).map(({ id }) => id));
-		markSent([...waiting].filter((id) => !lacking.has(id)));
-		remote.unanswered = digest;
+	function handleHave(remote: Remote, holdings: ChatHolding[], reply: boolean): void {
+		for (const holding of holdings) {
+			const [name, count, tail] = holding;
+			// Streams that we don't take could be made up without end.
+			if (!streams.isWanted(name)) continue;
+			if (name === remote.end.incarnation) remote.history ??= count;
+			claim(remote, name, count, tail);
+			remote.unanswered.set(name, holding);
+			// What they hold of ours has reached them, also where only the server's answer was lost.
+			if (name === incarnation && streams.tail(name, count) === tail) {
+				markSent([...waiting].filter((sequence) => sequence <= count));
+			}
+		}
 		void answer(remote);
 		if (!reply) {
 			remote.asks = 0;
 			// What was asked for a moment ago is on its way.
-			if (clock.now() - remote.askedAt >= askMs && lacks(log, claimed)) sendHave(remote, true);
+			const lacking = clock.now() - remote.askedAt >= askMs ? lacks(remote) : [];
+			if (lacking.length > 0) sendHave(remote, true, lacking);
 		}
 		askWhileLacking(remote);
 	}
 
-	function handleMessages(remote: Remote, received: readonly ChatMessage[]): void {
-		const known = log;
-		log = mergeMessages(
-			log,
-			received.filter(({ stream }) => stream !== incarnation),
-		);
-		if (log !== known) {
-			changed();
-			askAnew(remote);
-			const learnt = received.filter(({ id }) => !known.byId.has(id) && log.byId.has(id));
-			const news = new Set(learnt.filter((message) => isNews(remote, message)).map(({ id }) => id));
-			if (news.size > 0) ports.onNews(entries.filter(({ id }) => news.has(id)));
-			if (learnt.some(({ stream }) => !isPresentStream(stream))) spread(remote);
+	/** One message of theirs, in its turn. */
+	async function admit(remote: Remote, message: ChatMessage): Promise<void> {
+		const { stream, sequence } = message;
+		const isTheirs = stream === remote.end.incarnation;
+		// That they have written it tells that they hold all of their earlier ones.
+		if (isTheirs && streams.isWanted(stream)) {
+			const claimed = remote.claimed.get(stream);
+			if (!claimed || claimed.count < sequence) claim(remote, stream, sequence, '');
 		}
-		for (const { stream, sequence: latest } of received) {
-			// Their own message tells that they hold all of their earlier ones.
-			if (stream !== remote.end.incarnation) continue;
-			const claimed = Math.max(latest, remote.claimed[stream]?.at(-1)?.[1] ?? 0);
-			remote.claimed = { ...remote.claimed, [stream]: [[1, claimed]] };
+		const judgement = stream === incarnation ? 'unwanted' : streams.judge(message);
+		if (judgement === 'later') askWhileLacking(remote);
+		if (judgement !== 'next' && judgement !== 'conflict') return;
+		const key = streams.keyOf(stream) ?? message.key;
+		if (key === undefined) return;
+		const text = signedText(room, message);
+		const [verified, tail] = await Promise.all([
+			ports.check({ incarnation: stream, key, signature: message.signature }, text),
+			judgement === 'next' ? tailAfter(message) : '',
+		]);
+		// It may have come another way meanwhile.
+		if (!verified || closed || streams.judge(message) !== judgement) return;
+		if (judgement === 'conflict') {
+			const other = streams.messages(stream)[sequence - 1];
+			if (other)
+				end([
+					{ ...other, key },
+					{ ...message, key },
+				]);
+			return;
 		}
+		take(message, tail);
+		askAnew(remote);
 		askWhileLacking(remote);
+		if (isNews(remote, message)) news.push(message);
+		if (isPresentStream(stream)) spread([stream], remote, compareMs);
+		else {
+			spread([stream], remote);
+			introduceLater();
+		}
+	}
+
+	async function admitFork(remote: Remote, fork: Fork): Promise<void> {
+		const [one, other] = fork;
+		const { stream, sequence } = one;
+		const key = one.key ?? streams.keyOf(stream);
+		const texts = fork.map((message) => signedText(room, message));
+		const isProof = stream === other.stream && sequence === other.sequence && texts[0] !== texts[1];
+		if (!isProof || !key || stream === incarnation || !streams.isWanted(stream) || streams.forkOf(stream))
+			return;
+		const checks = fork.map(({ signature }, index) =>
+			ports.check({ incarnation: stream, key, signature }, texts[index] ?? ''),
+		);
+		const verified = (await Promise.all(checks)).every(Boolean);
+		if (verified && !closed && streams.isWanted(stream)) {
+			end([
+				{ ...one, key },
+				{ ...other, key },
+			]);
+			askAnew(remote);
+		}
+	}
+
+	/** From now on nothing of that stream counts, here and wherever the proof comes. */
+	function end(fork: Fork): void {
+		const [{ stream }] = fork;
+		if (streams.forkOf(stream)) return;
+		streams.end(fork);
+		log.rebuild();
+		forked++;
+		spread([stream]);
+		introduceLater();
+		showSoon();
+	}
+
+	function take(message: ChatMessage, tail: string): void {
+		const more = streams.add(message, tail);
+		log.insert(message);
+		showSoon();
+		if (message.introduces.length > 0) askIntroducer(message, more);
+	}
+
+	/** Who introduces a stream says that they hold it. The first to do so is asked at once, the others when that one did not answer. */
+	function askIntroducer({ stream, introduces }: ChatMessage, more: string[]): void {
+		const introducer = [...remotes.values()].find(({ end }) => end.incarnation === stream);
+		if (!introducer) return spread(more);
+		for (const [name, count] of introduces) {
+			const { count: claimed = 0, tail = '' } = introducer.claimed.get(name) ?? {};
+			claim(introducer, name, Math.max(count, claimed), count > claimed ? '' : tail);
+		}
+		if (more.length > 0) sendHave(introducer, true, more);
+		askAnew(introducer);
+		askWhileLacking(introducer);
+	}
+
+	async function tailAfter(message: ChatMessage): Promise<string> {
+		const before = streams.tail(message.stream, message.sequence - 1);
+		return (await ports.hash(before + signedText(room, message))).slice(0, chatTailLength);
 	}
 
 	/** Before a participant has told where their stream stands, only what comes from themselves counts as news. */
-	function isNews(from: Remote, message: ChatMessage): boolean {
-		const author = remotes.get(message.author);
-		if (author?.end.incarnation !== message.stream) return false;
-		return author.history === null ? author === from : message.sequence > author.history;
+	function isNews(from: Remote, { stream, sequence, text }: ChatMessage): boolean {
+		const author = [...remotes.values()].find(({ end }) => end.incarnation === stream);
+		if (!author || text === '') return false;
+		return author.history === null ? author === from : sequence > author.history;
+	}
+
+	function dropped(remote: Remote): void {
+		syncLater(remote, droppedPauseMs);
+	}
+
+	// ── Writing ─────────────────────────────────────────────────────────────────────────────────────
+
+	function write(text: string, introduces: [string, number][]): void {
+		const { id: author, name: authorName } = ports.self();
+		const sentAt = Math.floor(clock.now());
+		const id = chatMessageId({ stream: incarnation, sequence: ownCount() + drafts.length + 1 });
+		const entry: ChatEntry | null =
+			text === ''
+				? null
+				: { id, stream: incarnation, authorName, mine: true, text, sentAt, state: 'waiting' };
+		drafts.push({ text, introduces, author, authorName, sentAt, entry });
+		draftsTextLength += text.length;
+		void signDrafts();
+	}
+
+	/** One after the other: each is numbered after the one before. */
+	async function signDrafts(): Promise<void> {
+		if (signing) return;
+		signing = true;
+		for (let draft = drafts[0]; draft && !closed; draft = drafts[0]) {
+			const { author, authorName, sentAt, text, introduces } = draft;
+			const sequence = ownCount() + 1;
+			const order = log.nextOrder(incarnation);
+			const unsigned = {
+				author,
+				authorName,
+				stream: incarnation,
+				sequence,
+				order,
+				sentAt,
+				text,
+				introduces,
+			};
+			let signature: string;
+			try {
+				signature = await ports.sign(signedText(room, unsigned));
+			} catch {
+				break; // This browser can't. It stays on the screen as one that waits.
+			}
+			const message: ChatMessage = { ...unsigned, signature };
+			if (sequence === 1) message.key = ports.key;
+			const tail = await tailAfter(message);
+			if (closed) return;
+			drafts.shift();
+			draftsTextLength -= text.length;
+			ownTextLength += text.length;
+			if (text !== '') waiting.add(sequence);
+			take(message, tail);
+			for (const remote of remotes.values()) {
+				void deliver(remote, { type: 'chat-messages', messages: [message] });
+			}
+			settleWhenAlone();
+			if (text !== '') show();
+		}
+		signing = false;
+	}
+
+	/** Who is gone can no longer bring what they wrote to those who never met them. */
+	function introduceLater(): void {
+		if (cancelIntroduction || closed) return;
+		const pauseMs = Math.min(introductionPauseMaxMs, introductionPauseMs * introductions);
+		const delayMs = Math.max(0, introducedAt + pauseMs - clock.now());
+		cancelIntroduction = clock.after(delayMs, () => {
+			cancelIntroduction = null;
+			if (remotes.size === 0 || introductions >= introductionsMax || drafts.some(({ entry }) => !entry))
+				return;
+			if (ownCount() + drafts.length >= limits.streamMessagesMax) return;
+			const introduces = nextIntroduction(streams, incarnation, isPresentStream);
+			if (introduces.length === 0) return;
+			introductions++;
+			introducedAt = clock.now();
+			write('', introduces);
+			// There may be more than one holds.
+			introduceLater();
+		});
 	}
 
 	return {
@@ -258,49 +548,43 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 			return entries;
 		},
 
+		get forked() {
+			return forked;
+		},
+
 		send(typed) {
 			const text = normaliseMessageText(typed);
 			const max = limits.messageTextMax;
 			if (text === '') return { ok: false, code: 'empty', max };
 			if (text.length > max) return { ok: false, code: 'too-long', max };
-			const { id: author, name: authorName } = ports.self();
-			const message: ChatMessage = {
-				id: chatMessageId(incarnation, ++sequence),
-				author,
-				authorName,
-				stream: incarnation,
-				sequence,
-				order: nextOrder(log),
-				sentAt: Math.floor(clock.now()),
-				text,
-			};
-			log = mergeMessages(log, [message]);
-			waiting.add(message.id);
-			changed();
-			for (const remote of remotes.values()) {
-				void deliver(remote, { type: 'chat-messages', messages: [message] });
-			}
-			settleWhenAlone();
+			const isFull =
+				ownCount() + drafts.length >= limits.streamMessagesMax ||
+				ownTextLength + draftsTextLength + text.length > limits.streamTextMax;
+			if (isFull) return { ok: false, code: 'too-many', max: limits.streamMessagesMax };
+			write(text, []);
+			show();
 			return { ok: true };
 		},
 
 		setParticipants(ends) {
 			const wanted = new Map(ends.map((end) => [end.id, end]));
-			let anyGone = false;
+			const gone: string[] = [];
 			for (const [id, remote] of remotes) {
-				if (wanted.get(id)?.incarnation !== remote.end.incarnation) {
-					remotes.delete(id);
-					endTimers(remote);
-					anyGone = true;
-				}
+				if (wanted.get(id)?.incarnation === remote.end.incarnation) continue;
+				remotes.delete(id);
+				intake.forget(remote);
+				endTimers(remote);
+				gone.push(remote.end.incarnation);
 			}
-			if (anyGone) spread();
 			for (const end of wanted.values()) {
 				if (remotes.has(end.id)) continue;
 				const remote = newRemote(end);
 				remotes.set(end.id, remote);
+				streams.meet(end.incarnation);
 				syncLater(remote, channelWaitMs);
 			}
+			if (gone.length > 0) spread(gone);
+			introduceLater();
 			settleWhenAlone();
 		},
 
@@ -321,23 +605,32 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 			settleWhenAlone();
 			for (const remote of remotes.values()) {
 				// A channel that may still open in time is waited for.
-				const isArriving = remote.timers.sync !== null && remote.retries === 0;
+				const isArriving = remote.timers.sync !== null && remote.about === null && remote.retries === 0;
 				remote.retries = 0;
 				if (!remote.channelOpen && !isArriving) sendHave(remote, false);
 			}
 		},
 
-		handleText(from, text) {
+		handle(from, message) {
 			const remote = remotes.get(from);
-			const message = remote && parsePeerMessage(text);
-			if (!message) return;
-			if (message.type === 'chat-have') handleHave(remote, message.digest, message.reply);
-			else if (message.type === 'chat-messages') handleMessages(remote, message.messages);
+			if (!remote) return;
+			if (message.type === 'chat-have') handleHave(remote, message.streams, message.reply);
+			else if (message.type === 'chat-messages') intake.add(remote, message.messages);
+			else void admitFork(remote, message.messages);
+		},
+
+		dropped(from) {
+			const remote = remotes.get(from);
+			if (remote) dropped(remote);
 		},
 
 		close() {
+			closed = true;
 			for (const remote of remotes.values()) endTimers(remote);
 			remotes.clear();
+			intake.close();
+			cancelFrame?.();
+			cancelIntroduction?.();
 			waiting.clear();
 		},
 	};
@@ -347,13 +640,14 @@ function newRemote(end: RemoteEnd): Remote {
 	return {
 		end,
 		channelOpen: false,
-		claimed: {},
+		claimed: new Map(),
 		history: null,
 		askedAt: Number.NEGATIVE_INFINITY,
 		asks: 0,
 		retries: 0,
-		unanswered: null,
+		unanswered: new Map(),
 		answering: false,
+		about: null,
 		timers: { sync: null, ask: null, answer: null },
 	};
 }

@@ -15,6 +15,8 @@ export interface ParticipantViewInput {
 	unproven(participant: Participant): boolean;
 	speaking(id: ParticipantId): boolean;
 	quality(id: ParticipantId, connection: ConnectionState): ConnectionQuality;
+	/** What they call themselves, as they said it to us. */
+	said(id: ParticipantId): string | undefined;
 }
 
 export type ParticipantView = (input: ParticipantViewInput) => ParticipantSnapshot[];
@@ -34,7 +36,7 @@ export function createParticipantView(
 
 	function view(
 		entry: RosterEntry,
-		{ media, unproven, speaking, quality }: ParticipantViewInput,
+		{ media, unproven, speaking, quality, said }: ParticipantViewInput,
 	): ParticipantSnapshot {
 		const { id, name, publications, interruption = null, handRaisedAt, presence } = entry.participant;
 		const remote = media(id);
@@ -44,7 +46,7 @@ export function createParticipantView(
 		const connection = refused ? 'failed' : reached;
 		return {
 			id,
-			name,
+			name: said(id) ?? name,
 			connection,
 			pathFailure: refused ? 'unproven' : (remote?.pathFailure ?? null),
 			quality: quality(id, connection),

@@ -98,8 +98,11 @@ export interface SelfSnapshot {
 
 export interface ChatEntry {
 	id: string;
-	authorId: ParticipantId;
+	/** The page load that signed it: what tells authors apart, whatever they call themselves. */
+	stream: string;
+	/** As its author signed it. */
 	authorName: string;
+	/** Written in this page load. */
 	mine: boolean;
 	text: string;
 	/** Milliseconds since the epoch. */
@@ -110,6 +113,8 @@ export interface ChatEntry {
 
 export interface ChatSnapshot {
 	entries: readonly ChatEntry[];
+	/** How many have said different things to different people. Nothing they wrote is shown. */
+	forked: number;
 	/** Relayed messages that could not be opened: their authors' link has another secret, or ours has none. */
 	unreadable: number;
 	/** False when the link carries no secret: a relayed message is then readable by the server. */

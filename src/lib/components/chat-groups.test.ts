@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { ChatEntry } from '../call/snapshot';
 import { groupEntries } from './chat-groups';
 
-function entry(id: string, authorId: string, minute: number): ChatEntry {
+function entry(id: string, stream: string, minute: number, authorName = stream): ChatEntry {
 	const sentAt = Date.UTC(2026, 0, 1, 12, minute);
-	return { id, authorId, authorName: authorId, mine: false, text: id, sentAt, state: 'sent' };
+	return { id, stream, authorName, mine: false, text: id, sentAt, state: 'sent' };
 }
 
 describe('a conversation', () => {
@@ -17,6 +17,11 @@ describe('a conversation', () => {
 			entry('5', 'ada', 7),
 		]);
 		expect(groups.map(({ entries }) => entries.map(({ id }) => id).join(''))).toEqual(['12', '3', '4', '5']);
+	});
+
+	it('keeps apart who takes another name, and who takes somebody else’s', () => {
+		expect(groupEntries([entry('1', 'ada', 0), entry('2', 'ada', 0, 'bob')])).toHaveLength(2);
+		expect(groupEntries([entry('1', 'ada', 0), entry('2', 'eve', 0, 'ada')])).toHaveLength(2);
 	});
 
 	it('keeps a group together where a clock runs backwards', () => {

@@ -18,7 +18,12 @@ export function groupEntries(entries: readonly ChatEntry[]): ChatGroup[] {
 	for (const entry of entries) {
 		const group = groups.at(-1);
 		const before = group?.entries.at(-1);
-		if (group && before?.authorId === entry.authorId && entry.sentAt - before.sentAt < sameBreathMs) {
+		if (
+			group &&
+			before?.stream === entry.stream &&
+			before.authorName === entry.authorName &&
+			entry.sentAt - before.sentAt < sameBreathMs
+		) {
 			group.entries.push(entry);
 		} else {
 			const { id, authorName, mine, sentAt } = entry;

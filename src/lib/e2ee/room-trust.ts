@@ -31,6 +31,8 @@ export interface RoomTrust {
 	check(description: CertifiedDescription, from: string): Promise<boolean>;
 	/** False for what this page load did not sign. Never rejects. */
 	checkSignature(signed: Signed, text: string): Promise<boolean>;
+	/** SHA-256, in base64url. */
+	hash(text: string): Promise<string>;
 }
 
 /** `identity`: of this page load, made anew when there is none. */
@@ -77,6 +79,11 @@ export async function createRoomTrust(
 		},
 
 		checkSignature,
+
+		async hash(text) {
+			const digest = await subtle.digest('SHA-256', new TextEncoder().encode(text));
+			return encodeBase64url(new Uint8Array(digest));
+		},
 	};
 }
 

@@ -13,6 +13,12 @@ export const limits = {
 	nameMax: 64,
 	/** A chat message as its author typed it. */
 	messageTextMax: 4_000,
+	/** Chat messages of one page load, its introductions among them, and what their texts may come to. */
+	streamMessagesMax: 1_000,
+	streamTextMax: 400_000,
+	/** Streams that one page load may introduce, and messages of all of them together. */
+	introducedStreamsMax: 256,
+	introducedMessagesMax: 8_000,
 	/** A session description with every codec a browser offers is 8 to 25 KB. */
 	sdpMax: 48_000,
 	candidateMax: 2_000,

@@ -1,11 +1,20 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { createSignatureChecker } from '../e2ee/page-identity';
 import { limits } from './limits';
-import { counterMax, normaliseMessageText, parsePeerMessage, type ChatMessage } from './peer-messages';
 import { pageLoad } from '../../../tests/support/page-load';
+import {
+	chatTailLength,
+	holdingsMax,
+	normaliseMessageText,
+	parsePeerMessage,
+	peerMessageBytesMax,
+	signedText,
+	type ChatMessage,
+} from './peer-messages';
 
 const stream = pageLoad('stream-one');
 const message: ChatMessage = {
-	id: `${stream}.1`,
 	author: 'participant-a',
 	authorName: 'Ann',
 	stream,
@@ -13,25 +22,26 @@ const message: ChatMessage = {
 	order: 1,
 	sentAt: 1_700_000_000_000,
 	text: 'hello\n\tthere',
+	introduces: [],
+	signature: 'S'.repeat(86),
+	key: 'K'.repeat(87),
 };
 const parse = (value: unknown) => parsePeerMessage(JSON.stringify(value));
 const parseOne = (change: object) => parse({ type: 'chat-messages', messages: [{ ...message, ...change }] });
-const parseRanges = (ranges: unknown) => parse({ type: 'chat-have', digest: { [stream]: ranges } });
+const parseHoldings = (streams: unknown) => parse({ type: 'chat-have', streams });
 
 describe('parsePeerMessage', () => {
 	it('reads what was written, and drops unknown keys', () => {
 		expect(parseOne({ colour: 'red' })).toEqual({ type: 'chat-messages', messages: [message] });
-		expect(
-			parseRanges([
-				[1, 4],
-				[6, 6],
-			]),
-		).toEqual({
-			// prettier-ignore
-			type: 'chat-have',
-			digest: { [stream]: [[1, 4], [6, 6]] }, // prettier-ignore
-			reply: false,
-		});
+		const streams = [
+			[stream, 4, 'A'.repeat(16), 1_000],
+			[pageLoad('forked'), 0, 'forked', 0],
+		];
+		expect(parseHoldings(streams)).toEqual({ type: 'chat-have', streams, reply: false });
+		const name = { type: 'name', name: 'Ann', revision: 2 };
+		expect(parse(name)).toEqual(name);
+		const fork = { type: 'chat-fork', messages: [message, { ...message, text: 'another' }] };
+		expect(parse(fork)).toEqual(fork);
 	});
 
 	it('[A1] reads what a receiver shows, and refuses sizes and rates that mean nothing', () => {
@@ -56,12 +66,17 @@ describe('parsePeerMessage', () => {
 		for (const text of ['', '{', 'null', '[]', '"chat-have"', '{"type":"chat-have"}', '{"type":"other"}']) {
 			expect(parsePeerMessage(text)).toBeNull();
 		}
-		expect(parsePeerMessage(`{"type":"chat-have","digest":{}${' '.repeat(70_000)}}`)).toBeNull();
+		expect(parsePeerMessage(`{"type":"chat-have","streams":[]${' '.repeat(70_000)}}`)).toBeNull();
 	});
 
 	it.each([
-		['an id that is not its stream and sequence', { id: `${stream}.2` }],
-		['an empty text', { text: '' }],
+		['a stream that no key has', { stream: 'constructor' }],
+		['a first message without its key', { key: undefined }],
+		['a signature that is none', { signature: 'short' }],
+		['an empty text that introduces nobody', { text: '' }],
+		['a text that introduces somebody', { introduces: [[stream, 1]] }],
+		['more introductions than one may hold', { text: '', introduces: new Array(65).fill([stream, 1]) }],
+		['an introduction beyond a stream', { text: '', introduces: [[stream, limits.streamMessagesMax + 1]] }],
 		['a text that is too long', { text: 'x'.repeat(limits.messageTextMax + 1) }],
 		['a text with control characters', { text: 'a\u0000b' }],
 		['a text that is not well-formed', { text: 'a\ud800' }],
@@ -69,7 +84,7 @@ describe('parsePeerMessage', () => {
 		['a name that is not normalised', { authorName: 'Ann\u202e' }],
 		['no name', { authorName: '' }],
 		['a sequence of zero', { sequence: 0, id: `${stream}.0` }],
-		['an order beyond the counters', { order: counterMax + 1 }],
+		['an order beyond what numbers can tell apart', { order: Number.MAX_SAFE_INTEGER + 1 }],
 		['an order that is no whole number', { order: 1.5 }],
 		['a time that no calendar has', { sentAt: 1e16 }],
 	])('refuses %s', (_what, change) => {
@@ -86,23 +101,62 @@ describe('parsePeerMessage', () => {
 		expect(parse({ type: 'chat-messages', messages: new Array(101).fill(message) })).toBeNull();
 	});
 
-	it('refuses ranges that overlap, descend or begin at nothing', () => {
-		for (const ranges of [
-			[
-				[1, 4],
-				[4, 5],
-			],
-			[
-				[5, 6],
-				[1, 2],
-			],
-			[[3, 2]],
-			[[0, 2]],
-			[[1]],
-		]) {
-			// prettier-ignore
-			expect(parseRanges(ranges)).toBeNull();
-		}
+	it.each([
+		[['constructor', 1, '', 1]],
+		[['__proto__', 1, '', 1]],
+		[[stream, -1, '', 1]],
+		[[stream, 1_001, '', 1]],
+		[[stream, 1, 'A'.repeat(17), 1]],
+		[[stream, 1, '']],
+		[[stream, 1.5, '', 1]],
+	])('refuses a holding like %j', (holding) => {
+		expect(parseHoldings([holding])).toBeNull();
+	});
+
+	it('says what it holds in one text, or refuses', () => {
+		const holding = [stream, 1_000, 'A'.repeat(16), 1_000];
+		const text = JSON.stringify({
+			type: 'chat-have',
+			streams: new Array(holdingsMax).fill(holding),
+			reply: true,
+		});
+		expect(text.length).toBeLessThan(peerMessageBytesMax);
+		expect(parsePeerMessage(text)).not.toBeNull();
+		expect(parseHoldings(new Array(holdingsMax + 1).fill(holding))).toBeNull();
+	});
+
+	it.each([
+		{ name: '' },
+		{ name: 'Ann\u202e' },
+		{ name: 'x'.repeat(65) },
+		{ revision: 0 },
+		{ revision: 1.5 },
+	])('[C11] refuses to call anybody %j', (change) => {
+		expect(parse({ type: 'name', name: 'Ann', revision: 1, ...change })).toBeNull();
+	});
+});
+
+describe('what is signed', () => {
+	it('[C1] is all that a message says, and nothing that two messages share', () => {
+		expect(signedText('team-sync', { ...message, introduces: [[stream, 2]], text: '"' })).toBe(
+			`["parley chat v1","team-sync","participant-a","Ann","${stream}",1,1,1700000000000,"\\"",[["${stream}",2]]]`,
+		);
+	});
+
+	it('[C1] agrees with the vector of docs/PROTOCOL.md, which Node made without any of this', async () => {
+		const stream = 'HO6Aj8v3JDFufxrVpr1EI609bn52ULTq';
+		const key = 'BGhIpogpgQ0O6oXy_FUFaJAVIhmJXmQoyPcvph2VCtl-DCxGSzGKKTv7aCif-7bljc6LrvD1Ha2B9ieNvLXZpG0';
+		const signature =
+			'5RWx6i1AXt4xCHQ8n2mUzDyt2l8gXRgVSETp1WELJ2wXSBlNsu849h187GFpFpfEX_JbY6bJ6YjiPVOWczPiqw';
+		const vector = { ...message, stream, text: 'hello' };
+		const text = signedText('team-sync', vector);
+		const check = createSignatureChecker(crypto.subtle);
+		expect(await check({ incarnation: stream, key, signature }, text)).toBe(true);
+		const later = signedText('team-sync', { ...vector, sentAt: vector.sentAt + 1 });
+		expect(await check({ incarnation: stream, key, signature }, later)).toBe(false);
+		expect(createHash('sha256').update(text).digest('base64url').slice(0, chatTailLength)).toBe(
+			'6KSD3vbpe7lY9FFA',
+		);
 	});
 });
 

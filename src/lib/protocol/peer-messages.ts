@@ -3,21 +3,29 @@
  * while no channel is open. Both carry the same messages, one JSON text each.
  *
  * Whatever passes these schemas is passed on to others, so they refuse all that could not be sent again: a
- * number that JSON would not keep, a text that grows too long when it is escaped.
+ * number that JSON would not keep, a text that grows too long when it is escaped. Signatures are checked elsewhere.
  */
 import * as v from 'valibot';
 import { limits } from './limits';
 import { incarnationSchema, signatureEntries, participantIdSchema } from './messages';
 import { normaliseParticipantName } from './participant-name';
 
-/** The largest sequence number and Lamport order. Far from what a call reaches, and short when written out. */
-export const counterMax = 2 ** 31 - 1;
-
 /** The latest moment a `Date` can hold, in milliseconds since the epoch. */
 const sentAtMax = 8.64e15;
 
 /** Chat messages in one peer message. */
 export const batchMessagesMax = 100;
+
+/** Streams in one introduction. */
+export const introducesMax = 64;
+
+/** Characters of base64url that stand for all contents of a stream up to one of its messages: 96 bits of SHA-256. */
+export const chatTailLength = 16;
+/** In place of a tail, for a stream with two contents under one sequence number. */
+export const forkedTail = 'forked';
+
+/** Streams in one `chat-have`, which stays within `peerMessageBytesMax` with them. */
+export const holdingsMax = 300;
 
 /**
  * One peer message as JSON, in UTF-8 bytes, as sent. Sealed it grows by 29 bytes and then by a third, and still fits
@@ -46,60 +54,87 @@ export function normaliseMessageText(typed: string): string {
 	return invisible.test(text) ? '' : text;
 }
 
-const counter = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(counterMax));
+const characters = (length: number) => v.pipe(v.string(), v.regex(new RegExp(`^[\\w-]{${length}}$`)));
+const wholeNumber = (min: number, max: number) =>
+	v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+
+/** How many messages of a stream there are: up to its bound. */
+const countSchema = wholeNumber(0, limits.streamMessagesMax);
+
+const spokenNameSchema = v.pipe(
+	v.string(),
+	v.minLength(1),
+	v.maxLength(limits.nameMax),
+	v.check((name) => normaliseParticipantName(name) === name),
+);
 
 /**
- * One chat message. `stream` is the author's page load, `sequence` counts their messages in it from 1, and the
- * two together are the message's identity. `order` is a Lamport counter: a reply sorts after what it answers,
- * whatever the clocks say.
+ * One entry in an author's stream: a chat message, or an introduction of other streams. `stream` is the author's page load, and
+ * `sequence` counts the entries in it from 1, without a gap; the two together are its identity. `order` is a Lamport counter:
+ * a reply sorts after what it answers, whatever the clocks say.
  */
 const chatMessageSchema = v.pipe(
 	v.object({
-		/** Always `<stream>.<sequence>`. */
-		id: v.string(),
 		author: participantIdSchema,
-		authorName: v.pipe(
-			v.string(),
-			v.minLength(1),
-			v.maxLength(limits.nameMax),
-			v.check((name) => normaliseParticipantName(name) === name),
-		),
+		authorName: spokenNameSchema,
 		stream: incarnationSchema,
-		sequence: counter,
-		order: counter,
+		sequence: wholeNumber(1, limits.streamMessagesMax),
+		order: wholeNumber(1, Number.MAX_SAFE_INTEGER),
 		/** When it was written, by the author's clock, in milliseconds since the epoch. Shown, never sorted by. */
-		sentAt: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(sentAtMax)),
+		sentAt: wholeNumber(0, sentAtMax),
+		/** Empty in an introduction. */
 		text: v.pipe(
 			v.string(),
-			v.minLength(1),
 			v.maxLength(limits.messageTextMax),
 			v.check((text) => normaliseMessageText(text) === text),
 		),
+		/** Streams the author holds, and how many messages of each: "whoever met me may take these". */
+		introduces: v.optional(
+			v.pipe(v.array(v.tuple([incarnationSchema, countSchema])), v.maxLength(introducesMax)),
+			[],
+		),
+		/** By the stream's key, of `signedText`. */
+		signature: characters(86),
+		/** The stream's public key. With the first message of a stream, and wherever the receiver may not have that one. */
+		key: v.optional(characters(87)),
 	}),
-	v.check((message) => message.id === chatMessageId(message.stream, message.sequence)),
+	v.check(({ text, introduces }) => (text === '') !== (introduces.length === 0)),
+	v.check(({ sequence, key }) => sequence > 1 || key !== undefined),
 );
 export type ChatMessage = v.InferOutput<typeof chatMessageSchema>;
 
-export function chatMessageId(stream: string, sequence: number): string {
+export function chatMessageId({ stream, sequence }: Pick<ChatMessage, 'stream' | 'sequence'>): string {
 	return `${stream}.${sequence}`;
 }
 
-/** Closed, ascending, apart from each other. */
-const rangesSchema = v.pipe(
-	v.array(v.tuple([counter, counter])),
-	v.check((ranges) => {
-		let last = 0;
-		return ranges.every(([from, to]) => {
-			const ascends = last < from && from <= to;
-			last = to;
-			return ascends;
-		});
-	}),
-);
+/** What the signature is of: all that a message says, and the room it is said in. As JSON, so that no two lists read the same. */
+export function signedText(room: string, message: Omit<ChatMessage, 'signature' | 'key'>): string {
+	const { author, authorName, stream, sequence, order, sentAt, text, introduces } = message;
+	return JSON.stringify([
+		'parley chat v1',
+		room,
+		author,
+		authorName,
+		stream,
+		sequence,
+		order,
+		sentAt,
+		text,
+		introduces,
+	]);
+}
 
-/** For each stream, the closed ranges of sequence numbers that are held, ascending: `{s: [[1, 4], [6, 6]]}`. */
-const chatDigestSchema = v.record(incarnationSchema, rangesSchema);
-export type ChatDigest = v.InferOutput<typeof chatDigestSchema>;
+/**
+ * What is held of one stream: its first `count` messages, whose contents chained are `tail`; and how many would be taken.
+ * A stream known to be forked is `[stream, 0, forkedTail, limit]`.
+ */
+const holdingSchema = v.tuple([
+	incarnationSchema,
+	countSchema,
+	v.pipe(v.string(), v.maxLength(chatTailLength)),
+	countSchema,
+]);
+export type ChatHolding = v.InferOutput<typeof holdingSchema>;
 
 /** Bits a second. Whoever asks for less than a voice needs would silence it. */
 const bitrate = v.pipe(v.number(), v.integer(), v.minValue(6_000), v.maxValue(100_000_000));
@@ -129,7 +164,7 @@ export const secretReplacementStaysMax = 100;
 const secretReplacementSchema = v.object({
 	type: v.literal('room-secret'),
 	/** The link's own secret is generation 0. */
-	generation: counter,
+	generation: wholeNumber(1, 2 ** 31 - 1),
 	secret: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{21}[AQgw]$/)),
 	/** The page load that replaces it, with its key and signature. */
 	author: incarnationSchema,
@@ -141,19 +176,33 @@ export type SecretReplacement = v.InferOutput<typeof secretReplacementSchema>;
 
 const peerMessageSchema = v.variant('type', [
 	/**
-	 * "This is what I hold." The answer is what the sender lacks and, when it names something the receiver lacks, a
-	 * `chat-have` of the receiver's own with `reply` set, which is not answered by another.
+	 * "This is what I hold of these streams, and I would take more of them." The answer is what the sender lacks and, when it
+	 * names something the receiver lacks, a `chat-have` of the receiver's own with `reply` set, which is not answered by another.
+	 * Streams that are not named are not spoken of.
 	 */
-	v.object({ type: v.literal('chat-have'), digest: chatDigestSchema, reply: v.optional(v.boolean(), false) }),
+	v.object({
+		type: v.literal('chat-have'),
+		streams: v.pipe(v.array(holdingSchema), v.maxLength(holdingsMax)),
+		reply: v.optional(v.boolean(), false),
+	}),
 	v.object({
 		type: v.literal('chat-messages'),
 		messages: v.pipe(v.array(chatMessageSchema), v.maxLength(batchMessagesMax)),
+	}),
+	/** Two contents that one author signed under one sequence number: the proof that ends a stream. */
+	v.object({ type: v.literal('chat-fork'), messages: v.tuple([chatMessageSchema, chatMessageSchema]) }),
+	/** What the sender is called. `revision` counts the names they had in this page load: a lower one says nothing. */
+	v.object({
+		type: v.literal('name'),
+		name: spokenNameSchema,
+		revision: wholeNumber(1, Number.MAX_SAFE_INTEGER),
 	}),
 	receiverConstraintsSchema,
 	secretReplacementSchema,
 ]);
 export type PeerMessage = v.InferOutput<typeof peerMessageSchema>;
 export type ChatPeerMessage = Extract<PeerMessage, { type: `chat-${string}` }>;
+export type NameMessage = Extract<PeerMessage, { type: 'name' }>;
 
 /** The message in a text from another browser, or `null` for anything that is none. */
 export function parsePeerMessage(text: string): PeerMessage | null {

@@ -1,0 +1,23 @@
+/** Cuts messages into peer messages' worth, each small enough for either carrier. */
+import { batchMessagesMax, peerMessageBytesMax, type ChatMessage } from '../protocol';
+
+/** Left beside the messages of a peer message for its own JSON, in bytes. */
+const envelopeBytes = 100;
+
+export function batches(messages: readonly ChatMessage[]): ChatMessage[][] {
+	const encoder = new TextEncoder();
+	const result: ChatMessage[][] = [];
+	let left = 0;
+	for (const message of messages) {
+		const bytes = encoder.encode(JSON.stringify(message)).length + 1;
+		const last = result.at(-1);
+		if (last && bytes <= left && last.length < batchMessagesMax) {
+			last.push(message);
+			left -= bytes;
+		} else {
+			result.push([message]);
+			left = peerMessageBytesMax - envelopeBytes - bytes;
+		}
+	}
+	return result;
+}

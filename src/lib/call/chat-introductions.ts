@@ -1,0 +1,56 @@
+/**
+ * Which streams we introduce to the others: those of page loads that are gone, which whoever comes later takes on our word.
+ * An introducer has one account for all of them, so this is about sharing it out: those we met ourselves go first, the
+ * shorter ones before the longer ones, and no stream gets more than a quarter of what is left.
+ */
+import { introducesMax, limits } from '../protocol';
+import type { ChatStreams } from './chat-streams';
+
+/** Introductions are messages in our own stream, which is for the person to fill. */
+export const introductionsMax = 64;
+
+/** The next introduction; empty when there is nothing to say. */
+export function nextIntroduction(
+	streams: ChatStreams,
+	own: string,
+	isPresent: (stream: string) => boolean,
+): [string, number][] {
+	const account = { ...streams.account(own) };
+	const chosen: [string, number][] = [];
+	for (const name of candidates(streams, own, isPresent)) {
+		if (chosen.length === introducesMax) break;
+		const before = streams.granted(own, name);
+		if (before === null && account.streams === limits.introducedStreamsMax) continue;
+		const left = limits.introducedMessagesMax - account.messages;
+		const granted = Math.min(streams.messages(name).length, Math.floor((left + (before ?? 0)) / 4));
+		if (granted <= (before ?? 0) && !(before === null && streams.forkOf(name))) continue;
+		account.streams += before === null ? 1 : 0;
+		account.messages += granted - (before ?? 0);
+		chosen.push([name, granted]);
+	}
+	return chosen;
+}
+
+function candidates(streams: ChatStreams, own: string, isPresent: (stream: string) => boolean): string[] {
+	const met: string[] = [];
+	/** By who introduced them to us, so that nobody's can crowd out another's. */
+	const hearsay = new Map<string, string[]>();
+	for (const name of streams.wanted()) {
+		if (name === own || isPresent(name)) continue;
+		const before = streams.granted(own, name);
+		const isNews = streams.messages(name).length > (before ?? 0) || (before === null && streams.forkOf(name));
+		if (!isNews) continue;
+		if (streams.isMet(name)) met.push(name);
+		else {
+			const [introducer = ''] = streams.introducersOf(name).sort();
+			hearsay.set(introducer, [...(hearsay.get(introducer) ?? []), name]);
+		}
+	}
+	const shortestFirst = (names: string[]) =>
+		names.sort((a, b) => streams.messages(a).length - streams.messages(b).length || (a < b ? -1 : 1));
+	const turns = [...hearsay.values()].map(shortestFirst);
+	const inTurn = Array.from({ length: Math.max(0, ...turns.map(({ length }) => length)) }, (_, turn) =>
+		turns.flatMap((names) => names[turn] ?? []),
+	);
+	return [...shortestFirst(met), ...inTurn.flat()];
+}

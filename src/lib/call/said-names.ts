@@ -1,0 +1,106 @@
+/**
+ * What the others say they are called, themselves: over the data channel, or sealed where none opens. It goes before what the
+ * server's list says of the same page load, so that a server can't rename anybody. Until they have said it, the list's stands.
+ */
+import type { NameMessage, ParticipantId } from '../protocol';
+import type { Clock, Unsubscribe } from './platform';
+import type { RemoteEnd } from './transport';
+
+/** How long a data channel may take to open before the relay is used. */
+const channelWaitMs = 2_000;
+
+export interface SaidNamesPort {
+	clock: Clock;
+	ownName(): string;
+	/** False when no open data channel leads there. */
+	sendDirect(to: ParticipantId, text: string): boolean;
+	sendRelay(to: RemoteEnd, text: string): Promise<boolean>;
+	changed(): void;
+}
+
+export interface SaidNames {
+	/** `undefined` where the page load that is here now has not said it. */
+	of(id: ParticipantId): string | undefined;
+	setParticipants(ends: readonly RemoteEnd[]): void;
+	setChannel(id: ParticipantId, open: boolean): void;
+	/** Ours may be another one now. */
+	tell(): void;
+	handle(from: ParticipantId, message: NameMessage): void;
+	close(): void;
+}
+
+interface Remote {
+	end: RemoteEnd;
+	name?: string;
+	revision: number;
+	channelOpen: boolean;
+	cancelWait: Unsubscribe;
+}
+
+export function createSaidNames(port: SaidNamesPort): SaidNames {
+	const remotes = new Map<ParticipantId, Remote>();
+	let revision = 0;
+	let told = '';
+
+	function send(remote: Remote): void {
+		remote.cancelWait();
+		const message: NameMessage = { type: 'name', name: told, revision };
+		const text = JSON.stringify(message);
+		if (told === '' || port.sendDirect(remote.end.id, text) || remote.channelOpen) return;
+		void port.sendRelay(remote.end, text);
+	}
+
+	function wait(remote: Remote): void {
+		remote.cancelWait();
+		remote.cancelWait = port.clock.after(channelWaitMs, () => send(remote));
+	}
+
+	function readOwn(): boolean {
+		const name = port.ownName();
+		if (name === told) return false;
+		told = name;
+		revision++;
+		return true;
+	}
+
+	return {
+		of: (id) => remotes.get(id)?.name,
+		setParticipants(ends) {
+			readOwn();
+			const wanted = new Map(ends.map((end) => [end.id, end]));
+			for (const [id, remote] of remotes) {
+				if (wanted.get(id)?.incarnation === remote.end.incarnation) continue;
+				remote.cancelWait();
+				remotes.delete(id);
+			}
+			for (const end of wanted.values()) {
+				if (remotes.has(end.id)) continue;
+				const remote: Remote = { end, revision: 0, channelOpen: false, cancelWait: () => {} };
+				remotes.set(end.id, remote);
+				wait(remote);
+			}
+		},
+		setChannel(id, open) {
+			const remote = remotes.get(id);
+			if (!remote || remote.channelOpen === open) return;
+			remote.channelOpen = open;
+			if (open) send(remote);
+		},
+		tell() {
+			if (readOwn()) for (const remote of remotes.values()) send(remote);
+		},
+		handle(from, message) {
+			const remote = remotes.get(from);
+			// The server may bring a relayed one twice, the older one later.
+			if (!remote || message.revision <= remote.revision) return;
+			remote.revision = message.revision;
+			if (remote.name === message.name) return;
+			remote.name = message.name;
+			port.changed();
+		},
+		close() {
+			for (const { cancelWait } of remotes.values()) cancelWait();
+			remotes.clear();
+		},
+	};
+}
