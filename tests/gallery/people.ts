@@ -23,6 +23,7 @@ export function fakePerson(index: number, change: Partial<ParticipantSnapshot> =
 	return {
 		id: `participant-${index}`,
 		name,
+		label: name,
 		connection: 'connected',
 		pathFailure: null,
 		quality: goodQuality,

@@ -30,7 +30,7 @@ function base(): CallSnapshot {
 		signaling: 'connected',
 		lobby: { count: 3, limit: 12 },
 		failure: null,
-		self: { id: null, name: 'Grace', handRaisedAt: null, speaking: false },
+		self: { id: null, name: 'Grace', label: 'Grace', handRaisedAt: null, speaking: false },
 		media: {
 			microphone: on,
 			camera: on,

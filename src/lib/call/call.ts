@@ -5,7 +5,15 @@
 import { newRoomSecret } from '../e2ee/room-secret';
 import type { RoomTrust } from '../e2ee/room-trust';
 import type { Sealer } from '../e2ee/seal';
-import type { JoinInput, ParticipantId, PeekEvent, RoomAddress, ServerEvent, WireError } from '../protocol';
+import type {
+	JoinInput,
+	Participant,
+	ParticipantId,
+	PeekEvent,
+	RoomAddress,
+	ServerEvent,
+	WireError,
+} from '../protocol';
 import { createAdaptation, type Adaptation } from './adaptation';
 import { announcementOf, nothingAnnounced, sameAnnouncement } from './announcement';
 import type { Call } from './call-api';
@@ -27,6 +35,9 @@ import {
 	applyServerEvent,
 	emptyRoster,
 	keepOnly,
+	labelsOf,
+	rename,
+	withNames,
 	mediaEnded,
 	type Roster,
 	type RosterChange,
@@ -145,7 +156,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 		ownName: () => name,
 		sendDirect: (to, text) => visit.transport.sendMessage(to, text),
 		sendRelay: (to, text) => relay.send(to, text),
-		changed: () => refresh(),
+		changed: () => applyRoster({ roster: rename(visit.roster, nameOf), notices: [] }),
 	});
 	const inbox = createPeerInbox({
 		clock: platform.clock,
@@ -395,7 +406,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 			visit.transport.setIceServers(event.iceServers);
 			if (phase === 'joining') enter(event.self.id);
 		}
-		applyRoster(applyServerEvent(visit.roster, event, mediaFlows), event);
+		applyRoster(applyServerEvent(visit.roster, withNames(event, nameOf), mediaFlows), event);
 		if (event.type === 'welcome') {
 			chat.signalingResumed();
 			saveRecord();
@@ -415,10 +426,6 @@ export function createCall(ports: CallPorts, room: string): Call {
 	function applyRoster({ roster, notices }: RosterChange, event?: ServerEvent): void {
 		visit.roster = roster;
 		const self = roster.self;
-		// What they call themselves goes before what the server's list says, also of those who are leaving.
-		const told = notices.map((notice) =>
-			'name' in notice ? { ...notice, name: names.of(notice.id) ?? notice.name } : notice,
-		);
 		if (self) {
 			const ends = roster.others.map(({ participant }) => endOf(participant));
 			// Who comes in calls those inside; they wait for the call, so that only one of each pair begins.
@@ -427,8 +434,13 @@ export function createCall(ports: CallPorts, room: string): Call {
 			setParticipants(ends);
 			adaptation.apply();
 		}
-		for (const notice of told) tell(notice);
+		for (const notice of notices) tell(notice);
 		refresh();
+	}
+
+	/** What somebody calls themselves goes before what the server's list says. */
+	function nameOf({ id, incarnation, name: listed }: Participant): string {
+		return id === selfId() ? name : (names.of({ id, incarnation }) ?? listed);
 	}
 
 	function setParticipants(ends: RemoteEnd[]): void {
@@ -500,7 +512,13 @@ export function createCall(ports: CallPorts, room: string): Call {
 			signaling: signaling.state,
 			lobby: lobby.snapshot,
 			failure,
-			self: { id, name, handRaisedAt, speaking: id !== null && speech.isSpeaking(id) },
+			self: {
+				id,
+				name,
+				label: (id !== null && labelsOf(roster).get(id)) || name,
+				handRaisedAt,
+				speaking: id !== null && speech.isSpeaking(id),
+			},
 			media: media.snapshot,
 			participants: viewParticipants({
 				roster,
@@ -508,7 +526,6 @@ export function createCall(ports: CallPorts, room: string): Call {
 				unproven: (participant) => guard.isUnproven(endOf(participant)),
 				speaking: (id) => speech.isSpeaking(id),
 				quality: quality.of,
-				said: names.of,
 			}),
 			ownQuality: quality.own(),
 			dataSaver: adaptation.saverReason,

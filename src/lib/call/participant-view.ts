@@ -4,7 +4,7 @@
  */
 import type { Participant, ParticipantId } from '../protocol';
 import type { ConnectionQuality } from './quality';
-import type { Roster, RosterEntry } from './roster';
+import { labelsOf, type Roster, type RosterEntry } from './roster';
 import type { ParticipantSnapshot } from './snapshot';
 import type { ConnectionState, RemoteMedia } from './transport';
 
@@ -15,8 +15,6 @@ export interface ParticipantViewInput {
 	unproven(participant: Participant): boolean;
 	speaking(id: ParticipantId): boolean;
 	quality(id: ParticipantId, connection: ConnectionState): ConnectionQuality;
-	/** What they call themselves, as they said it to us. */
-	said(id: ParticipantId): string | undefined;
 }
 
 export type ParticipantView = (input: ParticipantViewInput) => ParticipantSnapshot[];
@@ -36,7 +34,7 @@ export function createParticipantView(
 
 	function view(
 		entry: RosterEntry,
-		{ media, unproven, speaking, quality, said }: ParticipantViewInput,
+		{ roster, media, unproven, speaking, quality }: ParticipantViewInput,
 	): ParticipantSnapshot {
 		const { id, name, publications, interruption = null, handRaisedAt, presence } = entry.participant;
 		const remote = media(id);
@@ -46,7 +44,8 @@ export function createParticipantView(
 		const connection = refused ? 'failed' : reached;
 		return {
 			id,
-			name: said(id) ?? name,
+			name,
+			label: labelsOf(roster).get(id) ?? name,
 			connection,
 			pathFailure: refused ? 'unproven' : (remote?.pathFailure ?? null),
 			quality: quality(id, connection),

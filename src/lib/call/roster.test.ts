@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Participant, ServerEvent } from '../protocol';
-import { applyServerEvent, emptyRoster, mediaEnded, type Roster } from './roster';
+import { applyServerEvent, emptyRoster, labelsOf, mediaEnded, type Roster } from './roster';
 
 const incarnation = 'page-load-1';
 
@@ -126,5 +126,33 @@ describe('roster', () => {
 		]);
 		expect(ids).toEqual([ada.id]);
 		expect(roster.self?.name).toBe('New');
+	});
+});
+
+describe('two people of one name', () => {
+	const second = person('bob-00000', { name: ada.name, joinedAt: 4 });
+	const joined = { type: 'participant-joined', participant: second } as const;
+	const left = { type: 'participant-left', id: second.id, reason: 'left' } as const;
+
+	it('are numbered in the order in which they joined, oneself among them, and not while they are alone', () => {
+		const { roster } = after([welcome([ada]), joined]);
+		expect(labelsOf(roster).get(ada.id)).toBe(ada.name);
+		expect(labelsOf(roster).get(second.id)).toBe(`${ada.name} (2)`);
+		const mine = person('cat-00000', { name: me.name, joinedAt: 9 });
+		const earlier = after([{ ...welcome([ada]), self: mine } as ServerEvent]).roster;
+		expect(labelsOf(earlier).get(mine.id)).toBe(me.name);
+		const namesake = after([
+			{ ...welcome([person('ada-00000', { name: mine.name })]), self: mine } as ServerEvent,
+		]);
+		expect(labelsOf(namesake.roster).get('ada-00000')).toBe(mine.name);
+		expect(labelsOf(namesake.roster).get(mine.id)).toBe(`${mine.name} (2)`);
+		expect(labelsOf(after([left], noMedia, roster).roster).get(ada.id)).toBe(ada.name);
+	});
+
+	it('are named by that in what is told of them, also when they have gone', () => {
+		const coming = after([welcome([ada]), joined]);
+		expect(coming.notices).toEqual([{ type: 'joined', id: second.id, name: `${ada.name} (2)` }]);
+		const going = after([left], noMedia, coming.roster);
+		expect(going.notices).toEqual([{ type: 'left', id: second.id, name: `${ada.name} (2)` }]);
 	});
 });

@@ -3,6 +3,7 @@
  * flows is never dropped from view because a connection to the server was lost, theirs or ours.
  */
 import type { Participant, ParticipantId, ServerEvent } from '../protocol';
+import { distinctNames } from './distinct-names';
 import type { CallNotice } from './snapshot';
 
 export interface RosterEntry {
@@ -24,8 +25,19 @@ export interface RosterChange {
 	notices: CallNotice[];
 }
 
-/** Events that say nothing about who is here return the same roster. `hasMedia` tells whose media flows right now. */
+/**
+ * Events that say nothing about who is here return the same roster. `hasMedia` tells whose media flows right now. The names in
+ * the notices are those that are shown.
+ */
 export function applyServerEvent(
+	roster: Roster,
+	event: ServerEvent,
+	hasMedia: (id: ParticipantId) => boolean,
+): RosterChange {
+	return withLabels(roster, changeBy(roster, event, hasMedia));
+}
+
+function changeBy(
 	roster: Roster,
 	event: ServerEvent,
 	hasMedia: (id: ParticipantId) => boolean,
@@ -78,21 +90,69 @@ export function applyServerEvent(
 
 /** Only these page loads are left, whatever the server says of others. */
 export function keepOnly(roster: Roster, incarnations: ReadonlySet<string>): RosterChange {
-	return roster.others
+	const change = roster.others
 		.filter(({ participant }) => !incarnations.has(participant.incarnation))
 		.reduce<RosterChange>(
-			(change, { participant }) => {
-				const { roster, notices } = remove(change.roster, participant.id);
-				return { roster, notices: [...change.notices, ...notices] };
+			(so, { participant }) => {
+				const { roster, notices } = remove(so.roster, participant.id);
+				return { roster, notices: [...so.notices, ...notices] };
 			},
 			{ roster, notices: [] },
 		);
+	return withLabels(roster, change);
+}
+
+/** The same event with everybody called as `nameOf` says, whatever the server calls them. */
+export function withNames(event: ServerEvent, nameOf: (participant: Participant) => string): ServerEvent {
+	const named = (participant: Participant) => ({ ...participant, name: nameOf(participant) });
+	switch (event.type) {
+		case 'welcome':
+			return { ...event, self: named(event.self), participants: event.participants.map(named) };
+		case 'participant-joined':
+		case 'participant-updated':
+			return { ...event, participant: named(event.participant) };
+		default:
+			return event;
+	}
+}
+
+/** The same roster where nobody is called otherwise. */
+export function rename(roster: Roster, nameOf: (participant: Participant) => string): Roster {
+	if (roster.others.every(({ participant }) => nameOf(participant) === participant.name)) return roster;
+	const others = roster.others.map((entry) => ({
+		...entry,
+		participant: { ...entry.participant, name: nameOf(entry.participant) },
+	}));
+	return { ...roster, others };
+}
+
+const labels = new WeakMap<Roster, Map<ParticipantId, string>>();
+
+/** What each of them is called where all are seen, oneself as well: by the name, with a number where two look the same. */
+export function labelsOf(roster: Roster): ReadonlyMap<ParticipantId, string> {
+	let known = labels.get(roster);
+	if (!known) {
+		const self = roster.self ? [present(roster.self)] : [];
+		const everybody = inOrder([...self, ...roster.others]).map(({ participant }) => participant);
+		labels.set(roster, (known = distinctNames(everybody)));
+	}
+	return known;
 }
 
 /** Media ended: somebody whom only their media kept in view is gone now. */
 export function mediaEnded(roster: Roster, id: ParticipantId): RosterChange {
 	const entry = roster.others.find(({ participant }) => participant.id === id);
-	return entry?.lingering ? remove(roster, id) : { roster, notices: [] };
+	return entry?.lingering ? withLabels(roster, remove(roster, id)) : { roster, notices: [] };
+}
+
+/** Who has left is called what they were called before. */
+function withLabels(before: Roster, { roster, notices }: RosterChange): RosterChange {
+	const named = notices.map((notice) => {
+		if (!('name' in notice)) return notice;
+		const label = labelsOf(roster).get(notice.id) ?? labelsOf(before).get(notice.id);
+		return { ...notice, name: label ?? notice.name };
+	});
+	return { roster, notices: named };
 }
 
 function put(roster: Roster, participant: Participant): RosterChange {

@@ -60,23 +60,25 @@ describe('our name', () => {
 
 describe('their names', () => {
 	it('[C11] are what they last said, whatever comes again later', () => {
-		expect(names.of(bob.id)).toBeUndefined();
+		expect(names.of(bob)).toBeUndefined();
 		hear(bob.id, 'Bob', 1);
 		hear(bob.id, 'Robert', 3);
 		hear(bob.id, 'Bob', 1);
 		hear(bob.id, 'Bobby', 2);
-		expect(names.of(bob.id)).toBe('Robert');
+		expect(names.of(bob)).toBe('Robert');
 		expect(changes).toBe(2);
 	});
 
 	it('are of one page load, and of nobody who is not here', () => {
 		hear(bob.id, 'Bob', 7);
 		hear('participant-dan', 'Dan', 1);
-		names.setParticipants([{ ...bob, incarnation: 'bob-2' }, cat]);
-		expect(names.of(bob.id)).toBeUndefined();
-		expect(names.of('participant-dan')).toBeUndefined();
+		const reloaded = { ...bob, incarnation: 'bob-2' };
+		names.setParticipants([reloaded, cat]);
+		expect(names.of(bob)).toBeUndefined();
+		expect(names.of(reloaded)).toBeUndefined();
+		expect(names.of({ id: 'participant-dan', incarnation: 'dan-1' })).toBeUndefined();
 		hear(bob.id, 'Bob again', 1);
-		expect(names.of(bob.id)).toBe('Bob again');
+		expect(names.of(reloaded)).toBe('Bob again');
 	});
 });
 

@@ -19,8 +19,8 @@ export interface SaidNamesPort {
 }
 
 export interface SaidNames {
-	/** `undefined` where the page load that is here now has not said it. */
-	of(id: ParticipantId): string | undefined;
+	/** `undefined` where this page load has not said it. */
+	of(end: RemoteEnd): string | undefined;
 	setParticipants(ends: readonly RemoteEnd[]): void;
 	setChannel(id: ParticipantId, open: boolean): void;
 	/** Ours may be another one now. */
@@ -64,7 +64,10 @@ export function createSaidNames(port: SaidNamesPort): SaidNames {
 	}
 
 	return {
-		of: (id) => remotes.get(id)?.name,
+		of({ id, incarnation }) {
+			const remote = remotes.get(id);
+			return remote?.end.incarnation === incarnation ? remote.name : undefined;
+		},
 		setParticipants(ends) {
 			readOwn();
 			const wanted = new Map(ends.map((end) => [end.id, end]));

@@ -67,6 +67,8 @@ export interface LocalMediaSnapshot {
 export interface ParticipantSnapshot {
 	id: ParticipantId;
 	name: string;
+	/** The name as it is shown: with a number where somebody else's looks the same. No two of a room are alike. */
+	label: string;
 	connection: ConnectionState;
 	/** Why a `failed` connection can't be made, where it is known. */
 	pathFailure: PathFailure | null;
@@ -92,6 +94,8 @@ export interface SelfSnapshot {
 	/** `null` before the first welcome. */
 	id: ParticipantId | null;
 	name: string;
+	/** What the others see. */
+	label: string;
 	handRaisedAt: number | null;
 	speaking: boolean;
 }
@@ -155,13 +159,19 @@ export interface CallSnapshot {
 }
 
 /** Things that happened, for toasts and announcements. Each is told once. */
-export type CallNotice =
+export type CallNotice = OthersNotice | OwnNotice;
+
+/** What the others do, as often as they like: to be shown by way of `notice-digest.ts`. */
+export type OthersNotice =
 	| {
 			type: 'joined' | 'left' | 'hand-raised' | 'screen-started' | 'screen-stopped';
 			id: ParticipantId;
+			/** As they are called here. */
 			name: string;
 	  }
-	| { type: 'message'; entry: ChatEntry }
+	| { type: 'message'; entry: ChatEntry };
+
+export type OwnNotice =
 	| { type: 'signaling-lost' | 'signaling-restored' }
 	/** Data is saved of the call's own accord, or (`null`) no longer. */
 	| { type: 'data-saver'; reason: DataSaverReason | null }

@@ -7,6 +7,9 @@ describe('initials', () => {
 		['  grace   brewster  hopper ', 'GH'],
 		['Zoë', 'Z'],
 		['👩‍👩‍👧 Family', '👩‍👩‍👧F'],
+		['Ada (2)', 'A'],
+		['Ada Lovelace (work)', 'AL'],
+		['"Ada"', '"'],
 		['', '?'],
 	])('of %j are %j', (name, expected) => {
 		expect(initials(name)).toBe(expected);

@@ -4,7 +4,10 @@ const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** The first letters of the first and last word, whole graphemes, so that an emoji or an accent stays in one piece. */
 export function initials(name: string): string {
-	const words = name.trim().split(/\s+/);
+	const all = name.trim().split(/\s+/);
+	// Not of what stands in brackets behind it, as the number of a second Ada.
+	const named = all.filter((word) => !/^\p{P}/u.test(word));
+	const words = named.length > 0 ? named : all;
 	const first = firstGrapheme(words[0] ?? '');
 	const last = words.length > 1 ? firstGrapheme(words.at(-1) ?? '') : '';
 	return (first + last).toLocaleUpperCase() || '?';

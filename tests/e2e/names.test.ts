@@ -1,0 +1,34 @@
+/** Who is who, when two people look the same by name. */
+import { expect, test } from './support/fixtures';
+import type { Person } from './support/person';
+
+/** What a person is told that each of the others is called. */
+async function tilesOf(person: Person): Promise<string[]> {
+	const tiles = person.page.getByRole('list', { name: 'Participants' }).getByRole('listitem');
+	return tiles.evaluateAll((items) => items.map((item) => item.getAttribute('aria-label') ?? ''));
+}
+
+test('two people of one name are told apart, by the same numbers on every screen, and nobody passes for oneself', async ({
+	newPerson,
+	roomLink,
+}) => {
+	const ada = await newPerson('Ada');
+	// A Cyrillic А, and a mark that nobody sees.
+	const again = await newPerson('Аd\u00ada');
+	const you = await newPerson('Bob (you)');
+	for (const person of [ada, again, you]) {
+		await person.openRoom(roomLink);
+		// Nothing here needs a picture.
+		await person.page.getByRole('button', { name: 'Camera', exact: true }).click();
+		await person.join();
+	}
+
+	await expect.poll(() => tilesOf(ada)).toEqual(['Ada (you)', 'Аda (2)', 'Bob (you) (2)']);
+	await expect.poll(() => tilesOf(again)).toEqual(['Аda (you)', 'Ada', 'Bob (you) (2)']);
+	await expect.poll(() => tilesOf(you)).toEqual(['Bob (you) (you)', 'Ada', 'Аda (2)']);
+	await expect(again.tile('Аda (you)')).toContainText('You, as Аda (2)');
+	await expect(you.tile('Аda (2)')).toContainText('Аda (2)');
+
+	await ada.leave();
+	await expect.poll(() => tilesOf(you)).toEqual(['Bob (you) (you)', 'Аda']);
+});
