@@ -4,7 +4,7 @@
  */
 import type { DataSaverReason } from '../call/data-saver';
 import { worst, type ConnectionQuality } from '../call/quality';
-import type { CallFailure, CallNotice, LobbySnapshot } from '../call/snapshot';
+import type { CallFailure, LobbySnapshot, OwnNotice } from '../call/snapshot';
 import type { ConnectionState, PathFailure } from '../call/transport';
 import type { Interruption } from '../protocol';
 
@@ -173,20 +173,9 @@ export function dataSaverWords(reason: DataSaverReason | null): string {
 	}
 }
 
-export function noticeWords(notice: CallNotice): string {
+/** Of ourselves; what the others do is said in `notice-lines.ts`. */
+export function noticeWords(notice: OwnNotice): string {
 	switch (notice.type) {
-		case 'joined':
-			return `${notice.name} joined`;
-		case 'left':
-			return `${notice.name} left`;
-		case 'hand-raised':
-			return `${notice.name} raised a hand`;
-		case 'screen-started':
-			return `${notice.name} is sharing a screen`;
-		case 'screen-stopped':
-			return `${notice.name} stopped sharing`;
-		case 'message':
-			return `${notice.entry.authorName}: ${notice.entry.text}`;
 		case 'signaling-lost':
 			return 'Connection to the server lost. The call goes on while it comes back.';
 		case 'signaling-restored':

@@ -17,14 +17,18 @@ export class Toasts {
 	#items = $state.raw<Toast[]>([]);
 	#nextId = 1;
 
-	/** Oldest first, at most three. */
+	/** Oldest first, of each tone at most three. */
 	get items(): Toast[] {
 		return this.#items;
 	}
 
 	show(text: string, { tone = 'status', action = null }: Partial<Pick<Toast, 'tone' | 'action'>> = {}): void {
+		// Those that stay would only say it twice.
+		if (tone === 'alert' && this.#items.some((toast) => toast.tone === tone && toast.text === text)) return;
 		const id = this.#nextId++;
-		this.#items = [...this.#items, { id, text, tone, action }].slice(-shownMax);
+		const alike = this.#items.filter((toast) => toast.tone === tone);
+		const oldest = alike.length >= shownMax ? alike[0] : null;
+		this.#items = [...this.#items.filter((toast) => toast !== oldest), { id, text, tone, action }];
 		if (tone === 'status') setTimeout(() => this.dismiss(id), statusMs);
 	}
 

@@ -41,8 +41,7 @@ function setUp(parts: Partial<System> = {}, { vibrates = false } = {}) {
 		picture: { fill: () => Promise.resolve(() => {}), changed() {} },
 		vibrates: () => vibrates,
 	});
-	const tell = (notice: CallNotice) => notices.forEach((listener) => listener(notice));
-	return { call, companion, leave, tell, listeners: () => snapshots.size + notices.size };
+	return { call, companion, leave, listeners: () => snapshots.size + notices.size };
 }
 
 describe('what the system learns of a call', () => {
@@ -77,13 +76,10 @@ describe('what the system learns of a call', () => {
 	it('shakes when somebody comes and at nothing else, and only for who asked for that', () => {
 		const buzzes: number[] = [];
 		const vibrate = (durationMs: number) => void buzzes.push(durationMs);
-		const joined: CallNotice = { type: 'joined', id: 'b', name: 'Bob' };
-		setUp({ vibrate }).tell(joined);
+		setUp({ vibrate }).companion.somebodyCame();
 		expect(buzzes).toEqual([]);
-		const { tell } = setUp({ vibrate }, { vibrates: true });
-		tell({ type: 'left', id: 'b', name: 'Bob' });
-		expect(buzzes).toEqual([]);
-		tell(joined);
+		const { companion } = setUp({ vibrate }, { vibrates: true });
+		companion.somebodyCame();
 		expect(buzzes).toHaveLength(1);
 		expect(buzzes[0]).toBeLessThan(100);
 	});
@@ -113,9 +109,9 @@ describe('what the system learns of a call', () => {
 	});
 
 	it('is nothing where the platform can do none of it', () => {
-		const { companion, tell } = setUp({}, { vibrates: true });
+		const { companion } = setUp({}, { vibrates: true });
 		expect(companion.picture.way).toBeNull();
-		tell({ type: 'joined', id: 'b', name: 'Bob' });
+		companion.somebodyCame();
 		companion.showUnread(1);
 		companion.close();
 		companion.close();

@@ -22,6 +22,8 @@ export interface CallCompanion {
 	readonly picture: Picture;
 	/** How many messages nobody has looked at yet. */
 	showUnread(count: number): void;
+	/** To be called as seldom as it is told on the screen. */
+	somebodyCame(): void;
 	/** The call is over: everything is taken back. */
 	close: Unsubscribe;
 }
@@ -57,9 +59,6 @@ export function followCall(
 		keepScreenAwake(system),
 		soundLikeACall(system.audioSession),
 		call.onSnapshot(follow),
-		call.onNotice(({ type }) => {
-			if (type === 'joined' && vibrates()) system.vibrate?.(buzzMs);
-		}),
 		mediaSession.close,
 		picture.exit,
 		() => badge.show(0),
@@ -68,6 +67,9 @@ export function followCall(
 	return {
 		picture,
 		showUnread: badge.show,
+		somebodyCame() {
+			if (vibrates()) system.vibrate?.(buzzMs);
+		},
 		close() {
 			for (const stop of stops.splice(0)) stop();
 		},

@@ -1,0 +1,10 @@
+/** Time for what is only shown: it runs on evenly, whoever sets the device's clock. */
+import type { Clock } from '../call/platform';
+
+export const pageClock: Pick<Clock, 'now' | 'after'> = {
+	now: () => performance.now(),
+	after(delayMs, action) {
+		const timer = setTimeout(action, delayMs);
+		return () => clearTimeout(timer);
+	},
+};
