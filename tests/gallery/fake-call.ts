@@ -45,7 +45,11 @@ export function createFakeCall(start: CallSnapshot): FakeCall {
 			return () => void noticeListeners.delete(listener);
 		},
 		join: (name) =>
-			change({ phase: 'in-call', failure: null, self: { ...snapshot.self, id: 'self-id', name } }),
+			change({
+				phase: 'in-call',
+				failure: null,
+				self: { ...snapshot.self, id: 'self-id', name, label: name },
+			}),
 		waitForSeat: () => change({ phase: 'waiting-for-seat', failure: null }),
 		stopWaiting: () => change({ phase: 'lobby' }),
 		leave: () => change({ phase: 'ended' }),
@@ -85,6 +89,8 @@ export function createFakeCall(start: CallSnapshot): FakeCall {
 			);
 			return () => undefined;
 		},
+		safetyWords: (id) =>
+			Promise.resolve(id.endsWith('1') ? null : ['before', 'mandate', 'enrich', 'elevator']),
 		sendMessage(text) {
 			const trimmed = text.trim();
 			const max = limits.messageTextMax;

@@ -119,11 +119,11 @@ function conversation(): ChatEntry[] {
 const noop = () => undefined;
 
 /** By the menu, as a person does. */
-function openConnection(): void {
+function openFromMenu(name: string): void {
 	document.querySelector<HTMLElement>('[role="toolbar"] [aria-label="More options"]')?.click();
 	const watcher = new MutationObserver(() => {
 		const item = [...document.querySelectorAll<HTMLElement>('[role="menuitem"]')].find(
-			({ textContent }) => textContent.trim() === 'Connection',
+			({ textContent }) => textContent.trim() === name,
 		);
 		if (!item) return;
 		watcher.disconnect();
@@ -227,7 +227,38 @@ export function sceneNamed(name: string): Scene {
 			});
 			return {
 				snapshot: { ...snapshot, ownQuality: own },
-				then: name === 'connection' ? openConnection : noop,
+				then: name === 'connection' ? () => openFromMenu('Connection') : noop,
+			};
+		}
+		case 'lobby-no-secret':
+			return lobbyWith({}, { chat: { entries: [], unreadable: 0, sealed: false } });
+		case 'names': {
+			const snapshot = callOf(5, (people) => {
+				amend(people, 0, { name: 'Grace', label: 'Grace' });
+				amend(people, 1, { label: 'Ada Lovelace (2)', name: 'Ada Lovelace' });
+				amend(people, 2, {
+					name: 'Maximiliana Featherstonehaugh-Cholmondeley',
+					label: 'Maximiliana Featherstonehaugh-Cholmondeley (3)',
+				});
+				amend(people, 3, { name: 'Bob (you)', label: 'Bob (you) (2)' });
+			});
+			return { snapshot: { ...snapshot, self: { ...snapshot.self, label: 'Grace (2)' } } };
+		}
+		case 'unproven':
+			return {
+				snapshot: callOf(5, (people) => {
+					const refused = { connection: 'failed', pathFailure: 'unproven', cameraStream: null } as const;
+					amend(people, 0, refused);
+					amend(people, 2, refused);
+				}),
+			};
+		case 'security':
+		case 'security-no-secret': {
+			const snapshot = callOf(4, (people) => amend(people, 2, { connection: 'reconnecting' }));
+			const sealed = name === 'security';
+			return {
+				snapshot: { ...snapshot, chat: { ...snapshot.chat, sealed } },
+				then: () => openFromMenu('Security'),
 			};
 		}
 		case 'invite':

@@ -74,7 +74,7 @@ it('[X1] [X2] answers malformed input with a code and a field, never with what w
 		code: 'bad-input',
 		field: 'hand',
 	});
-	// [Q1] Zero width, soft hyphen, Hangul filler, Braille blank: nobody would see who that is.
+	// [J10] Zero width, soft hyphen, Hangul filler, Braille blank: nobody would see who that is.
 	for (const name of [' \u200b ', '\u00ad', '\u3164', '\u2800\u061c']) {
 		expect(await refusalOf(room.update.mutate({ name }))).toEqual({ code: 'bad-participant-name' });
 	}

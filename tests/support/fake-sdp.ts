@@ -23,7 +23,7 @@ export function describe(description: FakeDescription): string {
 	return [
 		'v=0',
 		`o=${type} ${fingerprint} ${version} IN IP4 127.0.0.1`,
-		`a=fingerprint:${fingerprint}`,
+		`a=fingerprint:sha-256 ${fingerprintOf(fingerprint)}`,
 		...media.flatMap(({ kind, mid, direction }) => [
 			`m=${kind} 9 fake`,
 			`a=mid:${mid}`,
@@ -53,4 +53,9 @@ export function parse(sdp: string): FakeDescription {
 		})),
 		candidates: [...sdp.matchAll(/^a=(candidate:.*)\r$/gm)].map(([, candidate]) => candidate as string),
 	};
+}
+
+/** As a browser writes that of a certificate: the name's own bytes stand for its hash. */
+function fingerprintOf(name: string): string {
+	return Buffer.from(name.padEnd(32, '.')).toString('hex').toUpperCase().match(/../g)?.join(':') ?? '';
 }

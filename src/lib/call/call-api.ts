@@ -55,5 +55,11 @@ export interface Call {
 	/** The numbers behind `quality`: called at once and about every 2 s until unsubscribed. For a panel that is open. */
 	watchNumbers(listener: (numbers: CallNumbers) => void): Unsubscribe;
 
+	/**
+	 * Four words that are the same at their end only while nobody is in between. `null` while there is no connection to speak of. They
+	 * change when it is made anew.
+	 */
+	safetyWords(id: ParticipantId): Promise<string[] | null>;
+
 	sendMessage(text: string): SendMessageResult;
 }

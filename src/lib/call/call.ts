@@ -4,6 +4,7 @@
  */
 import { newRoomSecret } from '../e2ee/room-secret';
 import type { RoomTrust } from '../e2ee/room-trust';
+import type { SafetyEnd } from '../e2ee/safety-words';
 import type { Sealer } from '../e2ee/seal';
 import type {
 	JoinInput,
@@ -58,6 +59,8 @@ export interface CallPorts {
 	replaceKeys(secret: string): Promise<RoomKeys>;
 	/** Whether this page load is one that may put others out. */
 	mayReplaceSecret(incarnation: string): boolean;
+	/** For two people to compare. Rejects when it can't be loaded. */
+	safetyWords(room: string, ends: [SafetyEnd, SafetyEnd]): Promise<string[]>;
 }
 
 /** Bound to the room and to its secret. */
@@ -677,6 +680,15 @@ export function createCall(ports: CallPorts, room: string): Call {
 		setAddressHidden(hidden) {
 			addressHidden = hidden;
 			visit.transport.setAddressHidden(hidden);
+		},
+		async safetyWords(id) {
+			const other = visit.roster.others.find(({ participant }) => participant.id === id)?.participant;
+			const fingerprints = mediaFlows(id) ? visit.transport.fingerprints(id) : null;
+			if (!other || !fingerprints) return null;
+			return ports.safetyWords(room, [
+				{ incarnation, fingerprints: fingerprints.ours },
+				{ incarnation: other.incarnation, fingerprints: fingerprints.theirs },
+			]);
 		},
 		sendMessage: (text) => chat.send(text),
 	};

@@ -240,6 +240,20 @@ describe('media that goes', () => {
 		expect(internet.connections).toHaveLength(2);
 	});
 
+	it('says by which certificates two ends speak, the same at both, and others after a new start', async () => {
+		const [alice, bob] = await joinBoth();
+		const before = alice.mesh.fingerprints('bob');
+		expect(before?.ours).toHaveLength(1);
+		expect(bob.mesh.fingerprints('alice')).toEqual({ ours: before?.theirs, theirs: before?.ours });
+		expect(alice.mesh.fingerprints('nobody')).toBeNull();
+		alice.mesh.rebuild('bob');
+		expect(alice.mesh.fingerprints('bob')).toBeNull();
+		await clock.advance(10_000);
+		const after = alice.mesh.fingerprints('bob');
+		expect(after?.ours).not.toEqual(before?.ours);
+		expect(bob.mesh.fingerprints('alice')).toEqual({ ours: after?.theirs, theirs: after?.ours });
+	});
+
 	it('waits for signaling where that is away too, and is mended the moment it is back', async () => {
 		const [alice, bob] = await joinBoth();
 		const before = restarts();

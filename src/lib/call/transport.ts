@@ -45,6 +45,12 @@ export const slotKinds = {
 	screenAudio: 'audio',
 } as const;
 
+/** SHA-256, sorted; never empty. */
+export interface Fingerprints {
+	ours: string[];
+	theirs: string[];
+}
+
 export interface TransportEvents {
 	/** Send this signal to that participant, through the server. */
 	sendSignal(to: RemoteEnd, signal: Signal): void;
@@ -93,6 +99,8 @@ export interface Transport {
 	media(id: ParticipantId): RemoteMedia | undefined;
 	/** How loud their microphone was in the last sound received, 0 to 1; 0 when nothing is. */
 	audioLevel(id: ParticipantId): number;
+	/** What both ends' descriptions say of their certificates; `null` while one is missing, or says nothing that can be compared. */
+	fingerprints(id: ParticipantId): Fingerprints | null;
 	/** `undefined` when there is no peer for this participant. */
 	stats(id: ParticipantId): Promise<RTCStatsReport | undefined>;
 	close(): void;

@@ -88,11 +88,11 @@ const empty: [string, string][] = [
 ];
 
 describe('a participant’s name', () => {
-	it.each(cases)('[Q1] %j becomes %j: %s', (typed, kept) => {
+	it.each(cases)('[J10] %j becomes %j: %s', (typed, kept) => {
 		expect(normaliseParticipantName(typed)).toBe(kept);
 	});
 
-	it.each(empty)('[Q1] %j is none: %s', (typed) => {
+	it.each(empty)('[J10] %j is none: %s', (typed) => {
 		expect(normaliseParticipantName(typed)).toBe('');
 	});
 

@@ -1,7 +1,7 @@
 /**
  * Puts a call together from its real parts: this browser, this server, this room's secret.
  */
-import { createCall, type RoomKeys } from '$lib/call/call';
+import { createCall, type CallPorts, type RoomKeys } from '$lib/call/call';
 import type { Call } from '$lib/call/call-api';
 import type { Platform } from '$lib/call/platform';
 import { createTrpcSignaling } from '$lib/call/trpc-signaling';
@@ -38,6 +38,7 @@ export function buildCall(platform: Platform, room: string, keys: RoomKeys): Cal
 			replaceKeys: (secret) => openRoomKeys(room, secret, keys.trust?.identity),
 			// Nobody, as long as a room has no hosts.
 			mayReplaceSecret: () => false,
+			safetyWords: eventualWords,
 		},
 		room,
 	);
@@ -66,4 +67,10 @@ function eventualSealer(room: string, secret: string | null): Sealer {
 		seal: async (text, route) => (await loaded())?.seal(text, route) ?? null,
 		open: async (sealed, route) => (await loaded())?.open(sealed, route) ?? null,
 	};
+}
+
+/** The list of words, and what makes them, wait until somebody asks. */
+async function eventualWords(...[room, ends]: Parameters<CallPorts['safetyWords']>): Promise<string[]> {
+	const { safetyWords } = await import('$lib/e2ee/safety-words');
+	return safetyWords(crypto.subtle, room, ends);
 }

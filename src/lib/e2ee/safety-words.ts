@@ -1,0 +1,47 @@
+/**
+ * Four words that two people compare aloud: made of the certificates their browsers speak with, and so the same on both sides
+ * only where nobody is in between. `docs/PROTOCOL.md` has the rule, and what they are worth.
+ *
+ * Loaded on demand: the list of words is larger than what it takes to join.
+ */
+import { wordlist } from '@scure/bip39/wordlists/english.js';
+
+/** One end of a connection, as the other end of it sees it. */
+export interface SafetyEnd {
+	incarnation: string;
+	/** Of all certificates that its description allows. */
+	fingerprints: readonly string[];
+}
+
+const purpose = 'parley safety words v1';
+/** Dear on purpose: who is in between has seconds to find certificates of its own that lead to equal words on both sides. */
+const iterations = 600_000;
+const wordBits = 11;
+const words = 4;
+
+/** Takes a good part of a second, beside the page's own thread. */
+export async function safetyWords(
+	subtle: SubtleCrypto,
+	room: string,
+	ends: readonly [SafetyEnd, SafetyEnd],
+): Promise<string[]> {
+	const pairs = ends.flatMap(({ incarnation, fingerprints }) =>
+		fingerprints.map((fingerprint) => [incarnation, fingerprint]),
+	);
+	// As JSON, so that no two different lists read the same; by code units, so that every language sorts them alike.
+	const sorted = pairs.map((pair) => JSON.stringify(pair)).sort();
+	const text = `[${JSON.stringify(purpose)},${JSON.stringify(room)},[${sorted.join(',')}]]`;
+	const bytes = (value: string) => new TextEncoder().encode(value);
+	const key = await subtle.importKey('raw', bytes(text), 'PBKDF2', false, ['deriveBits']);
+	const parameters = { name: 'PBKDF2', hash: 'SHA-256', salt: bytes(purpose), iterations };
+	return wordsOf(new Uint8Array(await subtle.deriveBits(parameters, key, 48)));
+}
+
+/** The first 44 bits, eleven for each word. */
+function wordsOf(bytes: Uint8Array): string[] {
+	const bits = Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0')).join('');
+	return Array.from({ length: words }, (_, index) => {
+		const number = parseInt(bits.slice(index * wordBits, (index + 1) * wordBits), 2);
+		return wordlist[number] ?? '';
+	});
+}
