@@ -96,12 +96,33 @@ it('[E2] sends again what was on its way when the connection went', async () => 
 	expect(numbersIn(eventsOf(back))).toEqual([2, 3]);
 });
 
-it('[E3] shows the room anew when too much was missed', async () => {
+it('[E7] tells that some of what was missed is gone, and gives the rest', async () => {
+	const room = newRoom();
+	const { ann, bob, bobClient, incarnation, token, tell } = await meet(room);
+	bobClient.cut();
+	await awayOf(ann);
+	for (let number = 1; number <= 25; number++) await tell(number);
+	const lastEventId = bob.heard.at(-1)?.id ?? null;
+	const back = join(connect(), { room, name: 'Bob', incarnation, token, lastEventId });
+	const { id: from, incarnation: page } = ann.welcome.self;
+	expect(await back.next('gap')).toEqual({ type: 'gap', from, incarnation: page });
+	await tell(26);
+	await expect.poll(() => numbersIn(eventsOf(back)).at(-1)).toBe(26);
+	expect(numbersIn(eventsOf(back))).toEqual(Array.from({ length: 20 }, (_, index) => index + 7));
+	expect(eventsOf(back).map(({ type }) => type)).not.toContain('welcome');
+});
+
+it('[E3] shows the room anew when too much news of it was missed', async () => {
 	const room = newRoom();
 	const { ann, bob, bobClient, incarnation, id, token, tell } = await meet(room);
 	bobClient.cut();
 	await awayOf(ann);
-	for (let number = 1; number <= 25; number++) await tell(number);
+	const visitor = connect();
+	for (let visit = 0; visit < 11; visit++) {
+		const { ended } = await enter(visitor, { room, name: 'Cleo' });
+		await visitor.trpc.room.leave.mutate();
+		await ended;
+	}
 	const lastEventId = bob.heard.at(-1)?.id ?? null;
 	const back = await enter(connect(), { room, incarnation, token, lastEventId });
 	expect(back.welcome).toMatchObject({ resumed: true, self: { id, presence: 'here' } });

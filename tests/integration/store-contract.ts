@@ -117,24 +117,99 @@ export function describeStoreContract(
 			expect(end.entries).toEqual([]);
 		});
 
-		it('[E3] says so when an outbox no longer holds what follows: too many events', async () => {
+		it('[E7] drops the oldest of the one who sends too many, and tells that there was more', async () => {
+			const store = await openStore(4);
+			await store.transact('room', () => seated('ann-ann-ann'));
+			const start = await positionOf(store, 'ann-ann-ann');
+			await store.transact('room', deliver('ann-ann-ann', 'honest', 'bob-bob-bob'));
+			for (const text of ['a', 'b', 'c', 'd', 'e'])
+				await store.transact('room', deliver('ann-ann-ann', text));
+			const { entries } = await store.readOutbox('room', 'ann-ann-ann', start, 10);
+			expect(entries?.map(({ event }) => textOf(event))).toEqual(['honest', 'gap of somebody', 'd', 'e']);
+
+			// Who reads on from the gap, or was beyond it, is told no more than that.
+			const after = async (index: number) => {
+				const page = await store.readOutbox('room', 'ann-ann-ann', entries?.[index]?.id ?? null, 10);
+				return page.entries?.map(({ event }) => textOf(event));
+			};
+			expect(await after(1)).toEqual(['d', 'e']);
+			await store.transact('room', deliver('ann-ann-ann', 'f'));
+			expect(await after(1)).toEqual(['gap of somebody', 'e', 'f']);
+			expect(await after(2)).toEqual(['e', 'f']);
+		});
+
+		it('[E7] drops the oldest of the one who sends too much', async () => {
+			const store = await openStore(100, 20_000);
+			await store.transact('room', () => seated('ann-ann-ann'));
+			const start = await positionOf(store, 'ann-ann-ann');
+			for (let count = 0; count < 10; count++)
+				await store.transact('room', deliver('ann-ann-ann', `${count}`, 'bob-bob-bob'));
+			for (const text of ['x', 'y', 'z'])
+				await store.transact('room', deliver('ann-ann-ann', text.repeat(8_000)));
+			const { entries } = await store.readOutbox('room', 'ann-ann-ann', start, 100);
+			const heard = entries?.map(({ event }) => textOf(event)?.slice(0, 3));
+			expect(heard).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'gap', 'yyy', 'zzz']);
+		});
+
+		it('[E7] loses no honest signal to three who flood', async () => {
+			const store = await openStore(512, 512 * 1024);
+			await store.transact('room', () => seated('ann-ann-ann'));
+			const start = await positionOf(store, 'ann-ann-ann');
+			for (let count = 0; count < 2_000; count++) {
+				const flooder = `flooder-${count % 3}`;
+				await store.transact('room', deliver('ann-ann-ann', 'x'.repeat(count % 2_000), flooder));
+				if (count % 40 === 0)
+					await store.transact('room', deliver('ann-ann-ann', `honest ${count}`, 'bob-bob-bob'));
+			}
+			const { entries } = await store.readOutbox('room', 'ann-ann-ann', start, 1_000);
+			const texts = entries?.map(({ event }) => textOf(event) ?? '') ?? [];
+			expect(texts.filter((text) => text.startsWith('honest'))).toHaveLength(50);
+			expect(new Set(texts.filter((text) => text.startsWith('gap'))).size).toBe(3);
+			expect(texts.filter((text) => text.startsWith('gap'))).toHaveLength(3);
+		});
+
+		it('[E8] keeps of a participant the first news of their page load and the latest, and drops none for signals', async () => {
+			const store = await openStore(12);
+			await store.transact('room', () => seated('ann-ann-ann'));
+			const start = await positionOf(store, 'ann-ann-ann');
+			const joined = { type: 'participant-joined', participant: seat('bob-bob-bob').participant } as const;
+			await store.transact('room', tell('ann-ann-ann', joined));
+			for (let count = 0; count < 50; count++) {
+				const participant = { ...joined.participant, name: `Bob ${count}` };
+				await store.transact('room', tell('ann-ann-ann', { type: 'participant-updated', participant }));
+				await store.transact('room', deliver('ann-ann-ann', `${count}`));
+			}
+			const left = { type: 'participant-left', id: 'cleo-cleo', reason: 'left' } as const;
+			await store.transact('room', tell('ann-ann-ann', left));
+			const { entries } = await store.readOutbox('room', 'ann-ann-ann', start, 100);
+			const events = entries?.map(({ event }) => event) ?? [];
+			expect(events).toContainEqual(joined);
+			expect(events).toContainEqual(left);
+			const updates = events.filter(({ type }) => type === 'participant-updated');
+			expect(updates).toMatchObject([{ participant: { name: 'Bob 49' } }]);
+			// A new page load is news that its signals wait for.
+			const reloaded = { ...joined.participant, incarnation: 'another page load' };
+			for (const name of ['Bob', 'Bobby', 'Robert'])
+				await store.transact(
+					'room',
+					tell('ann-ann-ann', { type: 'participant-updated', participant: { ...reloaded, name } }),
+				);
+			const page = await store.readOutbox('room', 'ann-ann-ann', entries?.at(-1)?.id ?? null, 100);
+			expect(page.entries?.map(({ event }) => event)).toMatchObject([
+				{ participant: { name: 'Bob' } },
+				{ participant: { name: 'Robert' } },
+			]);
+		});
+
+		it('[E3] says so when an outbox no longer holds all news of the room', async () => {
 			const store = await openStore(3);
 			await store.transact('room', () => seated('ann-ann-ann'));
 			const start = await positionOf(store, 'ann-ann-ann');
-			for (const text of ['a', 'b', 'c']) await store.transact('room', deliver('ann-ann-ann', text));
-			expect((await store.readOutbox('room', 'ann-ann-ann', start, 10)).entries).toHaveLength(3);
-			await store.transact('room', deliver('ann-ann-ann', 'd'));
+			for (const id of ['a', 'b', 'c', 'd'])
+				await store.transact('room', tell('ann-ann-ann', { type: 'participant-left', id, reason: 'left' }));
 			expect((await store.readOutbox('room', 'ann-ann-ann', start, 10)).entries).toBeNull();
-		});
-
-		it('[E3] says so when an outbox no longer holds what follows: too many bytes', async () => {
-			const store = await openStore(100, 10_000);
-			await store.transact('room', () => seated('ann-ann-ann'));
-			const start = await positionOf(store, 'ann-ann-ann');
-			await store.transact('room', deliver('ann-ann-ann', 'x'.repeat(6_000)));
-			expect((await store.readOutbox('room', 'ann-ann-ann', start, 10)).entries).toHaveLength(1);
-			await store.transact('room', deliver('ann-ann-ann', 'y'.repeat(6_000)));
-			expect((await store.readOutbox('room', 'ann-ann-ann', start, 10)).entries).toBeNull();
+			const now = await positionOf(store, 'ann-ann-ann');
+			expect((await store.readOutbox('room', 'ann-ann-ann', now, 10)).entries).toEqual([]);
 		});
 
 		it('[E3] knows positions it never gave out for what they are', async () => {
@@ -271,15 +346,20 @@ function nothing(state: RoomState): Outcome {
 	return { state, deliveries: [], renewed: [], refusal: null };
 }
 
-function relay(text: string): RoomEvent {
-	return { type: 'relay', from: 'somebody', incarnation: 'some-page', sealed: text };
+function relay(text: string, from = 'somebody'): RoomEvent {
+	return { type: 'relay', from, incarnation: 'some-page', sealed: text };
 }
 
-function deliver(to: string, text: string): (state: RoomState) => Outcome {
-	return (state) => ({ ...nothing(state), deliveries: [{ to, event: relay(text) }] });
+function deliver(to: string, text: string, from?: string): (state: RoomState) => Outcome {
+	return tell(to, relay(text, from));
+}
+
+function tell(to: string, event: RoomEvent): (state: RoomState) => Outcome {
+	return (state) => ({ ...nothing(state), deliveries: [{ to, event }] });
 }
 
 function textOf(event: RoomEvent): string | undefined {
+	if (event.type === 'gap') return `gap of ${event.from}`;
 	return event.type === 'relay' ? event.sealed : undefined;
 }
 

@@ -400,6 +400,11 @@ export function createCall(ports: CallPorts, room: string): Call {
 			void relay.handle({ id: event.from, incarnation: event.incarnation }, event.sealed);
 			return;
 		}
+		if (event.type === 'gap') {
+			visit.transport.signalsMissed({ id: event.from, incarnation: event.incarnation });
+			chat.textsMissed(event.from);
+			return;
+		}
 		if (event.type === 'ice-servers') {
 			visit.transport.setIceServers(event.iceServers);
 			return;

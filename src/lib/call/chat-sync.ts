@@ -96,6 +96,8 @@ export interface ChatSync {
 	handle(from: ParticipantId, message: ChatPeerMessage): void;
 	/** Something of theirs was not looked at. */
 	dropped(from: ParticipantId): void;
+	/** Some of what they sent through the server was lost on the way. */
+	textsMissed(from: ParticipantId): void;
 	close(): void;
 }
 
@@ -609,6 +611,11 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 				remote.retries = 0;
 				if (!remote.channelOpen && !isArriving) sendHave(remote, false);
 			}
+		},
+
+		textsMissed(from) {
+			const remote = remotes.get(from);
+			if (remote && !remote.channelOpen) sendHave(remote, false);
 		},
 
 		handle(from, message) {

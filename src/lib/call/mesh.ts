@@ -206,6 +206,10 @@ export function createMesh(
 		},
 		signalingLost: () => forAll((pair) => pair.signalingLost()),
 		signalingResumed: () => forAll((pair) => pair.signalingResumed()),
+		signalsMissed({ id, incarnation }) {
+			const pair = pairs.get(id);
+			if (pair?.end.incarnation === incarnation) pair.signalingResumed();
+		},
 		networkChanged: () => forAll((pair) => pair.networkChanged()),
 		doubt: () => forAll((pair) => pair.doubt()),
 		sendMessage: (to, text) => pairs.get(to)?.peer.sendMessage(text) ?? false,

@@ -80,6 +80,7 @@ function changeBy(
 		}
 		case 'signal':
 		case 'relay':
+		case 'gap':
 		case 'ice-servers':
 			return { roster, notices: [] };
 		default:

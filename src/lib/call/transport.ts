@@ -88,6 +88,8 @@ export interface Transport {
 	signalingLost(): void;
 	/** Signaling was lost and found: sends unanswered offers again, and mends what waited for it. */
 	signalingResumed(): void;
+	/** Some of their signals were lost on the way. */
+	signalsMissed(from: RemoteEnd): void;
 	/** We are in another network, or back in one: peers whose packets stop are mended at once. What flows is not touched. */
 	networkChanged(): void;
 	/** Much may have happened while nobody looked: questions every peer. */

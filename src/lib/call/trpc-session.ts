@@ -52,6 +52,7 @@ export function createTrpcSession(
 	/** Between the server's acceptance and the loss of the connection: commands may go out. */
 	let joined = false;
 	let welcomed = false;
+	let welcomesHere = 0;
 	let over = false;
 	let cancelRetry: Unsubscribe = () => {};
 
@@ -102,11 +103,13 @@ export function createTrpcSession(
 	}
 
 	function handleEvent(event: ServerEvent): void {
-		if (event.type === 'welcome') {
-			token = event.rejoinToken;
-			welcomed = true;
-		}
 		events.event(event);
+		if (event.type !== 'welcome') return;
+		token = event.rejoinToken;
+		welcomed = true;
+		welcomesHere += 1;
+		// [E3] One in the middle of a connection: signals were lost, as when a connection is.
+		if (welcomesHere > 1) events.resumed();
 	}
 
 	function handleJoined(): void {
@@ -184,6 +187,7 @@ export function createTrpcSession(
 
 		attach(next) {
 			connection = next;
+			welcomesHere = 0;
 			subscribe();
 		},
 

@@ -218,6 +218,8 @@ export const serverEventSchema = v.variant('type', [
 		incarnation: incarnationSchema,
 		sealed: v.string(),
 	}),
+	/** Some of what this page load sent was dropped here: it sent too much, or its recipient read too slowly. */
+	v.object({ type: v.literal('gap'), from: participantIdSchema, incarnation: incarnationSchema }),
 	/** Replace those of the `welcome`, whose credentials are about to end. */
 	v.object({ type: v.literal('ice-servers'), iceServers: v.array(iceServerSchema) }),
 ]);
