@@ -16,6 +16,7 @@ import { createMemoryStore } from './memory-store';
 import { createMetrics } from './metrics';
 import { createOriginReport } from './origin';
 import { createPeeks } from './peek';
+import { createRelayNames } from './relay-name';
 import { createRejoinTokens } from './rejoin-token';
 import { createErrorReport } from './report';
 import { createRooms } from './rooms';
@@ -58,15 +59,23 @@ export function attach(server: Server, options: AttachOptions): Attached {
 	const metrics = createMetrics(store, { processMetrics: options.processMetrics ?? false });
 	const rooms = createRooms({ store, clock, roomLimit });
 	const tokens = createRejoinTokens(secret, tunables.tokenLifetimeMs);
-	const iceSettings = { ...config, turnLifetimeMs: tunables.turnLifetimeMs };
-	const iceServers = (holder: string) => iceServersFor(iceSettings, holder, clock.now());
-	const iceServersMs = tunables.turnLifetimeMs / 2;
+	const relayNames = createRelayNames(secret);
+	const iceServers = (name: string, lifetimeMs: number) =>
+		iceServersFor(config, { name, lifetimeMs }, clock.now());
 	const sessions = createSessions({
 		...{ rooms, store, budget, tokens, clock, tunables, roomLimit, metrics, log },
-		iceServersFor: iceServers,
-		iceServersMs: config.turn ? iceServersMs : null,
+		iceServersFor: (caller, id) => iceServers(relayNames.participant(caller, id), tunables.turnLifetimeMs),
+		iceServersMs: config.turn ? tunables.turnLifetimeMs / 2 : null,
 	});
-	const peeks = createPeeks({ store, clock, roomLimit, iceServersMs, iceServersFor: iceServers });
+	const peeks = createPeeks({
+		...{ store, clock, roomLimit, peekIntervalMs: tunables.peekIntervalMs },
+		iceServersFor: (caller, { isEmpty }, holder) =>
+			// [E9] In an empty room there is nobody to reach.
+			isEmpty
+				? iceServersFor(config, null, clock.now())
+				: iceServers(relayNames.lobby(caller, holder), tunables.lobbyTurnLifetimeMs),
+		iceServersMs: config.turn ? tunables.lobbyTurnLifetimeMs / 2 : null,
+	});
 	const router = createRouter({ sessions, peeks, clock, tunables });
 	const shared = {
 		...{ router, clock, tunables, budget, metrics, tokens, origin: config.origin },

@@ -8,15 +8,18 @@ import type { IceServer } from '../lib/protocol';
 export interface IceServerSettings {
 	stunUrls: readonly string[];
 	turn: { urls: readonly string[]; secret: string } | null;
-	turnLifetimeMs: number;
 }
 
-/** `holder` ends up in TURN's logs and quotas. `now` in milliseconds since the epoch. */
-export function iceServersFor(settings: IceServerSettings, holder: string, now: number): IceServer[] {
+/** Without `holder` there is no relay. It ends up in TURN's logs and quotas.  */
+export function iceServersFor(
+	settings: IceServerSettings,
+	holder: { name: string; lifetimeMs: number } | null,
+	nowEpochMs: number,
+): IceServer[] {
 	const servers: IceServer[] = [];
 	if (settings.stunUrls.length > 0) servers.push({ urls: [...settings.stunUrls] });
-	if (settings.turn) {
-		const username = `${Math.floor((now + settings.turnLifetimeMs) / 1000)}:${holder}`;
+	if (settings.turn && holder) {
+		const username = `${Math.floor((nowEpochMs + holder.lifetimeMs) / 1000)}:${holder.name}`;
 		const credential = createHmac('sha1', settings.turn.secret).update(username).digest('base64');
 		servers.push({ urls: [...settings.turn.urls], username, credential });
 	}

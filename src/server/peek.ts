@@ -1,71 +1,134 @@
 /**
- * A room seen from outside: how many are in, and which seats an offer may be gathered for. No names, no history: each
- * look shows the room as it is, and a slow reader skips what has passed.
+ * Rooms seen from outside: how many are in, and which seats an offer may be gathered for. No names, no history: each look shows the room as
+ * it is, and a slow reader skips what has passed. However many watch a room, it is looked at once.
  */
-import type { IceServer, PeekEvent } from '../lib/protocol';
 import { randomBytes } from 'node:crypto';
+import type { IceServer, PeekEvent } from '../lib/protocol';
 import type { Clock } from './clock';
 import type { Connection } from './connection';
 import type { RoomStore } from './room-store';
 import { createWake } from './wake';
 
 export interface Peeks {
+	/** `room` is a room's key. */
 	peek(connection: Connection, room: string, signal: AbortSignal): AsyncGenerator<PeekEvent, void>;
 	/** Ends every look. */
 	stop(): void;
 }
 
+type Look = Omit<PeekEvent, 'iceServers'>;
+
+/** One room, for all who watch it. */
+interface View {
+	/** `null` before the first look. Another object whenever something else is to be seen. */
+	readonly look: Look | null;
+	readonly watchers: Set<() => void>;
+	close(): void;
+}
+
 export function createPeeks(options: {
 	store: RoomStore;
 	clock: Clock;
-	iceServersFor: (holder: string) => IceServer[];
-	/** How long ICE servers are good for before they are named anew, in milliseconds. */
-	iceServersMs: number;
+	/** `holder` names who watches, where the address does not. */
+	iceServersFor: (caller: Connection, room: { isEmpty: boolean }, holder: string) => IceServer[];
+	/** How long ICE servers are good for before they are named anew, in milliseconds; `null` when nothing in them ends. */
+	iceServersMs: number | null;
+	/** What is to be seen of a room is told at once, and then no sooner than so many milliseconds after it was told before. */
+	peekIntervalMs: number;
 	roomLimit: number;
 }): Peeks {
-	const { store, clock, iceServersFor, iceServersMs, roomLimit } = options;
+	const { store, clock, iceServersFor, iceServersMs, peekIntervalMs, roomLimit } = options;
+	const views = new Map<string, View>();
 	const stopListeners = new Set<() => void>();
 	let stopping = false;
+
+	function openView(room: string): View {
+		let look: Look | null = null;
+		let shown = '';
+		let toldAt = -Infinity;
+		let isPlanned = false;
+		const watchers = new Set<() => void>();
+		const unwatch = store.watch(room, plan);
+		let cancel = () => {};
+
+		function plan(): void {
+			if (isPlanned) return;
+			isPlanned = true;
+			const waitMs = toldAt + peekIntervalMs - clock.now();
+			if (waitMs > 0) cancel = clock.after(waitMs, () => void see());
+			else void see();
+		}
+
+		async function see(): Promise<void> {
+			// What happens from here on is another look's.
+			isPlanned = false;
+			const { seats } = await store.read(room);
+			const here = seats.filter(({ participant }) => participant.presence === 'here');
+			const next: Look = {
+				count: seats.length,
+				limit: roomLimit,
+				seats: here.map(({ participant: { id, incarnation } }) => ({ id, incarnation })),
+			};
+			const text = JSON.stringify(next);
+			if (text === shown) return;
+			// The first look tells nothing that has changed.
+			if (look !== null) toldAt = clock.now();
+			shown = text;
+			look = next;
+			for (const wake of watchers) wake();
+		}
+
+		plan();
+		return {
+			get look() {
+				return look;
+			},
+			watchers,
+			close() {
+				isPlanned = true;
+				cancel();
+				unwatch();
+			},
+		};
+	}
 
 	async function* peek(
 		connection: Connection,
 		room: string,
 		signal: AbortSignal,
 	): AsyncGenerator<PeekEvent, void> {
-		const holder = `lobby-${randomBytes(6).toString('base64url')}`;
-		const wake = createWake();
-		const unwatch = store.watch(room, wake.wake);
-		stopListeners.add(wake.wake);
-		signal.addEventListener('abort', wake.wake);
-		let iceServers: IceServer[] = [];
+		const holder = randomBytes(6).toString('base64url');
+		const { wake, wait } = createWake();
+		const view = views.get(room) ?? openView(room);
+		views.set(room, view);
+		view.watchers.add(wake);
+		stopListeners.add(wake);
+		signal.addEventListener('abort', wake);
+		const stopRenewing = iceServersMs === null ? () => {} : clock.every(iceServersMs / 2, wake);
+		let told: Look | null = null;
 		let namedAt = -Infinity;
-		let shown = '';
 		try {
 			while (!signal.aborted && !stopping) {
-				const { seats } = await store.read(room);
+				const { look } = view;
 				const now = clock.now();
-				if (now - namedAt >= iceServersMs) {
-					iceServers = iceServersFor(holder);
+				const isDue = iceServersMs !== null && now - namedAt >= iceServersMs && told?.count !== 0;
+				if (look !== null && (look !== told || isDue)) {
+					told = look;
 					namedAt = now;
+					yield { ...look, iceServers: iceServersFor(connection, { isEmpty: look.count === 0 }, holder) };
 				}
-				const event: PeekEvent = {
-					count: seats.length,
-					limit: roomLimit,
-					seats: seats
-						.filter(({ participant }) => participant.presence === 'here')
-						.map(({ participant: { id, incarnation } }) => ({ id, incarnation })),
-					iceServers,
-				};
-				const text = JSON.stringify(event);
-				if (text !== shown) yield event;
-				shown = text;
-				await wake.wait();
+				await wait();
 				await connection.drained(signal);
 			}
 		} finally {
-			unwatch();
-			stopListeners.delete(wake.wake);
-			signal.removeEventListener('abort', wake.wake);
+			stopRenewing();
+			stopListeners.delete(wake);
+			signal.removeEventListener('abort', wake);
+			view.watchers.delete(wake);
+			if (view.watchers.size === 0) {
+				view.close();
+				views.delete(room);
+			}
 		}
 	}
 

@@ -56,7 +56,7 @@ export function createSessions(options: {
 	store: RoomStore;
 	budget: MemoryBudget;
 	tokens: RejoinTokens;
-	iceServersFor: (holder: string) => IceServer[];
+	iceServersFor: (caller: Connection, id: ParticipantId) => IceServer[];
 	/** How long ICE servers are good for before they are named anew, in milliseconds; `null` when nothing in them ends. */
 	iceServersMs: number | null;
 	clock: Clock;
@@ -172,7 +172,10 @@ export function createSessions(options: {
 					position = snapshot.position;
 					// [E3] A later welcome on the same connection means that events were lost on the way.
 					if (welcomes > 0) metrics.resynchronised();
-					yield tracked(position, welcome(snapshot, request, id, claims !== null || welcomes > 0));
+					yield tracked(
+						position,
+						welcome(connection, snapshot, request, id, claims !== null || welcomes > 0),
+					);
 					welcomes += 1;
 					iceServersNamedAt = clock.now();
 				} else if (page.entries.length > 0) {
@@ -188,7 +191,7 @@ export function createSessions(options: {
 				) {
 					iceServersNamedAt = clock.now();
 					// No event of the outbox: one who resumes after it resumes after the last that was.
-					yield tracked(position, { type: 'ice-servers', iceServers: iceServersFor(id) });
+					yield tracked(position, { type: 'ice-servers', iceServers: iceServersFor(connection, id) });
 				} else {
 					await wake.wait();
 				}
@@ -197,6 +200,7 @@ export function createSessions(options: {
 	}
 
 	function welcome(
+		connection: Connection,
 		{ state }: RoomSnapshot,
 		{ room, tag }: RoomAddress,
 		id: ParticipantId,
@@ -210,7 +214,7 @@ export function createSessions(options: {
 			protocolVersion,
 			self,
 			participants: participants.filter((participant) => participant !== self),
-			iceServers: iceServersFor(id),
+			iceServers: iceServersFor(connection, id),
 			rejoinToken: tokens.issue(
 				{ room, tag, id, incarnation: self.incarnation, joinedAt: self.joinedAt },
 				clock.now(),

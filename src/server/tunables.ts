@@ -74,6 +74,10 @@ export interface Tunables {
 	oldestProtocol: number;
 	tokenLifetimeMs: number;
 	turnLifetimeMs: number;
+	/** The same for those who watch a room from outside. */
+	lobbyTurnLifetimeMs: number;
+	/** Those who watch a room from outside are told of it no more often. */
+	peekIntervalMs: number;
 	/** What a stopping server gives its connections to close. */
 	stopMs: number;
 	/** How often the files of the certificate are looked at. */
@@ -141,6 +145,8 @@ export const defaultTunables: Tunables = {
 	oldestProtocol: oldestProtocolVersion,
 	tokenLifetimeMs: 24 * hourMs,
 	turnLifetimeMs: 24 * hourMs,
+	lobbyTurnLifetimeMs: 600_000,
+	peekIntervalMs: 250,
 	stopMs: 1_500,
 	certificateCheckMs: 30_000,
 };

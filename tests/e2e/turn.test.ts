@@ -116,7 +116,6 @@ test('credentials that have ended are refused, and those of now are not', async 
 	const settings = {
 		stunUrls: [],
 		turn: { urls: [`turn:127.0.0.1:${turn.port}?transport=udp`], secret: turn.secret },
-		turnLifetimeMs: 60_000,
 	};
 	const gather = (madeAt: number) =>
 		page.evaluate(
@@ -135,7 +134,7 @@ test('credentials that have ended are refused, and those of now are not', async 
 				peer.close();
 				return [...told];
 			},
-			iceServersFor(settings, 'ada', madeAt) as RTCIceServer[],
+			iceServersFor(settings, { name: 'ada', lifetimeMs: 60_000 }, madeAt) as RTCIceServer[],
 		);
 	expect(await gather(Date.now() - 120_000)).toEqual(['error 401']);
 	expect(await gather(Date.now())).toEqual(['relay']);

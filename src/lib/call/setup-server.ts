@@ -1,9 +1,9 @@
 /**
- * The way to the server as calls take it, WebSocket first and HTTP where that is refused, for a set-up check. Asks about a
- * room that nobody is in, under a name nobody would choose.
+ * The way to the server as calls take it, WebSocket first and HTTP where that is refused, for a set-up check. Takes a seat in a room that
+ * nobody else is in, under a name nobody would choose: a relay is named for rooms with somebody in them.
  */
 import * as v from 'valibot';
-import { peekEventSchema, type PeekEvent } from '../protocol';
+import { peekEventSchema, protocolVersion, serverEventSchema, type PeekEvent } from '../protocol';
 import { randomId, type Platform } from './platform';
 import type { ServerLink } from './setup-probes';
 import { openConnection, type ConnectionPorts } from './trpc-connection';
@@ -15,9 +15,10 @@ export async function openServerLink(
 	ports: ConnectionPorts & Pick<Platform, 'randomBytes'>,
 	signal: AbortSignal,
 ): Promise<ServerLink> {
+	let token: string | null = null;
 	const connection = await openConnection(
 		ports,
-		() => null,
+		() => token,
 		() => {},
 		signal,
 	);
@@ -26,28 +27,66 @@ export async function openServerLink(
 		.toLowerCase()
 		.replace(/[^a-z0-9]/g, '0')}`;
 
-	function look(): Promise<PeekEvent> {
+	const subscriptions: { unsubscribe(): void }[] = [];
+	let entered: Promise<void> | null = null;
+
+	/** Resolves with the first event of a subscription, and fails when there is none in time. */
+	function first<T>(subscribe: Subscribe, parse: (data: unknown) => T): Promise<T> {
 		return new Promise((resolve, reject) => {
-			const finish = (settle: () => void) => {
+			const fail = () => {
 				cancelTimeout();
-				subscription.unsubscribe();
-				settle();
+				reject(new Error('the server gave no answer'));
 			};
-			const fail = () => finish(() => reject(new Error('the server gave no answer')));
 			const cancelTimeout = ports.clock.after(lookTimeoutMs, fail);
-			const subscription = connection.client.room.peek.subscribe(
-				{ room },
-				{
-					onData(data) {
-						const event = v.safeParse(peekEventSchema, data);
-						if (event.success) finish(() => resolve(event.output));
-						else fail();
-					},
-					onError: fail,
-				},
-			);
+			const onData = (data: unknown) => {
+				cancelTimeout();
+				try {
+					resolve(parse(data));
+				} catch {
+					fail();
+				}
+			};
+			subscriptions.push(subscribe({ onData, onError: fail }));
 		});
 	}
 
-	return { kind: connection.kind, look, close: () => connection.close() };
+	async function enter(): Promise<void> {
+		const publications = { microphone: false, camera: false, screen: false };
+		const input = {
+			protocol: protocolVersion,
+			room,
+			name: 'Check',
+			incarnation: randomId(ports),
+			publications,
+		};
+		await first(
+			(handlers) => connection.client.room.join.subscribe(input, handlers),
+			(event) => {
+				const { data } = event as { data: unknown };
+				const welcome = v.parse(serverEventSchema, data);
+				if (welcome.type === 'welcome') token = welcome.rejoinToken;
+			},
+		);
+	}
+
+	async function look(): Promise<PeekEvent> {
+		await (entered ??= enter());
+		const seen = await first(
+			(handlers) => connection.client.room.peek.subscribe({ room }, handlers),
+			(data) => v.parse(peekEventSchema, data),
+		);
+		subscriptions.pop()?.unsubscribe();
+		return seen;
+	}
+
+	return {
+		kind: connection.kind,
+		look,
+		close() {
+			for (const subscription of subscriptions) subscription.unsubscribe();
+			connection.close();
+		},
+	};
 }
+
+type Subscribe = (handlers: { onData(data: unknown): void; onError(): void }) => { unsubscribe(): void };
