@@ -61,7 +61,7 @@ export function attach(server: Server, options: AttachOptions): Attached {
 	const tokens = createRejoinTokens(secret, tunables.tokenLifetimeMs);
 	const relayNames = createRelayNames(secret);
 	const iceServers = (name: string, lifetimeMs: number) =>
-		iceServersFor(config, { name, lifetimeMs }, clock.now());
+		iceServersFor(config, { name, lifetimeMs }, clock.epochMs());
 	const sessions = createSessions({
 		...{ rooms, store, budget, tokens, clock, tunables, roomLimit, metrics, log },
 		iceServersFor: (caller, id) => iceServers(relayNames.participant(caller, id), tunables.turnLifetimeMs),
@@ -72,7 +72,7 @@ export function attach(server: Server, options: AttachOptions): Attached {
 		iceServersFor: (caller, { isEmpty }, holder) =>
 			// [E9] In an empty room there is nobody to reach.
 			isEmpty
-				? iceServersFor(config, null, clock.now())
+				? iceServersFor(config, null, clock.epochMs())
 				: iceServers(relayNames.lobby(caller, holder), tunables.lobbyTurnLifetimeMs),
 		iceServersMs: config.turn ? tunables.lobbyTurnLifetimeMs / 2 : null,
 	});

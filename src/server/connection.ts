@@ -28,9 +28,9 @@ export interface Connection {
 	readonly messages: Bucket;
 	readonly joins: Bucket;
 	readonly relayedBytes: Bucket;
-	/** WebSocket only: when the other end last gave a sign of life, in server milliseconds since the epoch. */
+	/** WebSocket only: when the other end last gave a sign of life. */
 	readonly heardAt: (() => number) | null;
-	/** WebSocket only: when its page said that it was going, in server milliseconds since the epoch; else `null`. */
+	/** WebSocket only: when its page said that it was going; else `null`. */
 	readonly pageGoneAt: (() => number | null) | null;
 	/** A call was answered with an error, which counts for so many. */
 	handleError(cost: number): void;

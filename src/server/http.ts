@@ -81,7 +81,7 @@ export function createHttpAddresses(options: {
 		const caller = callers.of(request);
 		const bearerToken = /^Bearer ([A-Za-z0-9._-]+)$/.exec(request.headers.authorization ?? '')?.[1] ?? null;
 		const tokenFits = bearerToken !== null && bearerToken.length <= limits.tokenMax;
-		const key = (tokenFits ? tokens.verify(bearerToken, now)?.id : undefined) ?? caller.address;
+		const key = (tokenFits ? tokens.verify(bearerToken, clock.epochMs())?.id : undefined) ?? caller.address;
 		const sharing = (limit: SharedLimit) => (cost: number) => limit.take(caller, key, cost, clock.now());
 		return {
 			kind: 'http',

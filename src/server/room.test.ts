@@ -32,7 +32,8 @@ function joinAs(
 /** Runs commands one after the other at `now`, and returns the last outcome. */
 function run(state: RoomState, commands: RoomCommand[], now = 1_000, roomLimit = 3): Outcome {
 	let outcome: Outcome = { state, deliveries: [], renewed: [], refusal: null };
-	for (const command of commands) outcome = applyCommand(outcome.state, command, now, roomLimit);
+	for (const command of commands)
+		outcome = applyCommand(outcome.state, command, { now, epochMs: now }, roomLimit);
 	return outcome;
 }
 

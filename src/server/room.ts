@@ -18,7 +18,7 @@ export interface Seat {
 	readonly participant: Participant;
 	/** The connection that holds the seat; `null` while the participant is away. */
 	readonly lease: string | null;
-	/** When an away seat is freed, in server milliseconds since the epoch; `null` while it is held. */
+	/** When an away seat is freed, by the clock that nobody sets; `null` while it is held. */
 	readonly freeAt: number | null;
 }
 
@@ -70,15 +70,23 @@ export interface Outcome {
 	readonly refusal: WireError | null;
 }
 
-/** Applies one command at `now` (server milliseconds since the epoch) to a room of at most `roomLimit` seats. */
+/** One moment, by both clocks. */
+export interface Moment {
+	/** Milliseconds that only ever grow. */
+	readonly now: number;
+	/** Milliseconds since the epoch. */
+	readonly epochMs: number;
+}
+
+/** Applies one command to a room of at most `roomLimit` seats. */
 export function applyCommand(
 	before: RoomState,
 	command: RoomCommand,
-	now: number,
+	{ now, epochMs }: Moment,
 	roomLimit: number,
 ): Outcome {
 	const expired = freeExpired(before, now);
-	const after = decide(expired.state, command, now, roomLimit);
+	const after = decide(expired.state, command, epochMs, roomLimit);
 	return { ...after, deliveries: [...expired.deliveries, ...after.deliveries] };
 }
 
@@ -91,10 +99,10 @@ export function nextExpiry(state: RoomState): number | null {
 	return earliest;
 }
 
-function decide(state: RoomState, command: RoomCommand, now: number, roomLimit: number): Outcome {
+function decide(state: RoomState, command: RoomCommand, epochMs: number, roomLimit: number): Outcome {
 	switch (command.type) {
 		case 'join':
-			return join(state, command, now, roomLimit);
+			return join(state, command, epochMs, roomLimit);
 		case 'signal':
 			return pass(state, command, ({ id, incarnation }) => ({
 				type: 'signal',
@@ -110,7 +118,7 @@ function decide(state: RoomState, command: RoomCommand, now: number, roomLimit: 
 				sealed: command.sealed,
 			}));
 		case 'update':
-			return update(state, command.sender, command.change, now);
+			return update(state, command.sender, command.change, epochMs);
 		case 'leave': {
 			const seat = seatOf(state, command.sender);
 			if ('code' in seat) return refused(state, seat);
@@ -126,7 +134,7 @@ function decide(state: RoomState, command: RoomCommand, now: number, roomLimit: 
 function join(
 	state: RoomState,
 	command: Extract<RoomCommand, { type: 'join' }>,
-	now: number,
+	epochMs: number,
 	roomLimit: number,
 ): Outcome {
 	const held = state.seats.find((seat) => seat.participant.id === command.id);
@@ -139,10 +147,10 @@ function join(
 		name: command.name,
 		publications: command.publications,
 		...interruptionOf(command.interruption),
-		handRaisedAt: command.hand ? (held?.participant.handRaisedAt ?? now) : null,
+		handRaisedAt: command.hand ? (held?.participant.handRaisedAt ?? epochMs) : null,
 		presence: 'here',
 		// [T3] In a room rebuilt after a restart everyone has their old place, whoever returns first.
-		joinedAt: held?.participant.joinedAt ?? Math.min(command.joinedAt ?? now, now),
+		joinedAt: held?.participant.joinedAt ?? Math.min(command.joinedAt ?? epochMs, epochMs),
 	};
 	const seat: Seat = { participant, lease: command.lease, freeAt: null };
 	const seats = held ? replace(state.seats, seat) : insert(state.seats, seat);
@@ -180,7 +188,7 @@ function pass(
 	return { ...unchanged(state), deliveries: [{ to, event: stamp(from.participant) }] };
 }
 
-function update(state: RoomState, sender: Sender, change: ParticipantChange, now: number): Outcome {
+function update(state: RoomState, sender: Sender, change: ParticipantChange, epochMs: number): Outcome {
 	const seat = seatOf(state, sender);
 	if ('code' in seat) return refused(state, seat);
 	const { interruption, ...participant } = seat.participant;
@@ -198,7 +206,7 @@ function update(state: RoomState, sender: Sender, change: ParticipantChange, now
 			change.hand === undefined
 				? participant.handRaisedAt
 				: change.hand
-					? (participant.handRaisedAt ?? now)
+					? (participant.handRaisedAt ?? epochMs)
 					: null,
 	};
 	return changed(state, seat, { ...seat, participant: updated });

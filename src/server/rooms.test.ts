@@ -38,3 +38,21 @@ it('[P1] frees away seats when their time has come, the earliest first, and leav
 	rooms.close();
 	expect(clock.pending).toBe(0);
 });
+
+it('[P3] frees an away seat in time though the clock was put back an hour, and dates what is shown by it', async () => {
+	const clock = new FakeClock();
+	const store = createMemoryStore({ events: 10, bytes: 10_000 });
+	const rooms = createRooms({ store, clock, roomLimit: 3 });
+	await rooms.apply('room', command('ann'));
+	await rooms.apply('room', {
+		...{ type: 'disconnect', id: 'ann', lease: 'lease of ann', freeAt: clock.now() + 8_000 },
+	});
+	clock.setForward(-3_600_000);
+	await rooms.apply('room', { ...command('bob'), hand: true });
+	await clock.advance(8_000);
+	const { seats } = await store.read('room');
+	expect(seats.map(({ participant }) => participant.id)).toEqual(['bob']);
+	const then = clock.epochMs() - 8_000;
+	expect(seats[0]?.participant).toMatchObject({ joinedAt: then, handRaisedAt: then });
+	rooms.close();
+});

@@ -18,7 +18,7 @@ export function createRooms(options: { store: RoomStore; clock: Clock; roomLimit
 
 	async function apply(room: string, command: RoomCommand): Promise<Outcome> {
 		const outcome = await store.transact(room, (state) =>
-			applyCommand(state, command, clock.now(), roomLimit),
+			applyCommand(state, command, { now: clock.now(), epochMs: clock.epochMs() }, roomLimit),
 		);
 		schedule(room, nextExpiry(outcome.state));
 		return outcome;

@@ -217,7 +217,7 @@ export function createSessions(options: {
 			iceServers: iceServersFor(connection, id),
 			rejoinToken: tokens.issue(
 				{ room, tag, id, incarnation: self.incarnation, joinedAt: self.joinedAt },
-				clock.now(),
+				clock.epochMs(),
 			),
 			roomLimit,
 			resumed,
@@ -239,7 +239,7 @@ export function createSessions(options: {
 		}
 		const token = connection.kind === 'http' ? connection.bearerToken : (request.token ?? null);
 		if (token === null) return null;
-		const claims = tokens.verify(token, clock.now());
+		const claims = tokens.verify(token, clock.epochMs());
 		// [T4] Another tag is no other room to those who move there together.
 		if (claims?.room !== request.room) throw refuse({ code: 'token-refused' });
 		return claims;
@@ -258,7 +258,7 @@ export function createSessions(options: {
 			return { room: membership.room, sender: { id: membership.id, lease: membership.lease } };
 		}
 		if (connection.bearerToken === null) throw refuse({ code: 'not-joined' });
-		const claims = tokens.verify(connection.bearerToken, clock.now());
+		const claims = tokens.verify(connection.bearerToken, clock.epochMs());
 		if (!claims) throw refuse({ code: 'token-refused' });
 		const { id, incarnation } = claims;
 		const room = roomKey(claims);

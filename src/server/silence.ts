@@ -5,7 +5,7 @@
 import type { Clock } from './clock';
 
 export interface Silence {
-	/** When they were last heard, in server milliseconds since the epoch. */
+	/** When they were last heard. */
 	readonly heardAt: number;
 	hear(): void;
 	/** To be called every `lookEveryMs`. True once nothing has been heard for `afterMs`, nor between as many looks as fit in there. */

@@ -12,7 +12,7 @@ import { createSilence } from './silence';
 import type { Tunables } from './tunables';
 
 export interface SocketGuards {
-	/** When the other end last gave a sign of life, in server milliseconds since the epoch. */
+	/** When the other end last gave a sign of life. */
 	heardAt(): number;
 	/** When its page said that it was going, or `null`. */
 	pageGoneAt(): number | null;

@@ -15,7 +15,8 @@ import { candidate, newIncarnation, startServer, type TestServer } from '../supp
 const room = 'signaling-client';
 
 const clock: Clock = {
-	now: () => Date.now(),
+	now: () => performance.timeOrigin + performance.now(),
+	epochMs: () => Date.now(),
 	after(delayMs, action) {
 		const timer = setTimeout(action, delayMs);
 		return () => clearTimeout(timer);

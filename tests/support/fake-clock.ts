@@ -12,6 +12,7 @@ interface Timer {
 
 export class FakeClock implements Clock {
 	#now: number;
+	#setForwardMs = 0;
 	#nextId = 0;
 	readonly #timers = new Map<number, Timer>();
 
@@ -21,6 +22,15 @@ export class FakeClock implements Clock {
 
 	now(): number {
 		return this.#now;
+	}
+
+	epochMs(): number {
+		return this.#now + this.#setForwardMs;
+	}
+
+	/** What somebody does who sets the clock, forward or, with a negative number, back. */
+	setForward(byMs: number): void {
+		this.#setForwardMs += byMs;
 	}
 
 	/** Timers that have not fired or been cancelled: a leak check. */

@@ -45,7 +45,8 @@ export function createBrowserPlatform(): Platform {
 }
 
 const browserClock: Clock = {
-	now: () => Date.now(),
+	now: () => performance.timeOrigin + performance.now(),
+	epochMs: () => Date.now(),
 	after(delayMs, action) {
 		const timer = setTimeout(action, delayMs);
 		return () => clearTimeout(timer);

@@ -296,7 +296,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 			if (!record.asks) {
 				media.setMicrophone(record.microphone);
 				media.setCamera(record.camera);
-				handRaisedAt = record.hand ? platform.clock.now() : null;
+				handRaisedAt = record.hand ? platform.clock.epochMs() : null;
 				begin(record.name);
 			}
 		}
@@ -656,7 +656,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 		setScreen: (on) => media.setScreen(on),
 		setHand(raised) {
 			if (raised === (handRaisedAt !== null)) return;
-			handRaisedAt = raised ? platform.clock.now() : null;
+			handRaisedAt = raised ? platform.clock.epochMs() : null;
 			visit.session?.sendUpdate({ hand: raised });
 			saveRecord();
 			refresh();

@@ -472,7 +472,7 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 
 	function write(text: string, introduces: [string, number][]): void {
 		const { id: author, name: authorName } = ports.self();
-		const sentAt = Math.floor(clock.now());
+		const sentAt = Math.floor(clock.epochMs());
 		const id = chatMessageId({ stream: incarnation, sequence: ownCount() + drafts.length + 1 });
 		const entry: ChatEntry | null =
 			text === ''
@@ -615,7 +615,7 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 
 		textsMissed(from) {
 			const remote = remotes.get(from);
-			if (remote && !remote.channelOpen) sendHave(remote, false);
+			if (remote && !remote.channelOpen) dropped(remote);
 		},
 
 		handle(from, message) {

@@ -7,8 +7,10 @@
 export type Unsubscribe = () => void;
 
 export interface Clock {
-	/** Milliseconds since the epoch. */
+	/** Milliseconds that only ever grow, by which durations are counted: whoever sets the device's clock changes nothing of it. */
 	now(): number;
+	/** Milliseconds since the epoch by the device's clock, for what others read, or a later page. */
+	epochMs(): number;
 	/** Runs `action` once after `delayMs`; the returned function cancels it. */
 	after(delayMs: number, action: () => void): Unsubscribe;
 	/** Runs `action` every `intervalMs`; the returned function ends it. */

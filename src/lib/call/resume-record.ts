@@ -41,7 +41,7 @@ export function saveResumeRecord(
 	{ tabStorage, clock }: Pick<Ports, 'tabStorage' | 'clock'>,
 	record: ResumeRecord,
 ): void {
-	tabStorage.set(key, JSON.stringify({ ...record, savedAt: clock.now() }));
+	tabStorage.set(key, JSON.stringify({ ...record, savedAt: clock.epochMs() }));
 }
 
 export function clearResumeRecord({ tabStorage }: Pick<Ports, 'tabStorage'>): void {
@@ -59,7 +59,7 @@ export async function claimResumeRecord(
 	const record = readRecord(ports);
 	if (!record || record.room !== room || record.tag !== tag) return null;
 	const { arrival, clock } = ports;
-	const isFresh = clock.now() - record.savedAt <= validMs;
+	const isFresh = clock.epochMs() - record.savedAt <= validMs;
 	const seat = isFresh && (await holdSeat(ports, record.participant)) ? record : null;
 	if (!seat || arrival === 'opened') clearResumeRecord(ports);
 	if (!seat) return null;
