@@ -86,8 +86,10 @@ describe('joining', () => {
 		expect(nextExpiry(outcome.state)).toBeNull();
 	});
 
-	it('[J4] says nothing to the others when nothing has changed for them', () => {
-		expect(run(both(), [joinAs('ann', { lease: 'new' })]).deliveries).toEqual([]);
+	it('[J7] tells the others when a seat is taken from a connection that holds it, though nothing else has changed', () => {
+		const outcome = run(both(), [joinAs('ann', { lease: 'new' })]);
+		const [participant] = participants(outcome.state);
+		expect(outcome.deliveries).toEqual([{ to: 'bob', event: { type: 'participant-updated', participant } }]);
 	});
 
 	it('[J5] starts the outbox anew for another page load of the same participant', () => {

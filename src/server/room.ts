@@ -156,7 +156,8 @@ function join(
 	const seats = held ? replace(state.seats, seat) : insert(state.seats, seat);
 	const news: RoomEvent | null = !held
 		? { type: 'participant-joined', participant }
-		: sameParticipant(held.participant, participant)
+		: // [J7] That a seat was taken from a connection which still held it is news, whoever took it.
+			held.lease === null && sameParticipant(held.participant, participant)
 			? null
 			: { type: 'participant-updated', participant };
 	const offers = command.offers.flatMap<Delivery>(({ to, incarnation, signal }) =>
