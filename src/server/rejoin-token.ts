@@ -16,12 +16,15 @@ const claimsSchema = v.object({
 	/** Server milliseconds since the epoch. */
 	expiresAt: v.number(),
 });
-export type RejoinClaims = Omit<v.InferOutput<typeof claimsSchema>, 'expiresAt'>;
+export type SignedClaims = v.InferOutput<typeof claimsSchema>;
+export type RejoinClaims = Omit<SignedClaims, 'expiresAt'>;
 
 export interface RejoinTokens {
 	issue(claims: RejoinClaims, now: number): string;
 	/** `null` for a token that is malformed, expired or signed by somebody else. */
 	verify(token: string, now: number): RejoinClaims | null;
+	/** The same for one that may have expired. */
+	read(token: string): SignedClaims | null;
 }
 
 export function createRejoinTokens(secret: string, lifetimeMs: number): RejoinTokens {
@@ -34,14 +37,19 @@ export function createRejoinTokens(secret: string, lifetimeMs: number): RejoinTo
 			return `${payload}.${sign(payload).toString('base64url')}`;
 		},
 		verify(token, now) {
-			const [payload = '', signature = '', ...rest] = token.split('.');
-			const given = Buffer.from(signature, 'base64url');
-			const expected = sign(payload);
-			if (rest.length > 0 || given.length !== expected.length || !timingSafeEqual(given, expected))
-				return null;
-			// Signed by an earlier release, it may be of another shape.
-			const claims = v.safeParse(claimsSchema, JSON.parse(Buffer.from(payload, 'base64url').toString()));
-			return claims.success && claims.output.expiresAt > now ? claims.output : null;
+			const claims = read(token);
+			return claims !== null && claims.expiresAt > now ? claims : null;
 		},
+		read,
 	};
+
+	function read(token: string): SignedClaims | null {
+		const [payload = '', signature = '', ...rest] = token.split('.');
+		const given = Buffer.from(signature, 'base64url');
+		const expected = sign(payload);
+		if (rest.length > 0 || given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
+		// Signed by an earlier release, it may be of another shape.
+		const claims = v.safeParse(claimsSchema, JSON.parse(Buffer.from(payload, 'base64url').toString()));
+		return claims.success ? claims.output : null;
+	}
 }

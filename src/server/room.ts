@@ -29,8 +29,8 @@ export interface RoomState {
 
 export const emptyRoom: RoomState = { seats: [] };
 
-/** What a room tells its participants. `welcome` and `ice-servers` are composed when they are read, never stored. */
-export type RoomEvent = Exclude<ServerEvent, { type: 'welcome' | 'ice-servers' }>;
+/** What a room tells its participants. The others are composed when they are read, never stored. */
+export type RoomEvent = Exclude<ServerEvent, { type: 'welcome' | 'ice-servers' | 'rejoin-token' }>;
 
 export interface Delivery {
 	readonly to: ParticipantId;

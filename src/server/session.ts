@@ -8,6 +8,7 @@ import { protocolVersion } from '../lib/protocol';
 import type {
 	IceServer,
 	JoinRequest,
+	Participant,
 	ParticipantId,
 	RelayInput,
 	RoomAddress,
@@ -23,7 +24,7 @@ import type { MemoryBudget } from './memory-budget';
 import { outboxKey } from './memory-store';
 import type { Metrics } from './metrics';
 import { refuse } from './refusal';
-import type { RejoinClaims, RejoinTokens } from './rejoin-token';
+import type { RejoinClaims, RejoinTokens, SignedClaims } from './rejoin-token';
 import type { Outcome, ParticipantChange, Sender } from './room';
 import { roomKey } from './room-key';
 import type { RoomSnapshot, RoomStore } from './room-store';
@@ -92,7 +93,8 @@ export function createSessions(options: {
 		if (stopping) throw refuse({ code: 'server-stopping' });
 		if ((request.protocol ?? 1) < tunables.oldestProtocol) throw refuse({ code: 'client-too-old' });
 		if (connection.membership) throw refuse({ code: 'already-joined' });
-		const claims = claimsOf(connection, request);
+		const claims = await claimsOf(connection, request);
+		if (connection.membership) throw refuse({ code: 'already-joined' });
 		const membership: Membership = {
 			room: roomKey(request),
 			id: claims?.id ?? randomBytes(12).toString('base64url'),
@@ -113,6 +115,7 @@ export function createSessions(options: {
 			stopListeners.add(wake.wake);
 			signal.addEventListener('abort', wake.wake);
 			if (iceServersMs !== null) undo.push(clock.every(iceServersMs / 4, wake.wake));
+			undo.push(clock.every(tunables.tokenLifetimeMs / 8, wake.wake));
 			if (over === 'http') {
 				httpSessions.set(keyOf(membership), silence);
 				const look = () => {
@@ -155,6 +158,8 @@ export function createSessions(options: {
 			let welcomes = 0;
 			// [E6] Nobody knows how old the ICE servers are of one who resumes.
 			let iceServersNamedAt = -Infinity;
+			const renewAfterMs = tunables.tokenLifetimeMs / 2;
+			let tokenDueAt = clock.now() + (claims ? claims.expiresAt - clock.epochMs() - renewAfterMs : 0);
 			for (;;) {
 				await connection.drained(signal);
 				if (signal.aborted) return;
@@ -178,6 +183,7 @@ export function createSessions(options: {
 					);
 					welcomes += 1;
 					iceServersNamedAt = clock.now();
+					tokenDueAt = clock.now() + renewAfterMs;
 				} else if (page.entries.length > 0) {
 					for (const entry of page.entries) {
 						await connection.drained(signal);
@@ -192,6 +198,12 @@ export function createSessions(options: {
 					iceServersNamedAt = clock.now();
 					// No event of the outbox: one who resumes after it resumes after the last that was.
 					yield tracked(position, { type: 'ice-servers', iceServers: iceServersFor(connection, id) });
+				} else if (position !== null && clock.now() >= tokenDueAt) {
+					const snapshot = await store.snapshot(room, id);
+					if (!snapshot) return;
+					tokenDueAt = clock.now() + renewAfterMs;
+					const rejoinToken = tokenFor(selfIn(snapshot, id), request);
+					yield tracked(position, { type: 'rejoin-token', rejoinToken });
 				} else {
 					await wake.wait();
 				}
@@ -199,26 +211,32 @@ export function createSessions(options: {
 		}
 	}
 
+	function selfIn({ state }: RoomSnapshot, id: ParticipantId): Participant {
+		const seat = state.seats.find(({ participant }) => participant.id === id);
+		if (!seat) throw refuse({ code: 'internal' });
+		return seat.participant;
+	}
+
+	function tokenFor({ id, incarnation, joinedAt }: Participant, { room, tag }: RoomAddress): string {
+		return tokens.issue({ room, tag, id, incarnation, joinedAt }, clock.epochMs());
+	}
+
 	function welcome(
 		connection: Connection,
-		{ state }: RoomSnapshot,
-		{ room, tag }: RoomAddress,
+		snapshot: RoomSnapshot,
+		address: RoomAddress,
 		id: ParticipantId,
 		resumed: boolean,
 	): Welcome {
-		const participants = state.seats.map((seat) => seat.participant);
-		const self = participants.find((participant) => participant.id === id);
-		if (!self) throw refuse({ code: 'internal' });
+		const self = selfIn(snapshot, id);
+		const participants = snapshot.state.seats.map((seat) => seat.participant);
 		return {
 			type: 'welcome',
 			protocolVersion,
 			self,
 			participants: participants.filter((participant) => participant !== self),
 			iceServers: iceServersFor(connection, id),
-			rejoinToken: tokens.issue(
-				{ room, tag, id, incarnation: self.incarnation, joinedAt: self.joinedAt },
-				clock.epochMs(),
-			),
+			rejoinToken: tokenFor(self, address),
 			roomLimit,
 			resumed,
 		};
@@ -231,15 +249,23 @@ export function createSessions(options: {
 		throw refuse({ code: 'server-full', retryAfterMs: tunables.fullRetryMs });
 	}
 
+	/** [T5] What a token says, if it is good: until it ends, and beyond that while its seat is held. */
+	async function verify(token: string): Promise<SignedClaims | null> {
+		const claims = tokens.read(token);
+		if (!claims || claims.expiresAt > clock.epochMs()) return claims;
+		const { seats } = await store.read(roomKey(claims));
+		return seats.some(({ participant }) => participant.id === claims.id) ? claims : null;
+	}
+
 	/** Who is coming back, or `null` for a newcomer. */
-	function claimsOf(connection: Connection, request: JoinRequest) {
+	async function claimsOf(connection: Connection, request: JoinRequest) {
 		if (connection.kind === 'http' && request.token !== undefined) {
 			// [T2] A token in an address ends up in logs.
 			throw refuse({ code: 'bad-input', field: 'token' });
 		}
 		const token = connection.kind === 'http' ? connection.bearerToken : (request.token ?? null);
 		if (token === null) return null;
-		const claims = tokens.verify(token, clock.epochMs());
+		const claims = await verify(token);
 		// [T4] Another tag is no other room to those who move there together.
 		if (claims?.room !== request.room) throw refuse({ code: 'token-refused' });
 		return claims;
@@ -251,14 +277,14 @@ export function createSessions(options: {
 	}
 
 	/** The seat this connection may speak for. */
-	function speaker(connection: Connection): { room: string; sender: Sender } {
+	async function speaker(connection: Connection): Promise<{ room: string; sender: Sender }> {
 		if (connection.kind === 'websocket') {
 			const { membership } = connection;
 			if (!membership) throw refuse({ code: 'not-joined' });
 			return { room: membership.room, sender: { id: membership.id, lease: membership.lease } };
 		}
 		if (connection.bearerToken === null) throw refuse({ code: 'not-joined' });
-		const claims = tokens.verify(connection.bearerToken, clock.epochMs());
+		const claims = await verify(connection.bearerToken);
 		if (!claims) throw refuse({ code: 'token-refused' });
 		const { id, incarnation } = claims;
 		const room = roomKey(claims);
@@ -275,27 +301,29 @@ export function createSessions(options: {
 	return {
 		join,
 		async signal(connection, { to, incarnation, signal }) {
-			const { room, sender } = speaker(connection);
+			const { room, sender } = await speaker(connection);
 			check(await rooms.apply(room, { type: 'signal', sender, to, incarnation, signal }));
 			metrics.signalled();
 		},
 		async relay(connection, { to, incarnation, sealed }) {
-			const { room, sender } = speaker(connection);
+			const { room, sender } = await speaker(connection);
 			check(await rooms.apply(room, { type: 'relay', sender, to, incarnation, sealed }));
 			metrics.relayed(sealed.length);
 		},
 		async update(connection, change) {
-			const { room, sender } = speaker(connection);
+			const { room, sender } = await speaker(connection);
 			check(await rooms.apply(room, { type: 'update', sender, change }));
 		},
 		async leave(connection) {
-			const { room, sender } = speaker(connection);
+			const speaking = speaker(connection);
+			// Before anything is awaited: a join may follow at once.
 			connection.membership = null;
+			const { room, sender } = await speaking;
 			check(await rooms.apply(room, { type: 'leave', sender }));
 			log.info('leave', { room, participant: sender.id });
 		},
 		async beat(connection) {
-			const { room, sender } = speaker(connection);
+			const { room, sender } = await speaker(connection);
 			const state = await store.read(room);
 			if (!state.seats.some(({ participant }) => participant.id === sender.id)) {
 				throw refuse({ code: 'not-joined' });

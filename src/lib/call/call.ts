@@ -405,6 +405,11 @@ export function createCall(ports: CallPorts, room: string): Call {
 			chat.textsMissed(event.from);
 			return;
 		}
+		if (event.type === 'rejoin-token') {
+			token = event.rejoinToken;
+			saveRecord();
+			return;
+		}
 		if (event.type === 'ice-servers') {
 			visit.transport.setIceServers(event.iceServers);
 			return;

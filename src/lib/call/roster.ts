@@ -82,6 +82,7 @@ function changeBy(
 		case 'relay':
 		case 'gap':
 		case 'ice-servers':
+		case 'rejoin-token':
 			return { roster, notices: [] };
 		default:
 			event satisfies never;

@@ -103,9 +103,9 @@ export function createTrpcSession(
 	}
 
 	function handleEvent(event: ServerEvent): void {
+		if ('rejoinToken' in event) token = event.rejoinToken;
 		events.event(event);
 		if (event.type !== 'welcome') return;
-		token = event.rejoinToken;
 		welcomed = true;
 		welcomesHere += 1;
 		// [E3] One in the middle of a connection: signals were lost, as when a connection is.

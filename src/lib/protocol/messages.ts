@@ -220,6 +220,8 @@ export const serverEventSchema = v.variant('type', [
 	}),
 	/** Some of what this page load sent was dropped here: it sent too much, or its recipient read too slowly. */
 	v.object({ type: v.literal('gap'), from: participantIdSchema, incarnation: incarnationSchema }),
+	/** Goes in the place of the `welcome`'s, which is at half of its life. */
+	v.object({ type: v.literal('rejoin-token'), rejoinToken: v.string() }),
 	/** Replace those of the `welcome`, whose credentials are about to end. */
 	v.object({ type: v.literal('ice-servers'), iceServers: v.array(iceServerSchema) }),
 ]);
