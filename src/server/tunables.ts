@@ -120,7 +120,7 @@ export const defaultTunables: Tunables = {
 	shared: {
 		// Five hundred people who join within a minute are some two thousand signals a second; a third of a core takes five thousand.
 		calls: {
-			ofAddress: { perSecond: 2_000, burst: 10_000 },
+			ofAddress: { perSecond: 2_000, burst: 5_000 },
 			ofAll: { perSecond: 5_000, burst: 15_000 },
 		},
 		joins: { ofAddress: { perSecond: 50, burst: 1_000 }, ofAll: { perSecond: 500, burst: 5_000 } },

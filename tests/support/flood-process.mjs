@@ -6,7 +6,7 @@ import { setPriority } from 'node:os';
 import { runnerImport } from 'vite';
 
 const port = Number(process.argv[2]);
-const { module } = await runnerImport('./tests/support/attackers.ts', {
+const { module } = await runnerImport('./tests/support/crowds.ts', {
 	configFile: false,
 	logLevel: 'error',
 });
@@ -20,7 +20,7 @@ async function obey(order) {
 	if (typeof order === 'object') {
 		stop = new AbortController();
 		met = new Map();
-		running = module.floods[order.start]({ port }, stop.signal, met);
+		running = module.attacks[order.start]({ port }, stop.signal, met);
 	} else if (order === 'stop') {
 		stop.abort();
 		await running;
