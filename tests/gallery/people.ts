@@ -22,6 +22,7 @@ export function fakePerson(index: number, change: Partial<ParticipantSnapshot> =
 	const camera = index % 4 !== 3;
 	return {
 		id: `participant-${index}`,
+		incarnation: `page-load-${index}`,
 		name,
 		label: name,
 		connection: 'connected',

@@ -231,7 +231,7 @@ export function sceneNamed(name: string): Scene {
 			};
 		}
 		case 'lobby-no-secret':
-			return lobbyWith({}, { chat: { entries: [], unreadable: 0, sealed: false } });
+			return lobbyWith({}, { chat: { entries: [], forked: 0, unreadable: 0, sealed: false } });
 		case 'names': {
 			const snapshot = callOf(5, (people) => {
 				amend(people, 0, { name: 'Grace', label: 'Grace' });

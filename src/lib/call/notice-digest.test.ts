@@ -22,7 +22,7 @@ const lines = () => told.map(({ type, names }) => `${names.join(' + ')} ${type}`
 function says(author: string, text: string): void {
 	const entry: ChatEntry = {
 		id: text,
-		authorId: author,
+		stream: author,
 		authorName: author,
 		mine: false,
 		text,

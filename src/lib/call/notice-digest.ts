@@ -68,7 +68,7 @@ export function createNoticeDigest(
 	function handle(notice: OthersNotice): void {
 		const now = clock.now();
 		const [id, name] =
-			notice.type === 'message' ? [notice.entry.authorId, notice.entry.authorName] : [notice.id, notice.name];
+			notice.type === 'message' ? [notice.entry.stream, notice.entry.authorName] : [notice.id, notice.name];
 		const key = keyOf(id, notice.type);
 		let strand = strands.get(key);
 		if (!strand) {

@@ -10,7 +10,7 @@ const media: RemoteMedia = {
 	...{ microphone: track('m'), camera: track('c'), screen: track('s'), screenAudio: track('a') },
 };
 
-function viewOf(publications: Publications, said: Record<string, string> = {}) {
+function viewOf(publications: Publications) {
 	const participant: Participant = {
 		...{ id: 'amy', incarnation: 'load', name: 'Amy', publications, handRaisedAt: null },
 		presence: 'here',
@@ -23,7 +23,6 @@ function viewOf(publications: Publications, said: Record<string, string> = {}) {
 		speaking: () => false,
 		quality: () => goodQuality,
 		unproven: () => false,
-		said: (id) => said[id],
 	});
 	return amy;
 }
@@ -46,10 +45,4 @@ it('what is said to be on is heard and seen', () => {
 	for (const stream of [on?.audioStream, on?.screenAudioStream, on?.cameraStream, on?.screenStream]) {
 		expect(stream).not.toBeNull();
 	}
-});
-
-it('[C11] somebody is called what they say, and until they have said it what the list says', () => {
-	const nothing = { microphone: false, camera: false, screen: false };
-	expect(viewOf(nothing)?.name).toBe('Amy');
-	expect(viewOf(nothing, { amy: 'Amelia' })?.name).toBe('Amelia');
 });

@@ -36,7 +36,15 @@ export function createParticipantView(
 		entry: RosterEntry,
 		{ roster, media, unproven, speaking, quality }: ParticipantViewInput,
 	): ParticipantSnapshot {
-		const { id, name, publications, interruption = null, handRaisedAt, presence } = entry.participant;
+		const {
+			id,
+			incarnation,
+			name,
+			publications,
+			interruption = null,
+			handRaisedAt,
+			presence,
+		} = entry.participant;
 		const remote = media(id);
 		const reached = remote?.connection ?? 'connecting';
 		// What still flows was proven when it began.
@@ -44,6 +52,7 @@ export function createParticipantView(
 		const connection = refused ? 'failed' : reached;
 		return {
 			id,
+			incarnation,
 			name,
 			label: labelsOf(roster).get(id) ?? name,
 			connection,

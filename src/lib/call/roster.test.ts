@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Participant, ServerEvent } from '../protocol';
-import { applyServerEvent, emptyRoster, labelsOf, mediaEnded, type Roster } from './roster';
+import {
+	applyServerEvent,
+	emptyRoster,
+	labelsOf,
+	mediaEnded,
+	rename,
+	withNames,
+	type Roster,
+} from './roster';
 
 const incarnation = 'page-load-1';
 
@@ -154,5 +162,31 @@ describe('two people of one name', () => {
 		expect(coming.notices).toEqual([{ type: 'joined', id: second.id, name: `${ada.name} (2)` }]);
 		const going = after([left], noMedia, coming.roster);
 		expect(going.notices).toEqual([{ type: 'left', id: second.id, name: `${ada.name} (2)` }]);
+	});
+});
+
+describe('what somebody calls themselves', () => {
+	const said = new Map([[ada.id, 'Ada']]);
+	const nameOf = ({ id, name }: Participant) => said.get(id) ?? name;
+	const renamed = { ...ada, name: 'Mallory' };
+
+	it('[C11] goes before what the server calls them, in its list and in its news', () => {
+		const { roster } = after([withNames(welcome([renamed, bob]), nameOf)]);
+		expect(roster.others.map(({ participant }) => participant.name)).toEqual(['Ada', 'bob']);
+		const event: ServerEvent = { type: 'participant-updated', participant: { ...renamed, handRaisedAt: 1 } };
+		const { notices } = applyServerEvent(roster, withNames(event, nameOf), noMedia);
+		expect(notices).toEqual([{ type: 'hand-raised', id: ada.id, name: 'Ada' }]);
+	});
+
+	it('is taken up when they say it, with labels and all, and changes nothing where they are called so already', () => {
+		const { roster } = after([
+			welcome([
+				{ ...ada, name: 'Mallory' },
+				{ ...bob, name: 'Ada' },
+			]),
+		]);
+		const told = rename(roster, nameOf);
+		expect([...labelsOf(told).values()]).toContain('Ada (2)');
+		expect(rename(told, nameOf)).toBe(told);
 	});
 });

@@ -66,6 +66,8 @@ export interface LocalMediaSnapshot {
 
 export interface ParticipantSnapshot {
 	id: ParticipantId;
+	/** Their page load, which signs what they write. */
+	incarnation: string;
 	name: string;
 	/** The name as it is shown: with a number where somebody else's looks the same. No two of a room are alike. */
 	label: string;
