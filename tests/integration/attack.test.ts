@@ -5,7 +5,7 @@
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { floods} from '../support/attackers';
+import type { floods } from '../support/attackers';
 import { joinCall, newAddress, openAttacker, openTcp } from '../support/attackers';
 import type { crowds } from '../support/crowds';
 import { attacks } from '../support/crowds';
