@@ -5,10 +5,7 @@
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { floods } from '../support/attackers';
-import { joinCall, newAddress, openAttacker, openTcp } from '../support/attackers';
-import type { crowds } from '../support/crowds';
-import { attacks } from '../support/crowds';
+import { floods, joinCall, newAddress, openAttacker, openTcp } from '../support/attackers';
 import { startFlooder, type Flooder } from '../support/flooder';
 import { connectWebSocket, enter, offer } from '../support/server-harness';
 import { startServerProcess, type ServerProcess } from '../support/server-process';
@@ -87,7 +84,7 @@ async function expectPeace(slowest: number): Promise<void> {
 }
 
 /** What each flood must meet: the limit it breaks. */
-const floodAnswers: Record<keyof typeof floods, RegExp> = {
+const answers: Record<keyof typeof floods, RegExp> = {
 	'well-formed calls': /closed 1008/,
 	'batches of calls': /closed 1008/,
 	'batches of too many calls': /closed 1008/,
@@ -105,19 +102,7 @@ const floodAnswers: Record<keyof typeof floods, RegExp> = {
 	'pages over HTTP': /429/,
 };
 
-/** The same for attacks of many connections. */
-const crowdAnswers: Record<keyof typeof crowds, RegExp> = {
-	'calls of 150 connections': /rate-limited/,
-	'batches over HTTP': /429/,
-	'long ids of calls': /bad-input/,
-	// Within every limit: what it costs is bounded, and nobody is refused.
-	'watchers of a raised hand': /^/,
-	'metrics and health': /429/,
-	'outboxes that nobody reads': /^/,
-};
-const answers: Record<string, RegExp> = { ...floodAnswers, ...crowdAnswers };
-
-describe.each(Object.keys(attacks))('a flood of %s', (name) => {
+describe.each(Object.keys(floods))('a flood of %s', (name) => {
 	it('meets its limit, and the other room goes on', async () => {
 		const stop = new AbortController();
 		await flooder.start(name);
