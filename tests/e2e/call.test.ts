@@ -72,7 +72,7 @@ test('two tabs of one person, and two people of one name, are each a participant
 	await ada.enter(roomLink);
 	const again = await createPerson(ada.page.context(), 'Ada');
 	await again.enter(roomLink);
-	await expect(ada.tile('Ada')).toHaveAttribute('data-connection', 'connected');
+	await expect(ada.tile('Ada (2)')).toHaveAttribute('data-connection', 'connected');
 	await expect(again.tile('Ada')).toHaveAttribute('data-connection', 'connected');
 });
 
