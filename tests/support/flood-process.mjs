@@ -6,6 +6,7 @@ import { setPriority } from 'node:os';
 import { runnerImport } from 'vite';
 
 const port = Number(process.argv[2]);
+/** @type {{ module: typeof import('./crowds') }} */
 const { module } = await runnerImport('./tests/support/crowds.ts', {
 	configFile: false,
 	logLevel: 'error',
