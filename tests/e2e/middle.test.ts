@@ -3,12 +3,13 @@
  * and those concerned are told.
  */
 import type { CertifiedDescription } from '../../src/lib/protocol';
-import { replayDescriptions } from '../support/faults/meddlers';
+import { renameOthers, replayDescriptions } from '../support/faults/meddlers';
 import { startMiddleServer, type Meddler, type MiddleServer } from '../support/faults/middle-server';
 import { answerInTheirPlace, standInForBoth } from './support/full-middle';
 import { expect, test as base } from './support/fixtures';
 import { openMiddlePage, type MiddlePage } from './support/middle-page';
 import { expectAllConnected, expectMoving, meet, type Person } from './support/person';
+import { openSecurity, safetyWordsOf } from './support/security-panel';
 
 interface MiddleFixtures {
 	attacker: MiddlePage;
@@ -236,6 +237,23 @@ test('an attacker at swapped candidates is connected with nobody', async ({
 	expect(middle.frames.join('\n')).not.toContain('mongoose');
 });
 
+test('a name that the server makes up is not the one on the tile', async ({
+	startMiddle,
+	newPerson,
+	room,
+}) => {
+	const middle = await startMiddle(renameOthers((name) => (name === 'Bob' ? 'Mallory' : name)));
+	const ada = await newPerson('Ada', small);
+	const bob = await newPerson('Bob', small);
+	await meet([ada, bob], `${middle.origin}/room/${room}${secret}`);
+	await expectAllConnected([ada, bob]);
+	await expect(ada.tile('Mallory')).toHaveCount(0);
+	await bob.say('it is me');
+	await ada.openChat();
+	await expect(ada.messages()).toContainText('it is me');
+	await expect(ada.messages()).not.toContainText('Mallory');
+});
+
 test('without a secret, a pair that has met is not taken over', async ({
 	attacker,
 	startMiddle,
@@ -256,7 +274,7 @@ test('without a secret, a pair that has met is not taken over', async ({
 	await expectNothingSeen(attacker);
 });
 
-test('without a secret, a server can stand between two who have just met', async ({
+test('without a secret, a server that stands between two who have just met is betrayed by the words they compare', async ({
 	attacker,
 	startMiddle,
 	newPerson,
@@ -270,4 +288,12 @@ test('without a secret, a server can stand between two who have just met', async
 	await expect
 		.poll(async () => Object.values(await attacker.framesDecoded()).filter((frames) => frames > 2).length)
 		.toBe(2);
+
+	for (const person of [ada, bob]) await openSecurity(person);
+	const four = /^[a-z]+( [a-z]+){3}$/;
+	await expect(safetyWordsOf(ada, 'Bob')).toHaveText(four, { timeout: 20_000 });
+	await expect(safetyWordsOf(bob, 'Ada')).toHaveText(four, { timeout: 20_000 });
+	expect(await safetyWordsOf(ada, 'Bob').textContent()).not.toBe(
+		await safetyWordsOf(bob, 'Ada').textContent(),
+	);
 });

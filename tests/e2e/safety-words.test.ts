@@ -2,19 +2,7 @@
 import { expectNothingSerious } from './support/axe';
 import { expect, test } from './support/fixtures';
 import { expectAllConnected, type Person } from './support/person';
-
-async function openSecurity(person: Person) {
-	await person.control('More options').click();
-	await person.page.getByRole('menuitem', { name: 'Security' }).click();
-	const dialog = person.page.getByRole('dialog', { name: 'Security' });
-	await expect(dialog).toBeVisible();
-	return dialog;
-}
-
-function wordsOf(person: Person, other: string) {
-	const list = person.page.getByRole('list', { name: 'Safety words' });
-	return list.getByRole('listitem').filter({ hasText: other }).locator('.words');
-}
+import { openSecurity, safetyWordsOf } from './support/security-panel';
 
 async function enterWithoutCamera(person: Person, link: string): Promise<void> {
 	await person.openRoom(link);
@@ -38,18 +26,18 @@ test('two people without a secret are told what that means, and see the same fou
 	for (const person of [ada, bob]) {
 		await expect(await openSecurity(person)).toContainText('no secret that proves who is at the other end');
 	}
-	await expect(wordsOf(ada, 'Bob')).toHaveText(/^[a-z]+( [a-z]+){3}$/, { timeout: 20_000 });
-	const words = await wordsOf(ada, 'Bob').textContent();
-	await expect(wordsOf(bob, 'Ada')).toHaveText(words ?? '', { timeout: 20_000 });
+	await expect(safetyWordsOf(ada, 'Bob')).toHaveText(/^[a-z]+( [a-z]+){3}$/, { timeout: 20_000 });
+	const words = await safetyWordsOf(ada, 'Bob').textContent();
+	await expect(safetyWordsOf(bob, 'Ada')).toHaveText(words ?? '', { timeout: 20_000 });
 	await expectNothingSerious(ada.page, 'security');
 
 	// Another page load is another pair of certificates.
 	await bob.page.keyboard.press('Escape');
 	await bob.page.reload();
 	await expect(bob.tile('Ada')).toHaveAttribute('data-connection', 'connected');
-	await expect(wordsOf(ada, 'Bob')).not.toHaveText(words ?? '', { timeout: 20_000 });
+	await expect(safetyWordsOf(ada, 'Bob')).not.toHaveText(words ?? '', { timeout: 20_000 });
 	await openSecurity(bob);
-	await expect(wordsOf(bob, 'Ada')).toHaveText((await wordsOf(ada, 'Bob').textContent()) ?? '', {
+	await expect(safetyWordsOf(bob, 'Ada')).toHaveText((await safetyWordsOf(ada, 'Bob').textContent()) ?? '', {
 		timeout: 20_000,
 	});
 });
@@ -82,10 +70,10 @@ test('with a secret the words are there on demand, with the keyboard alone', asy
 		await keyboard.press('Tab');
 	}
 	await keyboard.press('Enter');
-	await expect(wordsOf(ada, 'Bob')).toHaveText(/^[a-z]+( [a-z]+){3}$/, { timeout: 20_000 });
+	await expect(safetyWordsOf(ada, 'Bob')).toHaveText(/^[a-z]+( [a-z]+){3}$/, { timeout: 20_000 });
 	const bobs = await openSecurity(bob);
 	await bobs.getByRole('button', { name: 'Show safety words' }).click();
-	await expect(wordsOf(bob, 'Ada')).toHaveText((await wordsOf(ada, 'Bob').textContent()) ?? '', {
+	await expect(safetyWordsOf(bob, 'Ada')).toHaveText((await safetyWordsOf(ada, 'Bob').textContent()) ?? '', {
 		timeout: 20_000,
 	});
 	await keyboard.press('Escape');
