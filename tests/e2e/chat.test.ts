@@ -155,6 +155,47 @@ test('unread messages are counted on the chat button until they are seen', async
 	await expect(chat).not.toHaveAccessibleDescription(/unread/);
 });
 
+test('of a long conversation a part is on the page, and all of it can be read', async ({
+	newPerson,
+	roomLink,
+}) => {
+	test.setTimeout(180_000);
+	const ada = await newPerson('Ada');
+	await ada.enter(roomLink);
+	await ada.openChat();
+	const count = 320;
+	const box = ada.page.getByRole('textbox', { name: 'Message' });
+	for (let n = 1; n <= count; n++) {
+		await box.fill(`number ${n}.`);
+		await box.press('Enter');
+	}
+	const log = ada.messages();
+	const message = (n: number) => log.getByText(`number ${n}.`, { exact: true });
+	await expect(message(count)).toBeInViewport();
+	const onPage = () => log.getByRole('paragraph').count();
+	expect(await onPage()).toBeLessThanOrEqual(200);
+	await expect(message(1)).toHaveCount(0);
+
+	// With the keyboard, as far as it goes; what is read stays where it stands while more comes.
+	await log.focus();
+	await expect
+		.poll(
+			async () => {
+				await ada.page.keyboard.press('Home');
+				return message(1).isVisible();
+			},
+			{ timeout: 20_000 },
+		)
+		.toBe(true);
+	expect(await onPage()).toBeLessThanOrEqual(300);
+	await expect(log).toHaveAttribute('aria-live', 'polite');
+	await expect(message(count)).toHaveCount(0);
+
+	await ada.say('and one more');
+	await expect(log.getByText('and one more')).toBeInViewport();
+	expect(await onPage()).toBeLessThanOrEqual(201);
+});
+
 /** A profile whose network lets nothing through but the web: no candidate is ever gathered. */
 async function walledIn(browser: Browser): Promise<BrowserContext> {
 	const context = await browser.newContext();

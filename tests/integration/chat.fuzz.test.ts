@@ -33,7 +33,7 @@ function stepOf(world: ChatWorld): void {
 			world.write(a, `${a.end.incarnation} says ${written}${'語'.repeat(length)}`);
 		}
 	} else if (what < 0.8) {
-		if (a !== b) world.setChannel(a, b, random.chance(0.5));
+		if (a !== b) world.setChannel(a, b, random.chance(0.5), random.chance(0.5));
 	} else if (what < 0.95) world.setSignaling(a, random.chance(0.6));
 	else {
 		world.leave(a);

@@ -172,15 +172,28 @@ export function createChatWorld(random: Random, crypto: Crypto = fakeCrypto) {
 		};
 	}
 
-	function setChannel(a: Member, b: Member, open: boolean): void {
+	function setChannel(a: Member, b: Member, open: boolean, gently = false): void {
 		if (open && !(knows(a, b) && knows(b, a))) return;
 		if (open === a.channels.has(b.end.id)) return;
 		generations.set(pairOf(a.end.id, b.end.id), generation(a.end.id, b.end.id) + 1);
-		for (const pair of [[a, b] as const, [b, a] as const]) {
-			const [one, other] = pair;
-			if (open) one.channels.add(other.end.id);
-			else one.channels.delete(other.end.id);
-			one.chat?.setChannel(other.end.id, open);
+		const now = generation(a.end.id, b.end.id);
+		for (const [one, other] of [[a, b] as const, [b, a] as const]) {
+			if (open) {
+				one.channels.add(other.end.id);
+				one.chat?.setChannel(other.end.id, true);
+				continue;
+			}
+			// The two ends don't hear of it at once, and an end that is closing sends nothing and has not said so yet.
+			const closes = () => {
+				if (generation(a.end.id, b.end.id) === now) one.channels.delete(other.end.id);
+			};
+			const tells = () => {
+				if (generation(a.end.id, b.end.id) === now) one.chat?.setChannel(other.end.id, false);
+			};
+			if (gently) clock.after(random.below(100), closes);
+			else closes();
+			if (gently) clock.after(100 + random.below(100), tells);
+			else tells();
 		}
 	}
 
