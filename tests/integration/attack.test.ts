@@ -2,10 +2,12 @@
  * The built server with its real limits, under one hostile client after the other. In a room beside it two people go on talking;
  * the server's memory comes back to where it was.
  */
+import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { floods, joinCall, newAddress, openAttacker, openTcp } from '../support/attackers';
+import { unreadAddresses } from '../support/crowds';
 import { startFlooder, type Flooder } from '../support/flooder';
 import { connectWebSocket, enter, offer } from '../support/server-harness';
 import { startServerProcess, type ServerProcess } from '../support/server-process';
@@ -161,6 +163,31 @@ it('[E7] [L8] a reader that never reads costs a bounded memory, and is told of g
 	stop.abort();
 	for (const { socket } of readers) socket.terminate();
 	for (const writer of writers) await writer.close();
+	await expectPeace(await peace);
+});
+
+it('[L10] outboxes that nobody reads, of two addresses with eighty seats, cost a bounded memory, and nobody new comes in from there', async () => {
+	const stop = new AbortController();
+	await flooder.start('outboxes that nobody reads');
+	const peace = relayUntil(stop.signal);
+	/** How another one from there, or from elsewhere, is answered. */
+	const another = async (address?: string) => {
+		const { socket, met } = await openAttacker(server, address === undefined ? {} : { address });
+		socket.send(JSON.stringify(joinCall('late', pageLoad(`late-${(late += 1)}`))));
+		await once(socket, 'message');
+		const answers = [...met.keys()];
+		socket.terminate();
+		return answers;
+	};
+	let late = 0;
+	await expect
+		.poll(() => another(unreadAddresses[0]), { timeout: 20_000, interval: 250 })
+		.toContain('server-full');
+	expect(await another()).toEqual([]);
+	// As much again, to those who still hold a seat.
+	await delay(floodMs);
+	stop.abort();
+	await flooder.stop();
 	await expectPeace(await peace);
 });
 

@@ -101,7 +101,7 @@ export const crowds: Readonly<Record<string, Attack>> = {
 	'outboxes that nobody reads': async (target, stop, met) => {
 		const rooms = await Promise.all(
 			Array.from({ length: 10 }, async (_, number) => {
-				const crowd = await openMany(target, met, 12, unread[number % 2]);
+				const crowd = await openMany(target, met, 12, unreadAddresses[number % 2]);
 				const seats = crowd.map((one, index) =>
 					join(one, `unread-${number}`, pageLoad(`unread-${index}`), index < 8),
 				);
@@ -125,7 +125,8 @@ export const crowds: Readonly<Record<string, Attack>> = {
 /** Both kinds, by name. */
 export const attacks: Readonly<Record<string, Attack>> = { ...floods, ...crowds };
 
-const unread = [newAddress(), newAddress()];
+/** Where those come from who read nothing, as others have to know: from what RFC 5737 has for examples. */
+export const unreadAddresses = ['198.51.100.1', '198.51.100.2'] as const;
 
 /** Takes a seat; one who is deaf reads nothing from the welcome on. Resolves with the participant's id, or `''`. */
 async function join(attacker: Attacker, room: string, incarnation: string, isDeaf: boolean): Promise<string> {
