@@ -40,6 +40,8 @@ export interface Tunables {
 	frameBytes: Rate;
 	/** WebSockets opened from one address. A school behind one NAT is one address. */
 	arrivals: Rate;
+	/** The same from all addresses: a server that starts again is come back to by everybody at once. */
+	arrivalsOfAll: Rate;
 	/** As how many arrivals one counts that had to be cut off. */
 	floodCost: number;
 	/** Pages and calls over HTTP asked for by one address; a page costs as much as ten. */
@@ -111,6 +113,7 @@ export const defaultTunables: Tunables = {
 	frames: { perSecond: 200, burst: 2_000 },
 	frameBytes: connectionRates.frameBytes,
 	arrivals: { perSecond: 10, burst: 500 },
+	arrivalsOfAll: { perSecond: 1_000, burst: 20_000 },
 	floodCost: 150,
 	requests: { perSecond: 300, burst: 5_000 },
 	requestsOfAll: { perSecond: 3_000, burst: 30_000 },

@@ -13,6 +13,7 @@ import { guardCalls, refusedCall } from './call-guard';
 import type { Clock } from './clock';
 import type { Connection } from './connection';
 import type { ConnectionCounts } from './connection-counts';
+import { createFairShare } from './fair-share';
 import type { MemoryBudget } from './memory-budget';
 import type { Metrics } from './metrics';
 import { isOriginAllowed, type ReportOrigin } from './origin';
@@ -61,6 +62,8 @@ export function createWebSockets(options: {
 		reportOrigin,
 	} = options;
 	const arrivals = createNetworkBuckets(tunables.arrivals);
+	const arrivalsOfAll = createFairShare(tunables.arrivalsOfAll);
+	let asked = 0;
 	let accepted = 0;
 	const server = new WebSocketServer({
 		noServer: true,
@@ -123,6 +126,15 @@ export function createWebSockets(options: {
 		serve(socket, requestWithoutContent(stream));
 	}
 
+	/** [L5] One who may be anyone is somebody else each time. */
+	function mayArrive(caller: Caller): boolean {
+		const now = clock.now();
+		const member = caller.networks.at(-1)?.key ?? `arrival-${(asked += 1)}`;
+		if (!arrivalsOfAll.ask(member, 1, now).ok || !arrivals.take(caller, 1, now).ok) return false;
+		arrivalsOfAll.take(member, 1, now);
+		return true;
+	}
+
 	function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
 		// Until `ws` takes the socket over, its errors are ours to swallow.
 		const ignore = () => {};
@@ -137,7 +149,7 @@ export function createWebSockets(options: {
 			reportOrigin(request.headers);
 			return refuseUpgrade(socket, 403, 'origin-refused');
 		}
-		if (!arrivals.take(caller, 1, clock.now()).ok || !counts.take(caller)) {
+		if (!mayArrive(caller) || !counts.take(caller)) {
 			metrics.refused('rate-limited');
 			return refuseUpgrade(socket, 429, 'rate-limited');
 		}

@@ -212,6 +212,13 @@ it('[L5] lets one address open only so many connections, and [L6] one connection
 		.toBeUndefined();
 });
 
+it('[L5] lets all addresses together open only so many, and refuses whoever opened most', async () => {
+	const server = await start({ tunables: { arrivalsOfAll: { perSecond: 0.01, burst: 10 } } });
+	for (let count = 0; count < 5; count++) (await openRaw(server, oneAddress)).close();
+	await expect(openRaw(server, oneAddress)).rejects.toThrow('429');
+	(await openRaw(server, { 'x-forwarded-for': '203.0.113.8' })).close();
+});
+
 it('[E7] a reader too slow for the outbox is told of a gap instead of filling memory', async () => {
 	const frameBytes = { perSecond: 1, burst: 100 * 1024 * 1024 };
 	// A paused socket answers no pings; on a busy machine this takes longer than a silent one is given.
