@@ -15,6 +15,7 @@ import { metricsAnswer, type MetricsAnswer, type MetricsSettings } from './metri
 import { createNetworkBuckets } from './network-buckets';
 import { isOriginAllowed, type ReportOrigin } from './origin';
 import { alsoLimited, createKeyedBuckets } from './rate-limit';
+import { refuse } from './refusal';
 import type { ReportError } from './report';
 import type { RejoinTokens } from './rejoin-token';
 import type { AppRouter } from './router';
@@ -106,7 +107,17 @@ export function createHttpAddresses(options: {
 		basePath: '/trpc/',
 		maxBodySize: limits.frameBytesMax,
 		maxBatchSize: tunables.callsPerBatch,
-		createContext: ({ req }) => connectionFor(req),
+		// [H4] Subscriptions by POST.
+		allowMethodOverride: true,
+		createContext({ req, res, info }) {
+			// There are no streams in a batch.
+			const isStream = info.type === 'subscription' && !info.isBatchCall;
+			if (!isStream || openStream(callers.of(req), res)) return connectionFor(req);
+			res.setHeader('Connection', 'close');
+			throw refuse({ code: 'rate-limited' });
+		},
+		// [L5] A stream that was refused has no context. Its error alone would be told with a 200.
+		responseMeta: ({ ctx, type }) => (type === 'subscription' && !ctx ? { status: 429 } : {}),
 		onError: reportError,
 	});
 
@@ -119,16 +130,17 @@ export function createHttpAddresses(options: {
 		}
 		if (Number(request.headers['content-length'] ?? 0) > unreadBytes)
 			return refuseRequest(response, 413, 'too-large');
+		// [H4] What is asked for stands in a body: addresses are written down on the way.
+		if (request.method !== 'POST') {
+			metrics.refused('bad-input');
+			response.setHeader('Allow', 'POST');
+			return refuseRequest(response, 405, 'bad-input');
+		}
 		const caller = callers.of(request);
 		// [L1] Each call of a batch is one.
 		if (!shared.calls.take(caller, `http ${caller.address}`, callsIn(request.url), clock.now()).ok) {
 			metrics.refused('rate-limited');
 			return refuseLater(response);
-		}
-		// There are no queries: whatever is fetched is a stream, whether or not it says that it accepts one.
-		if (request.method === 'GET' && !openStream(caller, response)) {
-			metrics.refused('rate-limited');
-			return refuseRequest(response, 429, 'rate-limited');
 		}
 		response.setHeader('Cache-Control', 'no-store');
 		serveProcedure(request, response);

@@ -7,7 +7,11 @@ import { wireErrorOf } from './refusal';
 export type ReportError = (info: { error: TRPCError; path: string | undefined }) => void;
 
 export function createErrorReport(metrics: Metrics, log: Log): ReportError {
+	// A stream that is refused hands in the same error twice: where it was refused, and where that is told.
+	const reported = new WeakSet<TRPCError>();
 	return ({ error, path }) => {
+		if (reported.has(error)) return;
+		reported.add(error);
 		// A path may be anything a client made up; ours are short and plain.
 		const procedure = path !== undefined && /^[a-z.]{1,20}$/.test(path) ? path : 'unknown';
 		const { code } = wireErrorOf(error);

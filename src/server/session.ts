@@ -260,7 +260,7 @@ export function createSessions(options: {
 	/** Who is coming back, or `null` for a newcomer. */
 	async function claimsOf(connection: Connection, request: JoinRequest) {
 		if (connection.kind === 'http' && request.token !== undefined) {
-			// [T2] A token in an address ends up in logs.
+			// [T2] The header says whose a request is before its body is read. There are not two places that could differ.
 			throw refuse({ code: 'bad-input', field: 'token' });
 		}
 		const token = connection.kind === 'http' ? connection.bearerToken : (request.token ?? null);

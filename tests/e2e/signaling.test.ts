@@ -47,6 +47,10 @@ test('where a proxy refuses every WebSocket, the call works over HTTP and nobody
 		const { token } = JSON.parse(stored ?? '{}') as { token: string };
 		expect(token.length).toBeGreaterThan(20);
 		expect(addresses.filter((address) => address.includes(token))).toEqual([]);
+		// [H4] Nor does anything else stand in those of calls: who is in which room, and what they offer.
+		const calls = new Set(proxy.addresses.filter((address) => address.startsWith('/trpc')));
+		expect(calls).toContain('/trpc/room.join');
+		expect([...calls].filter((address) => !/^\/trpc(\/room\.[a-z]+)?$/.test(address))).toEqual([]);
 	} finally {
 		for (const context of contexts) await context.close();
 		await proxy.close();

@@ -212,15 +212,18 @@ it(
 
 it('[L5] streams that are opened and abandoned are counted, and given back', async () => {
 	const address = newAddress();
-	const input = encodeURIComponent(JSON.stringify({ room: 'watched-room' }));
-	const head = `GET /trpc/room.peek?input=${input} HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: ${address}\r\n\r\n`;
+	const input = JSON.stringify({ room: 'watched-room' });
+	const asking = [
+		...['POST /trpc/room.peek HTTP/1.1', 'Host: x', `X-Forwarded-For: ${address}`],
+		...['Content-Type: application/json', `Content-Length: ${input.length}`, '', input],
+	].join('\r\n');
 	const stop = new AbortController();
 	const peace = relayUntil(stop.signal);
 	const statuses = new Map<string, number>();
 	const streams: Socket[] = [];
 	while (streams.length < 600) {
 		const some = Array.from({ length: 50 }, async () => {
-			const socket = await openTcp(server, head);
+			const socket = await openTcp(server, asking);
 			const status = await new Promise<string>((resolve) =>
 				socket.once('data', (data: Buffer) => resolve(data.toString().slice(9, 12))),
 			);

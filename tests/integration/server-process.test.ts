@@ -125,9 +125,10 @@ it('[D1] on SIGTERM turns unready, closes sockets with 1012, ends streams with a
 	const server = await start();
 	const overSocket = connectWebSocket(server);
 	await enter(overSocket, { room: 'stopping' });
-	const input = encodeURIComponent(JSON.stringify(joinInput({ room: 'stopping' })));
-	const stream = await fetch(`${server.url}/trpc/room.join?input=${input}`, {
-		headers: { accept: 'text/event-stream' },
+	const stream = await fetch(`${server.url}/trpc/room.join`, {
+		method: 'POST',
+		headers: { accept: 'text/event-stream', 'content-type': 'application/json' },
+		body: JSON.stringify(joinInput({ room: 'stopping' })),
 	});
 	const began = Date.now();
 	const exited = server.stop('SIGTERM');

@@ -1,5 +1,6 @@
 /** The same rooms without a WebSocket: HTTP for what is said, server-sent events for what is heard. */
 import { afterAll, afterEach, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { limits, type PeekEvent } from '../../src/lib/protocol';
 import {
 	candidate,
 	connectHttp,
@@ -8,9 +9,9 @@ import {
 	join,
 	joinInput,
 	newIncarnation,
+	offer,
 	refusalOf,
 	startServer,
-	wireErrorOf,
 	type TestClient,
 	type TestServer,
 } from '../support/server-harness';
@@ -29,8 +30,8 @@ afterEach(async () => {
 });
 afterAll(() => server.stop());
 
-function connect(over: 'http' | 'websocket' = 'http'): TestClient {
-	const client = over === 'http' ? connectHttp(server) : connectWebSocket(server);
+function connect(over: 'http' | 'websocket' = 'http', headers: Record<string, string> = {}): TestClient {
+	const client = over === 'http' ? connectHttp(server, { headers }) : connectWebSocket(server, { headers });
 	clients.push(client);
 	return client;
 }
@@ -105,6 +106,32 @@ it('[P5] a session that no longer beats goes away, though its stream is open', a
 	expect(await refusalOf(client.trpc.room.beat.mutate())).toEqual({ code: 'not-joined' });
 });
 
+it('[J4] resumes from another address: the token alone says who it is', async () => {
+	const room = newRoom();
+	const client = connect('http', { 'x-forwarded-for': '203.0.113.7' });
+	const incarnation = newIncarnation();
+	const ann = await enter(client, { room, incarnation });
+	client.cut();
+	const again = connect('http', { 'x-forwarded-for': '2001:db8::7' });
+	again.token = client.token;
+	const back = await enter(again, { room, incarnation });
+	expect(back.welcome).toMatchObject({ self: { id: ann.welcome.self.id }, resumed: true });
+});
+
+it('[P2] a join that is given up at any moment leaves nobody here and no stream open', async () => {
+	const room = newRoom();
+	for (let turns = 0; turns < 30; turns++) {
+		const { unsubscribe } = join(connect('http', { 'x-forwarded-for': `203.0.113.${turns}` }), { room });
+		for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
+		unsubscribe();
+	}
+	await expect.poll(() => server.metrics()).toContain('parley_connections{kind="sse"} 0');
+	const look = await new Promise<PeekEvent>((onData) =>
+		connect('websocket').trpc.room.peek.subscribe({ room }, { onData }),
+	);
+	expect(look.seats).toEqual([]);
+});
+
 it('[J7] an earlier page load is taken over and may no longer speak', async () => {
 	const room = newRoom();
 	const first = connect();
@@ -116,7 +143,7 @@ it('[J7] an earlier page load is taken over and may no longer speak', async () =
 	expect(await refusalOf(first.trpc.room.update.mutate({ hand: true }))).toEqual({ code: 'taken-over' });
 });
 
-it('[T2] takes a token from the header, and refuses one in the address', async () => {
+it('[T2] takes a token from the header, and refuses one in the input', async () => {
 	const room = newRoom();
 	const { welcome } = await enter(connect(), { room });
 	expect(await join(connect(), { room, token: welcome.rejoinToken }).ended).toEqual({
@@ -135,7 +162,73 @@ it('[J2] refuses over HTTP with the same codes', async () => {
 	await enter(connect('websocket'), { room });
 	await enter(connect('websocket'), { room });
 	expect(await join(connect(), { room }).ended).toEqual({ code: 'room-full', limit: 2 });
-	const badRoom = connect().trpc.room.join.subscribe;
-	const error = await new Promise((resolve) => badRoom(joinInput({ room: 'No!' }), { onError: resolve }));
-	expect(wireErrorOf(error)).toEqual({ code: 'bad-room-name' });
+	expect(await join(connect(), { room: 'No!' }).ended).toEqual({ code: 'bad-room-name' });
+	const publications = { microphone: true, camera: 'yes' as unknown as boolean, screen: false };
+	expect(await join(connect(), { room, publications }).ended).toEqual({
+		...{ code: 'bad-input', field: 'publications.camera' },
+	});
+	const to = { to: 'somebody', incarnation: newIncarnation() };
+	const large = [{ ...to, signal: offer('v'.repeat(limits.sdpMax + 1)) }];
+	expect(await join(connect(), { room, offers: large }).ended).toEqual({
+		...{ code: 'too-large', field: 'offers.0.signal.sdp' },
+	});
+	const huge = [{ ...to, signal: offer('v'.repeat(limits.frameBytesMax)) }];
+	expect(await join(connect(), { room, offers: huge }).ended).toEqual({ code: 'too-large' });
+});
+
+it('[J6] hands out the offers of a join directly after its news', async () => {
+	const room = newRoom();
+	const bob = await enter(connect('websocket'), { room });
+	const { id, incarnation } = bob.welcome.self;
+	const signal = offer('v=0');
+	const ann = await enter(connect(), { room, offers: [{ to: id, incarnation, signal }] });
+	await bob.next('signal');
+	expect(bob.heard.slice(1).map(({ event }) => event)).toEqual([
+		{ type: 'participant-joined', participant: ann.welcome.self },
+		{ type: 'signal', from: ann.welcome.self.id, incarnation: ann.welcome.self.incarnation, signal },
+	]);
+});
+
+it('[H4] refuses what is asked for in an address, whatever it is', async () => {
+	const room = newRoom();
+	const input = encodeURIComponent(JSON.stringify(joinInput({ room })));
+	for (const path of ['room.join', 'room.peek', 'room.leave', 'room.join,room.join']) {
+		for (const method of ['GET', 'PUT', 'DELETE']) {
+			const response = await fetch(`${server.url}/trpc/${path}?input=${input}`, {
+				...{ method, headers: { accept: 'text/event-stream' } },
+			});
+			expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
+			expect(await response.json()).toMatchObject({ error: { data: { parley: { code: 'bad-input' } } } });
+		}
+	}
+	// Nor is it read there when something else is posted.
+	const posted = await fetch(`${server.url}/trpc/room.join?input=${input}`, {
+		...{ method: 'POST', headers: { 'content-type': 'application/json' } },
+	});
+	expect(await posted.text()).toContain('"parley":{"code":"bad-input"}');
+	const look = await new Promise<PeekEvent>((onData) =>
+		connect('websocket').trpc.room.peek.subscribe({ room }, { onData }),
+	);
+	expect(look.count).toBe(0);
+});
+
+it('[L5] refuses a stream beyond those an address may have with status 429, however its path is written', async () => {
+	const few = await startServer({ tunables: { connectionsPerAddress: 1 } });
+	onTestFinished(() => few.stop());
+	const ask = (path: string) =>
+		fetch(`${few.url}/trpc/${path}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.7' },
+			body: JSON.stringify({ room: 'one-stream' }),
+		});
+	const first = await ask('room.peek');
+	expect(first.status).toBe(200);
+	for (const path of ['room.peek', 'room%2Epeek', 'room.join']) {
+		const refused = await ask(path);
+		expect([path, refused.status]).toEqual([path, 429]);
+		expect(await refused.text()).toContain('"parley":{"code":"rate-limited"}');
+	}
+	expect(await few.metrics()).toContain('parley_errors_total{code="rate-limited"} 3\n');
+	await first.body?.cancel();
+	await expect.poll(async () => (await ask('room.peek')).status).toBe(200);
 });

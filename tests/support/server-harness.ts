@@ -24,6 +24,7 @@ import {
 	type Welcome,
 	type WireError,
 } from '../../src/lib/protocol';
+import { inBody } from '../../src/lib/call/trpc-in-body';
 import { readConfig } from '../../src/server/config';
 import { createLog, type LogLevel } from '../../src/server/log';
 import type { AppRouter } from '../../src/server/router';
@@ -145,10 +146,15 @@ export function connectWebSocket(
 }
 
 /** The same procedures without a WebSocket. Its token is sent as a bearer token. */
-export function connectHttp(server: { url: string }): TestClient {
+export function connectHttp(
+	server: { url: string },
+	options: { headers?: Record<string, string> } = {},
+): TestClient {
 	const streams = new AbortController();
-	const authorization = (): Record<string, string> =>
-		client.token === null ? {} : { authorization: `Bearer ${client.token}` };
+	const headers = (): Record<string, string> => ({
+		...options.headers,
+		...(client.token !== null && { authorization: `Bearer ${client.token}` }),
+	});
 	const url = `${server.url}/trpc`;
 	const client: TestClient = {
 		trpc: createTRPCClient<AppRouter>({
@@ -159,15 +165,16 @@ export function connectHttp(server: { url: string }): TestClient {
 						url,
 						EventSource,
 						eventSourceOptions: {
-							fetch: (address, init) =>
-								fetch(address, {
-									...init,
+							fetch(address, init) {
+								const [url, posted] = inBody(address, init, headers());
+								return fetch(url, {
+									...posted,
 									signal: AbortSignal.any([streams.signal, ...(init.signal ? [init.signal] : [])]),
-									headers: { ...init.headers, ...authorization() },
-								} as RequestInit),
+								});
+							},
 						},
 					}),
-					false: httpLink({ url, headers: authorization }),
+					false: httpLink({ url, headers }),
 				}),
 			],
 		}),

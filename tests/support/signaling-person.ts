@@ -2,12 +2,13 @@
 import { WebSocket } from 'ws';
 import { createTrpcSignaling } from '../../src/lib/call/trpc-signaling';
 import type { Signaling, Session } from '../../src/lib/call/signaling';
-import type { ParticipantId, ServerEvent, WireError } from '../../src/lib/protocol';
+import type { JoinInput, ParticipantId, ServerEvent, WireError } from '../../src/lib/protocol';
 import { systemClock } from '../../src/server/clock';
 import { candidate, newIncarnation } from './server-harness';
 
 export interface SignalingPerson {
 	readonly signaling: Signaling;
+	readonly session: Session;
 	readonly incarnation: string;
 	/** Everything heard, in order. */
 	readonly heard: ServerEvent[];
@@ -30,8 +31,8 @@ export const textOf = (number: number): string => {
 };
 
 /** `origin` is the server's, or that of a proxy before it. */
-export function joinAsPerson(origin: string, room: string, name: string): SignalingPerson {
-	const signaling = createTrpcSignaling({
+export function signalingTo(origin: string): Signaling {
+	return createTrpcSignaling({
 		clock: systemClock,
 		WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
 		fetch,
@@ -39,6 +40,15 @@ export function joinAsPerson(origin: string, room: string, name: string): Signal
 		network: { online: true, saveData: false, onChange: () => () => {} },
 		randomBytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)),
 	});
+}
+
+export function joinAsPerson(
+	origin: string,
+	room: string,
+	name: string,
+	{ tag = null, offers = [] }: { tag?: string | null; offers?: NonNullable<JoinInput['offers']> } = {},
+): SignalingPerson {
+	const signaling = signalingTo(origin);
 	const incarnation = newIncarnation();
 	const heard: ServerEvent[] = [];
 	let resumes = 0;
@@ -47,8 +57,8 @@ export function joinAsPerson(origin: string, room: string, name: string): Signal
 	const id = new Promise<ParticipantId>((resolve) => (welcome = resolve));
 	const publications = { microphone: true, camera: true, screen: false };
 	const session: Session = signaling.join(
-		{ room, tag: null },
-		{ token: null, offers: [], state: () => ({ name, incarnation, publications }) },
+		{ room, tag },
+		{ token: null, offers, state: () => ({ name, incarnation, publications }) },
 		{
 			event(event) {
 				heard.push(event);
@@ -59,7 +69,7 @@ export function joinAsPerson(origin: string, room: string, name: string): Signal
 		},
 	);
 	return {
-		...{ signaling, incarnation, heard, id },
+		...{ signaling, session, incarnation, heard, id },
 		get resumes() {
 			return resumes;
 		},

@@ -5,6 +5,7 @@ import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink } from '@tr
 import { EventSource } from 'eventsource';
 import type { AppRouter } from '../../server/router';
 import type { Connection, ConnectionPorts, ReadToken } from './trpc-connection';
+import { inBody } from './trpc-in-body';
 
 /** An open event stream says little about a phone that has walked away; a request that must be answered does. */
 const beatIntervalMs = 2_500;
@@ -29,8 +30,7 @@ export function openHttpConnection(
 					url,
 					EventSource,
 					eventSourceOptions: {
-						fetch: (address, init) =>
-							fetch(address, { ...init, headers: { ...init.headers, ...authorization() } }),
+						fetch: (address, init) => fetch(...inBody(address, init, authorization())),
 					},
 				}),
 				false: httpLink({

@@ -72,9 +72,9 @@ export function createTrpcSession(
 		const on = connection;
 		const current = () => connection === on && !over;
 		// Offers ride on the first join only; afterwards the peers they belong to signal for themselves.
-		const offers = welcomed || on.kind === 'http' ? [] : options.offers;
+		const offers = welcomed ? [] : options.offers;
 		const input: JoinInput = { ...options.state(), ...address, protocol: protocolVersion, offers };
-		// Over HTTP the token is in a header, so that addresses and their logs never hold it.
+		// Over HTTP the token is in a header, as it is of every call.
 		if (token !== null && on.kind === 'websocket') input.token = token;
 		if (lastEventId !== null) input.lastEventId = lastEventId;
 

@@ -141,7 +141,7 @@ export const joinInputSchema = v.object({
 	publications: publicationsSchema,
 	interruption: v.optional(interruptionSchema),
 	hand: v.optional(v.boolean(), false),
-	/** From an earlier `welcome`. Over HTTP it travels as a bearer token instead, away from addresses and their logs. */
+	/** From an earlier `welcome`. Over HTTP it travels as a bearer token instead, as with every other call. */
 	token: v.optional(v.pipe(v.string(), v.maxLength(limits.tokenMax))),
 	/** Offers gathered in the lobby; delivered to the seats they name together with the news of this join. */
 	offers: v.optional(

@@ -9,14 +9,24 @@ export interface RefusingProxy {
 	readonly origin: string;
 	/** Upgrades asked for and refused. */
 	readonly refused: number;
+	/** What a proxy writes down of each request: its address, as it came. */
+	readonly addresses: readonly string[];
 	close(): Promise<void>;
 }
 
 export async function startRefusingProxy(target: { port: number }): Promise<RefusingProxy> {
 	let refused = 0;
-	const server = createServer(forwardRequests(target));
-	server.on('upgrade', (_incoming, socket) => {
+	const addresses: string[] = [];
+	const forward = forwardRequests(target);
+	const server = createServer((incoming, outgoing) => {
+		addresses.push(incoming.url ?? '');
+		forward(incoming, outgoing);
+	});
+	server.on('upgrade', (incoming, socket) => {
+		addresses.push(incoming.url ?? '');
 		refused += 1;
+		// Who asked may be gone before the answer.
+		socket.on('error', () => socket.destroy());
 		socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
 	});
 	server.listen(0, '127.0.0.1');
@@ -28,6 +38,7 @@ export async function startRefusingProxy(target: { port: number }): Promise<Refu
 		get refused() {
 			return refused;
 		},
+		addresses,
 		async close() {
 			server.closeAllConnections();
 			server.close();
