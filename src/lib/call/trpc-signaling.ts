@@ -14,13 +14,17 @@ export type SignalingPorts = ConnectionPorts & { network: NetworkPort } & Pick<P
 
 /** For some twenty seconds a server that restarts is found within 1.5 s of its return; after that, batteries count too. */
 const backoff = { baseMs: 400, soonMaxMs: 1_500, soonAttempts: 24, maxMs: 5_000 };
+/** A connection that is gone sooner was no success: a server that is full, or a proxy that lets nothing stay, ends each at once. */
+const settledMs = 2_000;
 
 export function createTrpcSignaling(ports: SignalingPorts): Signaling {
 	const { clock, network } = ports;
 	let state: SignalingState = 'connecting';
 	let connection: Connection | null = null;
 	let session: TrpcSession | null = null;
+	/** Since a connection last held. */
 	let attempt = 0;
+	let openedAtMs = 0;
 	let closed = false;
 	let opening: AbortController | null = null;
 	let cancelRetry: Unsubscribe = () => {};
@@ -43,7 +47,7 @@ export function createTrpcSignaling(ports: SignalingPorts): Signaling {
 		try {
 			const opened = await openConnection(ports, () => session?.token ?? null, handleLost, abort.signal);
 			if (abort.signal.aborted) return opened.close();
-			attempt = 0;
+			openedAtMs = clock.now();
 			connection = opened;
 			setState('connected');
 			for (const watch of watches) runningWatches.set(watch, watch(opened));
@@ -67,9 +71,11 @@ export function createTrpcSignaling(ports: SignalingPorts): Signaling {
 		session?.detach();
 		lost?.close();
 		setState('reconnecting');
+		if (lost && clock.now() - openedAtMs >= settledMs) attempt = 0;
 		// The first retry is immediate: most losses are a network that has already changed.
-		if (lost) void connect();
-		else retryLater();
+		if (!lost || attempt > 0) return retryLater();
+		attempt = 1;
+		void connect();
 	}
 
 	function retryLater(): void {
