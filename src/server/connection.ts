@@ -26,6 +26,7 @@ export interface Connection {
 	/** Subscriptions under way. */
 	subscriptions: number;
 	readonly messages: Bucket;
+	readonly updates: Bucket;
 	readonly joins: Bucket;
 	readonly relayedBytes: Bucket;
 	/** WebSocket only: when the other end last gave a sign of life. */

@@ -48,6 +48,7 @@ export function createHttpAddresses(options: {
 	const { counts, metrics, reportError, reportOrigin } = options;
 	// There is no connection to count by: sessions are counted by their token, others by their address.
 	const messages = createKeyedBuckets(tunables.messages);
+	const updates = createKeyedBuckets(tunables.updates);
 	const joins = createKeyedBuckets(tunables.joins);
 	const relayedBytes = createKeyedBuckets(tunables.relayedBytes);
 	const requests = createNetworkBuckets(tunables.requests);
@@ -91,6 +92,7 @@ export function createHttpAddresses(options: {
 			membership: null,
 			subscriptions: 0,
 			messages: messages.of(key, now),
+			updates: updates.of(key, now),
 			joins: alsoLimited(joins.of(key, now), sharing(shared.joins)),
 			relayedBytes: alsoLimited(relayedBytes.of(key, now), sharing(shared.relayedBytes)),
 			heardAt: null,
@@ -106,7 +108,7 @@ export function createHttpAddresses(options: {
 		router,
 		basePath: '/trpc/',
 		maxBodySize: limits.frameBytesMax,
-		maxBatchSize: tunables.callsPerBatch,
+		maxBatchSize: tunables.callsPerRequest,
 		// [H4] Subscriptions by POST.
 		allowMethodOverride: true,
 		createContext({ req, res, info }) {

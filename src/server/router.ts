@@ -85,6 +85,7 @@ export function createRouter(options: {
 		}),
 		update: t.procedure.input(updateInputSchema).mutation(({ ctx, input }) => {
 			spend(ctx.messages);
+			spend(ctx.updates);
 			return sessions.update(ctx, input);
 		}),
 		leave: t.procedure.mutation(({ ctx }) => {

@@ -18,6 +18,8 @@ export interface SocketGuards {
 	pageGoneAt(): number | null;
 	/** [L7] One of its calls was answered with an error, which counts for so many. */
 	handleError(cost: number): void;
+	/** Reads nothing for so long: for one who does not wait, refusals are work as well. */
+	rest(forMs: number): void;
 	/** Resolves when most of what was sent is on its way, so that a slow reader waits in its bounded outbox. */
 	drained(signal: AbortSignal): Promise<void>;
 }
@@ -47,6 +49,7 @@ export function guardSocket(
 	const silence = createSilence(clock, tunables.silenceMs, tunables.pingMs);
 	let pageGoneAt: number | null = null;
 	let isCut = false;
+	let isResting = false;
 	/** What waits to be read. */
 	const waiting = (): number => {
 		const bytes = socket.bufferedAmount;
@@ -111,6 +114,15 @@ export function guardSocket(
 		pageGoneAt: () => pageGoneAt,
 		handleError(cost) {
 			if (!errors.take(cost, clock.now()).ok) cutFlood();
+		},
+		rest(forMs) {
+			if (isResting) return;
+			isResting = true;
+			socket.pause();
+			clock.after(forMs, () => {
+				isResting = false;
+				socket.resume();
+			});
 		},
 		drained: (signal) => drained(() => waiting() <= most(tunables.sendBufferBytes), signal, clock),
 	};

@@ -29,6 +29,8 @@ export interface Tunables {
 	stuckMs: number;
 	/** Procedure calls of a connection. */
 	messages: Rate;
+	/** Those that tell everybody in the room something. */
+	updates: Rate;
 	joins: Rate;
 	relayedBytes: Rate;
 	/** Errors a WebSocket is answered with; beyond it, the connection is closed. */
@@ -64,7 +66,7 @@ export interface Tunables {
 		frames: SharedRate;
 		frameBytes: SharedRate;
 	};
-	/** How long a refusal for want of that waits. */
+	/** How long a refusal for want of that waits over HTTP, and a WebSocket that was refused is not read. */
 	refusalDelayMs: number;
 	/** WebSockets and SSE streams of one address. */
 	connectionsPerAddress: number;
@@ -72,6 +74,8 @@ export interface Tunables {
 	socketsPerAddress: number;
 	subscriptionsPerConnection: number;
 	callsPerBatch: number;
+	/** The same over HTTP, where nobody sends many at once without meaning to. */
+	callsPerRequest: number;
 	/** [V2] Clients that speak an older version of the protocol are told to refresh. */
 	oldestProtocol: number;
 	tokenLifetimeMs: number;
@@ -104,6 +108,7 @@ export const defaultTunables: Tunables = {
 	stuckMs: 60_000,
 	// Joining a room of a dozen is some two hundred signals in a second.
 	messages: connectionRates.calls,
+	updates: { perSecond: 2, burst: 60 },
 	joins: { perSecond: 0.5, burst: 20 },
 	relayedBytes: connectionRates.relayedChars,
 	// A room that empties while hundreds of candidates are on their way is refused that often, and did no wrong.
@@ -145,6 +150,7 @@ export const defaultTunables: Tunables = {
 	socketsPerAddress: 2_000,
 	subscriptionsPerConnection: 8,
 	callsPerBatch: 256,
+	callsPerRequest: 32,
 	oldestProtocol: oldestProtocolVersion,
 	tokenLifetimeMs: 24 * hourMs,
 	turnLifetimeMs: 24 * hourMs,

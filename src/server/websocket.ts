@@ -98,6 +98,7 @@ export function createWebSockets(options: {
 			membership: null,
 			subscriptions: 0,
 			messages: createBucket(tunables.messages),
+			updates: createBucket(tunables.updates),
 			joins: alsoLimited(createBucket(tunables.joins), sharing(shared.joins)),
 			relayedBytes: alsoLimited(createBucket(tunables.relayedBytes), sharing(shared.relayedBytes)),
 			...guards,
@@ -117,6 +118,7 @@ export function createWebSockets(options: {
 				refuse(refusal) {
 					metrics.refused('rate-limited');
 					if (socket.readyState === socket.OPEN) socket.send(refusedCall(refusal));
+					guards.rest(tunables.refusalDelayMs);
 					guards.handleError(refusal.isMutation ? 1 : otherErrorCost);
 				},
 			}),

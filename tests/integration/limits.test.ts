@@ -332,10 +332,39 @@ it('[L1] counts the calls of an address over all its connections, and lets those
 	other.close();
 });
 
+it('[L1] does not read for a while who was refused for what the address has used, and goes on reading the others', async () => {
+	const calls = { ofAddress: { perSecond: 0.001, burst: 200 }, ofAll: { perSecond: 1_000, burst: 10_000 } };
+	const server = await start({
+		tunables: { refusalDelayMs: 60_000, shared: { ...defaultTunables.shared, calls } },
+	});
+	const [loud, quiet] = await Promise.all([openRaw(server, oneAddress), openRaw(server)]);
+	let refused = 0;
+	loud.on('message', (data: Buffer) => {
+		if (data.toString().includes('rate-limited')) refused += 1;
+	});
+	for (let id = 0; refused === 0; id++) await answerTo(loud, JSON.stringify(call(id, 'room.leave')));
+	for (let id = 0; id < 50; id++) {
+		loud.send(JSON.stringify(call(id, 'room.leave')));
+		await answerTo(quiet, JSON.stringify(call(id, 'room.leave')));
+	}
+	expect(refused).toBe(1);
+	loud.terminate();
+});
+
+it('[L1] tells a room of so many changes of somebody, and no more', async () => {
+	const server = await start({ tunables: { updates: { perSecond: 0.001, burst: 3 } } });
+	const client = connect(server);
+	await enter(client, { room: 'restless' });
+	for (const hand of [true, false, true]) await client.trpc.room.update.mutate({ hand });
+	await expect(client.trpc.room.update.mutate({ hand: false })).rejects.toMatchObject({
+		data: { parley: { code: 'rate-limited' } },
+	});
+});
+
 it('[L1] [L9] counts a batch over HTTP by its calls', async () => {
-	const server = await start({ tunables: { refusalDelayMs: 1, requests: { perSecond: 0.001, burst: 600 } } });
+	const server = await start({ tunables: { refusalDelayMs: 1, requests: { perSecond: 0.001, burst: 75 } } });
 	const batch = async (separator: string) => {
-		const paths = Array.from({ length: 256 }, () => 'room.leave').join(separator);
+		const paths = Array.from({ length: 32 }, () => 'room.leave').join(separator);
 		const response = await fetch(`${server.url}/trpc/${paths}?batch=1`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json', ...oneAddress },
