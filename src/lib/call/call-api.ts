@@ -8,9 +8,14 @@ import type { CallNumbers } from './quality-watch';
 import type { ShownAll } from './shown';
 import type { CallNotice, CallSnapshot, DeviceKind } from './snapshot';
 
-/** `too-many`: this page load has written all that the others take of it; `max` is how many messages. */
+/**
+ * `too-many`: this page load has written all that the others take of it; `max` is how many messages. `not-loaded`: the chat is still on its
+ * way to this page.
+ */
 export type SendMessageResult =
-	{ ok: true } | { ok: false; code: 'empty' | 'too-long' | 'too-many'; max: number };
+	| { ok: true }
+	| { ok: false; code: 'empty' | 'too-long' | 'too-many'; max: number }
+	| { ok: false; code: 'not-loaded' };
 
 export interface Call {
 	readonly snapshot: CallSnapshot;

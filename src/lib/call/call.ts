@@ -18,9 +18,9 @@ import type {
 import { createAdaptation, type Adaptation } from './adaptation';
 import { announcementOf, nothingAnnounced, sameAnnouncement } from './announcement';
 import type { Call } from './call-api';
-import { createChatSync } from './chat-sync';
 import { deliveredIn } from './capture-health';
 import { createDescriptionGuard, type DescriptionGuard } from './description-guard';
+import { createEventualMessaging } from './eventual-messaging';
 import { createReturnNews } from './interruption';
 import { openLobby, type Lobby } from './lobby';
 import { createLocalMedia, type LocalMedia } from './local-media';
@@ -29,8 +29,6 @@ import { createMicrophoneLevel } from './microphone-level';
 import { createParticipantView } from './participant-view';
 import { randomId, type Platform } from './platform';
 import { createQualityWatch, type QualityWatch } from './quality-watch';
-import { createPeerInbox } from './peer-inbox';
-import { createRelay } from './relay';
 import { claimResumeRecord, clearResumeRecord, holdSeat, saveResumeRecord } from './resume-record';
 import {
 	applyServerEvent,
@@ -43,8 +41,6 @@ import {
 	type Roster,
 	type RosterChange,
 } from './roster';
-import { createSaidNames } from './said-names';
-import { createSecretReplacements, parseSecretReplacement } from './secret-replacement';
 import type { JoinState, Session, Signaling } from './signaling';
 import type { ChatSnapshot, CallFailure, CallNotice, CallSnapshot, Phase } from './snapshot';
 import { createSpeech, type Speech } from './speech';
@@ -131,56 +127,24 @@ export function createCall(ports: CallPorts, room: string): Call {
 		},
 		notice: tell,
 	});
-	const chat = createChatSync({
+	const messaging = createEventualMessaging({
 		clock: platform.clock,
 		room,
 		incarnation,
-		key: keys.trust?.identity.key ?? '',
-		// Without either nobody gets in.
-		sign: (text) => keys.trust?.identity.sign(text) ?? Promise.reject(new Error('no key')),
-		check: async (signed, text) => (await keys.trust?.checkSignature(signed, text)) ?? false,
-		hash: async (text) => (await keys.trust?.hash(text)) ?? '',
-		self: () => ({ id: selfId() ?? incarnation, name }),
-		sendDirect: (to, text) => visit.transport.sendMessage(to, text),
-		sendRelay: (to, text) => relay.send(to, text),
-		onChange: () => refresh(),
-		onNews: (entries) => entries.forEach((entry) => tell({ type: 'message', entry })),
-	});
-	const replacements = createSecretReplacements({
-		room,
+		load: () => import('./messaging'),
+		notLoaded: () => tell({ type: 'chat-not-loaded' }),
+		session: () => visit.session,
+		self: () => visit.roster.self && endOf(visit.roster.self),
+		ownName: () => name,
 		trust: () => keys.trust,
-		mayReplace: (incarnation) => ports.mayReplaceSecret(incarnation),
+		sealer: () => keys.sealer,
+		mayReplaceSecret: (incarnation) => ports.mayReplaceSecret(incarnation),
 		newSecret: () => newRoomSecret((length) => platform.randomBytes(length)),
 		sendDirect: (to, text) => visit.transport.sendMessage(to, text),
 		moveTo: (secret, stays) => void moveTo(secret, stays),
-	});
-	const names = createSaidNames({
-		clock: platform.clock,
-		ownName: () => name,
-		sendDirect: (to, text) => visit.transport.sendMessage(to, text),
-		sendRelay: (to, text) => relay.send(to, text),
-		changed: () => applyRoster({ roster: rename(visit.roster, nameOf), notices: [] }),
-	});
-	const inbox = createPeerInbox({
-		clock: platform.clock,
-		chat: chat.handle,
-		name: names.handle,
-		dropped: chat.dropped,
-	});
-	const relay = createRelay({
-		sealer: {
-			get sealed() {
-				return keys.sealer.sealed;
-			},
-			seal: (text, route) => keys.sealer.seal(text, route),
-			open: (sealed, route) => keys.sealer.open(sealed, route),
-		},
-		session: () => visit.session,
-		self: () => visit.roster.self && endOf(visit.roster.self),
-		received: ({ id, incarnation: of }, text) => {
-			if (incarnationOf(id) === of) inbox.handleText(id, text);
-		},
 		changed: () => refresh(),
+		news: (entries) => entries.forEach((entry) => tell({ type: 'message', entry })),
+		renamed: () => applyRoster({ roster: rename(visit.roster, nameOf), notices: [] }),
 	});
 	const speech: Speech = createSpeech(platform.clock, readLevels, () => refresh());
 	const quality: QualityWatch = createQualityWatch({
@@ -214,17 +178,12 @@ export function createCall(ports: CallPorts, room: string): Call {
 		},
 	});
 	let visit: Visit = beginVisit();
-	let chatView: ChatSnapshot = {
-		entries: chat.entries,
-		forked: 0,
-		unreadable: 0,
-		sealed: keys.sealer.sealed,
-	};
+	let chatView = viewChat();
 	let snapshot = takeSnapshot();
 
 	const stopSignalingState = signaling.onStateChange((state) => {
 		if (state !== 'connected') {
-			chat.signalingLost();
+			messaging.signalingLost();
 			visit.transport.signalingLost();
 		}
 		if (phase === 'in-call' && state !== 'connecting') {
@@ -283,8 +242,8 @@ export function createCall(ports: CallPorts, room: string): Call {
 		visit.transport.close();
 		speech.stop();
 		quality.stop();
-		chat.signalingLost();
-		setParticipants([]);
+		messaging.signalingLost();
+		messaging.setParticipants([]);
 	}
 
 	/** A reload brings the person back without a question, muted if they were muted. Anyone else gets the lobby, where a seat may wait. */
@@ -332,7 +291,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 				resumed: () => {
 					if (!isOurs()) return;
 					joining.transport.signalingResumed();
-					chat.signalingResumed();
+					messaging.signalingResumed();
 				},
 			},
 		);
@@ -344,7 +303,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 	async function moveTo(secret: string, stays: ReadonlySet<string>): Promise<void> {
 		const moving = visit;
 		const next = await ports.replaceKeys(secret);
-		if (moving !== visit || phase !== 'in-call' || disposed || !replacements.isHeld(secret)) return;
+		if (moving !== visit || phase !== 'in-call' || disposed || !messaging.holdsSecret(secret)) return;
 		keys = next;
 		moving.guard.close();
 		moving.guard = guardFor(() => moving);
@@ -353,11 +312,9 @@ export function createCall(ports: CallPorts, room: string): Call {
 		refresh();
 	}
 
-	/** Whatever came over the data channel. */
 	function handleMessage(from: ParticipantId, text: string): void {
-		const replacement = parseSecretReplacement(text);
-		if (replacement) void replacements.handle(replacement);
-		else inbox.handleText(from, text);
+		const end = endWith(from);
+		if (end) messaging.handleDirect(end, text);
 	}
 
 	function joinState(): JoinState {
@@ -397,12 +354,12 @@ export function createCall(ports: CallPorts, room: string): Call {
 			return;
 		}
 		if (event.type === 'relay') {
-			void relay.handle({ id: event.from, incarnation: event.incarnation }, event.sealed);
+			messaging.handleRelayed({ id: event.from, incarnation: event.incarnation }, event.sealed);
 			return;
 		}
 		if (event.type === 'gap') {
 			visit.transport.signalsMissed({ id: event.from, incarnation: event.incarnation });
-			chat.textsMissed(event.from);
+			messaging.textsMissed(event.from);
 			return;
 		}
 		if (event.type === 'rejoin-token') {
@@ -421,7 +378,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 		}
 		applyRoster(applyServerEvent(visit.roster, withNames(event, nameOf), mediaFlows), event);
 		if (event.type === 'welcome') {
-			chat.signalingResumed();
+			messaging.signalingResumed();
 			saveRecord();
 		}
 	}
@@ -444,7 +401,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 			// Who comes in calls those inside; they wait for the call, so that only one of each pair begins.
 			const inside = new Set(event?.type === 'welcome' ? event.participants.map(({ id }) => id) : []);
 			visit.transport.sync(endOf(self), ends, (end) => inside.has(end.id));
-			setParticipants(ends);
+			messaging.setParticipants(ends);
 			adaptation.apply();
 		}
 		for (const notice of notices) tell(notice);
@@ -453,27 +410,15 @@ export function createCall(ports: CallPorts, room: string): Call {
 
 	/** What somebody calls themselves goes before what the server's list says. */
 	function nameOf({ id, incarnation, name: listed }: Participant): string {
-		return id === selfId() ? name : (names.of({ id, incarnation }) ?? listed);
-	}
-
-	function setParticipants(ends: RemoteEnd[]): void {
-		inbox.setParticipants(ends);
-		chat.setParticipants(ends);
-		names.setParticipants(ends);
+		return id === selfId() ? name : (messaging.nameOf({ id, incarnation }) ?? listed);
 	}
 
 	function handleMediaChanged(id: ParticipantId, remote: RemoteMedia): void {
-		chat.setChannel(id, remote.dataChannelOpen);
-		names.setChannel(id, remote.dataChannelOpen);
-		if (remote.dataChannelOpen) tellOfReplacement(id);
+		const end = endWith(id);
+		if (end) messaging.setChannel(end, remote.dataChannelOpen);
 		const change = mediaFlows(id) ? null : mediaEnded(visit.roster, id);
 		if (change && change.roster !== visit.roster) applyRoster(change);
 		else refresh();
-	}
-
-	function tellOfReplacement(id: ParticipantId): void {
-		const entry = visit.roster.others.find(({ participant }) => participant.id === id);
-		if (entry) replacements.tell(endOf(entry.participant));
 	}
 
 	function mediaFlows(id: ParticipantId): boolean {
@@ -547,20 +492,25 @@ export function createCall(ports: CallPorts, room: string): Call {
 	}
 
 	function chatSnapshot(): ChatSnapshot {
-		const { entries, forked } = chat;
-		const { unreadable } = relay;
+		const { entries, forked, unreadable } = messaging;
 		if (chatView.entries !== entries || chatView.forked !== forked || chatView.unreadable !== unreadable) {
-			chatView = { entries, forked, unreadable, sealed: keys.sealer.sealed };
+			chatView = viewChat();
 		}
 		return chatView;
+	}
+
+	function viewChat(): ChatSnapshot {
+		const { entries, forked, unreadable } = messaging;
+		return { entries, forked, unreadable, sealed: keys.sealer.sealed };
 	}
 
 	function selfId(): ParticipantId | null {
 		return visit.roster.self?.id ?? null;
 	}
 
-	function incarnationOf(id: ParticipantId): string | undefined {
-		return visit.roster.others.find(({ participant }) => participant.id === id)?.participant.incarnation;
+	function endWith(id: ParticipantId): RemoteEnd | null {
+		const entry = visit.roster.others.find(({ participant }) => participant.id === id);
+		return entry ? endOf(entry.participant) : null;
 	}
 
 	function refresh(): void {
@@ -643,8 +593,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 			if (disposed) return;
 			disposed = true;
 			void hangUp().finally(() => signaling.close());
-			chat.close();
-			names.close();
+			messaging.close();
 			stopRecording();
 			stopNetwork();
 			stopNumbers();
@@ -669,7 +618,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 		setName(as) {
 			name = as;
 			visit.session?.sendUpdate({ name: as });
-			names.tell();
+			messaging.tellName();
 			saveRecord();
 			refresh();
 		},
@@ -678,7 +627,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 		microphoneLevel: () => microphoneLevel.read(),
 		retryMedia: (source) => media.retry(source),
 		replaceSecret: (without) =>
-			replacements.replace(
+			messaging.replaceSecret(
 				visit.roster.others
 					.map(({ participant }) => endOf(participant))
 					.filter(({ id }) => !without.includes(id)),
@@ -700,7 +649,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 				{ incarnation: other.incarnation, fingerprints: fingerprints.theirs },
 			]);
 		},
-		sendMessage: (text) => chat.send(text),
+		sendMessage: (text) => messaging.send(text),
 	};
 }
 

@@ -1,7 +1,7 @@
 /**
  * The chat log as the interface shows it.
  */
-import { chatMessageId, type ChatMessage } from '../protocol';
+import { chatMessageId, type ChatMessage } from '../protocol/peer-messages';
 import type { ChatEntry } from './snapshot';
 
 export interface ChatViewpoint {

@@ -3,7 +3,8 @@
  * An introducer has one account for all of them, so this is about sharing it out: those we met ourselves go first, the
  * shorter ones before the longer ones, and no stream gets more than a quarter of what is left.
  */
-import { introducesMax, limits } from '../protocol';
+import { limits } from '../protocol';
+import { introducesMax } from '../protocol/peer-messages';
 import type { ChatStreams } from './chat-streams';
 
 /** Introductions are messages in our own stream, which is for the person to fill. */

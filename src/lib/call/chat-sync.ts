@@ -7,19 +7,18 @@
  * came back, a send was refused, an author is gone), say what we hold. Nothing is acknowledged or queued; the log is
  * the queue. What others say is checked one message at a time, theirs in turn, and shown once a frame.
  */
+import { limits, type ParticipantId } from '../protocol';
 import {
 	chatMessageId,
 	chatTailLength,
 	forkedTail,
 	holdingsMax,
-	limits,
 	normaliseMessageText,
 	signedText,
 	type ChatHolding,
 	type ChatMessage,
 	type ChatPeerMessage,
-	type ParticipantId,
-} from '../protocol';
+} from '../protocol/peer-messages';
 import type { SendMessageResult } from './call-api';
 import { createAnswerBudget } from './answer-budget';
 import { batches } from './chat-batches';

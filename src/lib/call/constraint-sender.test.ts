@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
-import { parsePeerMessage, type ReceiverConstraints } from '../protocol';
+import type { ReceiverConstraints } from '../protocol';
+import { parsePeerMessage } from '../protocol/peer-messages';
 import { FakeClock } from '../../../tests/support/fake-clock';
 import { createConstraintSender, settleMs, type ConstraintSender } from './constraint-sender';
 

@@ -3,7 +3,12 @@
  * peers in `epoch`. Whoever wants a fresh one goes to the next epoch and offers; an offer of a later epoch replaces our
  * peer, a signal of an earlier epoch is void. When both start over at once they meet in the same epoch, as ordinary glare.
  */
-import { parsePeerMessage, type DescriptionSignal, type ReceiverConstraints, type Signal } from '../protocol';
+import {
+	parseReceiverConstraints,
+	type DescriptionSignal,
+	type ReceiverConstraints,
+	type Signal,
+} from '../protocol';
 import { absentPeer } from './absent-peer';
 import { createConstraintSender } from './constraint-sender';
 import type { EndBudget } from './end-budget';
@@ -26,10 +31,6 @@ const politeHeadStartMs = 500;
 const ownFaultMs = 3_000;
 /** Means nothing: that it has come is told by the other end's browser. */
 const question = JSON.stringify({ type: 'ping' });
-
-const constraintsType = 'receiver-constraints';
-/** In UTF-16 code units. They are some 200 long. */
-const constraintsTextMax = 1_000;
 
 export interface PairPort {
 	clock: Clock;
@@ -210,10 +211,9 @@ export function createPair(end: RemoteEnd, selfId: string | null, start: PairPro
 	function handleText(text: string): void {
 		if (text === question) return;
 		// Most messages are chat, and none of those is looked into here.
-		const message =
-			text.length <= constraintsTextMax && text.includes(constraintsType) ? parsePeerMessage(text) : null;
-		if (message?.type !== constraintsType) return port.messageReceived(text);
-		receiver = message;
+		const constraints = parseReceiverConstraints(text);
+		if (!constraints) return port.messageReceived(text);
+		receiver = constraints;
 		peer.publish(published());
 	}
 

@@ -1,5 +1,6 @@
 /** Where texts from the others come in, by either carrier: metered, parsed, and handed to whom they are for. */
-import { parsePeerMessage, type ChatPeerMessage, type NameMessage, type ParticipantId } from '../protocol';
+import type { ParticipantId } from '../protocol';
+import { parsePeerMessage, type ChatPeerMessage, type NameMessage } from '../protocol/peer-messages';
 import { createPeerMeter, type PeerMeter } from './peer-meter';
 import type { Clock } from './platform';
 import type { RemoteEnd } from './transport';

@@ -4,12 +4,12 @@
  * holds, and passes it on. Moving is the call's. See [Q1] to [Q7] of `docs/PROTOCOL.md`.
  */
 import type { RoomTrust } from '../e2ee/room-trust';
+import type { ParticipantId } from '../protocol';
 import {
 	parsePeerMessage,
 	secretReplacementStaysMax,
-	type ParticipantId,
 	type SecretReplacement,
-} from '../protocol';
+} from '../protocol/peer-messages';
 import type { RemoteEnd } from './transport';
 
 /** How far a generation may be ahead of ours: some may have been missed, and nobody can use the numbers up. */

@@ -175,6 +175,8 @@ export type OthersNotice =
 
 export type OwnNotice =
 	| { type: 'signaling-lost' | 'signaling-restored' }
+	/** What reads and writes messages could not be loaded, and is tried again. */
+	| { type: 'chat-not-loaded' }
 	/** Data is saved of the call's own accord, or (`null`) no longer. */
 	| { type: 'data-saver'; reason: DataSaverReason | null }
 	/**

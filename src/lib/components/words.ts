@@ -180,6 +180,8 @@ export function noticeWords(notice: OwnNotice): string {
 			return 'Connection to the server lost. The call goes on while it comes back.';
 		case 'signaling-restored':
 			return 'Back online';
+		case 'chat-not-loaded':
+			return 'The chat could not be loaded. It is tried again by itself.';
 		case 'data-saver':
 			return dataSaverWords(notice.reason);
 		case 'device-lost':

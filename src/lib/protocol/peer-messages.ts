@@ -9,6 +9,7 @@ import * as v from 'valibot';
 import { limits } from './limits';
 import { incarnationSchema, signatureEntries, participantIdSchema } from './messages';
 import { normaliseParticipantName } from './participant-name';
+import { receiverConstraintsSchema } from './receiver-constraints';
 
 /** The latest moment a `Date` can hold, in milliseconds since the epoch. */
 const sentAtMax = 8.64e15;
@@ -135,27 +136,6 @@ const holdingSchema = v.tuple([
 	countSchema,
 ]);
 export type ChatHolding = v.InferOutput<typeof holdingSchema>;
-
-/** Bits a second. Whoever asks for less than a voice needs would silence it. */
-const bitrate = v.pipe(v.number(), v.integer(), v.minValue(6_000), v.maxValue(100_000_000));
-const pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16_384));
-
-/** How a picture is shown: its box in device pixels, and what it may cost, in bits a second; `null` where nothing is set. */
-const pictureConstraintSchema = v.object({
-	width: pixels,
-	height: pixels,
-	bitrateMaxBps: v.optional(v.nullable(bitrate), null),
-});
-export type PictureConstraint = v.InferOutput<typeof pictureConstraintSchema>;
-
-/** What a receiver makes of what it is sent. A picture that is not shown is `null`, and need not be sent. */
-const receiverConstraintsSchema = v.object({
-	type: v.literal('receiver-constraints'),
-	camera: v.nullable(pictureConstraintSchema),
-	screen: v.nullable(pictureConstraintSchema),
-	voiceBitrateMaxBps: v.optional(v.nullable(bitrate), null),
-});
-export type ReceiverConstraints = Omit<v.InferOutput<typeof receiverConstraintsSchema>, 'type'>;
 
 /** A room and all its seats: more than that nobody can name. */
 export const secretReplacementStaysMax = 100;

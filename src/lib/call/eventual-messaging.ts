@@ -1,0 +1,154 @@
+/**
+ * Stands in for `messaging.ts` until that has been loaded, which nobody who comes in has to wait for. What the others say meanwhile is kept
+ * in the order in which it came, up to a bound for each; what is beyond is made good like anything that is lost on the way.
+ */
+import type { ParticipantId } from '../protocol';
+import type { Messaging, MessagingPort } from './messaging';
+import type { Unsubscribe } from './platform';
+import type { RemoteEnd } from './transport';
+
+/** Of each of the others. Somebody who comes late to a long call gets its history in some dozens of texts. */
+export const earlyTextsMax = 100;
+/** In UTF-16 code units. */
+export const earlyTextLengthMax = 256 * 1024;
+/** Between two tries to load; doubled each time, up to the maximum. */
+const retryMs = 1_000;
+const retryMaxMs = 30_000;
+
+export interface EventualMessagingPort extends MessagingPort {
+	load(): Promise<Pick<typeof import('./messaging'), 'createMessaging'>>;
+	/** It could not be loaded. It is tried again; told once. */
+	notLoaded(): void;
+}
+
+/** What is known of one of the others before anything they say can be read. */
+interface Early {
+	readonly end: RemoteEnd;
+	channelOpen: boolean;
+	readonly texts: { by: 'handleDirect' | 'handleRelayed'; text: string }[];
+	length: number;
+	dropped: boolean;
+}
+
+/** Loads when somebody is inside: at the first `signalingResumed`. */
+export function createEventualMessaging(port: EventualMessagingPort): Messaging {
+	const early = new Map<ParticipantId, Early>();
+	let messaging: Messaging | null = null;
+	let loading: Promise<void> | null = null;
+	let failures = 0;
+	let cancelRetry: Unsubscribe = () => {};
+	let signalingUp = false;
+	let closed = false;
+
+	function load(): Promise<void> {
+		if (messaging || closed) return Promise.resolve();
+		cancelRetry();
+		return (loading ??= tryToLoad());
+	}
+
+	async function tryToLoad(): Promise<void> {
+		const loaded = await port.load().catch(() => null);
+		loading = null;
+		if (closed) return;
+		if (loaded) return begin(loaded.createMessaging(port));
+		if (failures === 0) port.notLoaded();
+		cancelRetry = port.clock.after(Math.min(retryMaxMs, retryMs * 2 ** failures++), () => void load());
+	}
+
+	function begin(made: Messaging): void {
+		messaging = made;
+		const others = [...early.values()];
+		early.clear();
+		made.setParticipants(others.map(({ end }) => end));
+		for (const { end, channelOpen } of others) if (channelOpen) made.setChannel(end, true);
+		if (signalingUp) made.signalingResumed();
+		for (const { end, texts, dropped } of others) {
+			for (const { by, text } of texts) made[by](end, text);
+			if (dropped) made.dropped(end.id);
+		}
+		port.changed();
+	}
+
+	function find({ id, incarnation }: RemoteEnd): Early | undefined {
+		const known = early.get(id);
+		return known?.end.incarnation === incarnation ? known : undefined;
+	}
+
+	function keep(from: RemoteEnd, by: Early['texts'][number]['by'], text: string): void {
+		const known = find(from);
+		if (!known) return;
+		if (known.texts.length >= earlyTextsMax || known.length + text.length > earlyTextLengthMax) {
+			known.dropped = true;
+			return;
+		}
+		known.texts.push({ by, text });
+		known.length += text.length;
+	}
+
+	return {
+		get entries() {
+			return messaging?.entries ?? nothing;
+		},
+		get forked() {
+			return messaging?.forked ?? 0;
+		},
+		get unreadable() {
+			return messaging?.unreadable ?? 0;
+		},
+		nameOf: (end) => messaging?.nameOf(end),
+		setParticipants(ends) {
+			if (messaging) return messaging.setParticipants(ends);
+			const known = ends.map((end) => find(end) ?? unheard(end));
+			early.clear();
+			for (const each of known) early.set(each.end.id, each);
+		},
+		setChannel(end, open) {
+			if (messaging) return messaging.setChannel(end, open);
+			const known = find(end);
+			if (known) known.channelOpen = open;
+		},
+		signalingLost() {
+			signalingUp = false;
+			messaging?.signalingLost();
+		},
+		signalingResumed() {
+			signalingUp = true;
+			messaging?.signalingResumed();
+			void load();
+		},
+		// Before it is there everything is asked for anyway.
+		textsMissed: (from) => messaging?.textsMissed(from),
+		dropped: (from) => messaging?.dropped(from),
+		handleDirect(from, text) {
+			if (messaging) messaging.handleDirect(from, text);
+			else keep(from, 'handleDirect', text);
+		},
+		handleRelayed(from, sealed) {
+			if (messaging) messaging.handleRelayed(from, sealed);
+			else keep(from, 'handleRelayed', sealed);
+		},
+		tellName: () => messaging?.tellName(),
+		send(text) {
+			if (messaging) return messaging.send(text);
+			void load();
+			return { ok: false, code: 'not-loaded' };
+		},
+		async replaceSecret(stays) {
+			await load();
+			await messaging?.replaceSecret(stays);
+		},
+		holdsSecret: (secret) => messaging?.holdsSecret(secret) ?? false,
+		close() {
+			closed = true;
+			cancelRetry();
+			early.clear();
+			messaging?.close();
+		},
+	};
+}
+
+const nothing: Messaging['entries'] = [];
+
+function unheard(end: RemoteEnd): Early {
+	return { end, channelOpen: false, texts: [], length: 0, dropped: false };
+}

@@ -1,0 +1,164 @@
+/**
+ * What people in a call say to each other in writing: the chat, what they are called, and a secret that replaces the room's; over their
+ * data channels, or sealed through the server. Puts together those who know one of them each. Nobody needs it to come in, so it is loaded
+ * once somebody is inside (`eventual-messaging.ts`).
+ */
+import type { RoomTrust } from '../e2ee/room-trust';
+import type { Sealer } from '../e2ee/seal';
+import type { ParticipantId } from '../protocol';
+import type { SendMessageResult } from './call-api';
+import { createChatSync } from './chat-sync';
+import { createPeerInbox } from './peer-inbox';
+import type { Clock } from './platform';
+import { createRelay } from './relay';
+import { createSaidNames } from './said-names';
+import { createSecretReplacements, parseSecretReplacement } from './secret-replacement';
+import type { Session } from './signaling';
+import type { ChatEntry } from './snapshot';
+import type { RemoteEnd } from './transport';
+
+export interface MessagingPort {
+	clock: Clock;
+	room: string;
+	/** This page load. */
+	incarnation: string;
+	/** The server's relay needs a session, and somebody who is in it. */
+	session(): Session | null;
+	self(): RemoteEnd | null;
+	ownName(): string;
+	/** Those of the room's present secret; `null` where nothing can be signed: then nobody gets in. */
+	trust(): RoomTrust | null;
+	sealer(): Sealer;
+	mayReplaceSecret(incarnation: string): boolean;
+	newSecret(): string;
+	/** False when no open data channel leads there. */
+	sendDirect(to: ParticipantId, text: string): boolean;
+	moveTo(secret: string, stays: ReadonlySet<string>): void;
+	/** The chat is not what it was. */
+	changed(): void;
+	/** Others' messages, written since we met them. */
+	news(entries: readonly ChatEntry[]): void;
+	/** Somebody is called something else. */
+	renamed(): void;
+}
+
+export interface Messaging {
+	readonly entries: readonly ChatEntry[];
+	/** How many have said different things to different people. */
+	readonly forked: number;
+	/** How many relayed messages did not open. */
+	readonly unreadable: number;
+	/** What this page load calls itself; `undefined` while it has not said so. */
+	nameOf(end: RemoteEnd): string | undefined;
+	/** Everyone else in the room, away or here. */
+	setParticipants(ends: readonly RemoteEnd[]): void;
+	setChannel(end: RemoteEnd, open: boolean): void;
+	signalingLost(): void;
+	/** After each `welcome`, with the `setParticipants` that goes with it, and each resume. */
+	signalingResumed(): void;
+	/** Some of what they sent through the server was lost on the way. */
+	textsMissed(from: ParticipantId): void;
+	/** Something of theirs was not looked at: it was too much. */
+	dropped(from: ParticipantId): void;
+	/** Over their data channel. */
+	handleDirect(from: RemoteEnd, text: string): void;
+	/** Through the server. */
+	handleRelayed(from: RemoteEnd, sealed: string): void;
+	/** Ours may be another one now. */
+	tellName(): void;
+	send(text: string): SendMessageResult;
+	/** Moves with these ends to a new secret. */
+	replaceSecret(stays: readonly RemoteEnd[]): Promise<void>;
+	/** Whether this is the secret that holds by now. */
+	holdsSecret(secret: string): boolean;
+	close(): void;
+}
+
+export function createMessaging(port: MessagingPort): Messaging {
+	const { clock, room, incarnation, trust, sendDirect } = port;
+	/** Whose texts from the relay are looked at: the page loads that are here. */
+	let present = new Map<ParticipantId, string>();
+
+	const relay = createRelay({
+		sealer: port.sealer,
+		session: port.session,
+		self: port.self,
+		received: ({ id, incarnation: of }, text) => {
+			if (present.get(id) === of) inbox.handleText(id, text);
+		},
+		changed: port.changed,
+	});
+	const sendRelay = relay.send;
+	const chat = createChatSync({
+		clock,
+		room,
+		incarnation,
+		key: trust()?.identity.key ?? '',
+		sign: (text) => trust()?.identity.sign(text) ?? Promise.reject(new Error('no key')),
+		check: async (signed, text) => (await trust()?.checkSignature(signed, text)) ?? false,
+		hash: async (text) => (await trust()?.hash(text)) ?? '',
+		self: () => ({ id: port.self()?.id ?? incarnation, name: port.ownName() }),
+		sendDirect,
+		sendRelay,
+		onChange: port.changed,
+		onNews: port.news,
+	});
+	const names = createSaidNames({
+		clock,
+		ownName: port.ownName,
+		sendDirect,
+		sendRelay,
+		changed: port.renamed,
+	});
+	const replacements = createSecretReplacements({
+		room,
+		trust,
+		mayReplace: port.mayReplaceSecret,
+		newSecret: port.newSecret,
+		sendDirect,
+		moveTo: port.moveTo,
+	});
+	const inbox = createPeerInbox({ clock, chat: chat.handle, name: names.handle, dropped: chat.dropped });
+
+	return {
+		get entries() {
+			return chat.entries;
+		},
+		get forked() {
+			return chat.forked;
+		},
+		get unreadable() {
+			return relay.unreadable;
+		},
+		nameOf: names.of,
+		setParticipants(ends) {
+			present = new Map(ends.map((end) => [end.id, end.incarnation]));
+			inbox.setParticipants(ends);
+			chat.setParticipants(ends);
+			names.setParticipants(ends);
+		},
+		setChannel(end, open) {
+			chat.setChannel(end.id, open);
+			names.setChannel(end.id, open);
+			if (open) replacements.tell(end);
+		},
+		signalingLost: chat.signalingLost,
+		signalingResumed: chat.signalingResumed,
+		textsMissed: chat.textsMissed,
+		dropped: chat.dropped,
+		handleDirect({ id }, text) {
+			const replacement = parseSecretReplacement(text);
+			if (replacement) void replacements.handle(replacement);
+			else inbox.handleText(id, text);
+		},
+		handleRelayed: (from, sealed) => void relay.handle(from, sealed),
+		tellName: names.tell,
+		send: chat.send,
+		replaceSecret: replacements.replace,
+		holdsSecret: replacements.isHeld,
+		close() {
+			chat.close();
+			names.close();
+		},
+	};
+}

@@ -1,0 +1,42 @@
+/**
+ * The peer message by which a receiver says how large a picture it shows, and what it may cost. Apart from the others
+ * (`peer-messages.ts`): it shapes the first pictures that are sent.
+ */
+import * as v from 'valibot';
+
+/** Bits a second. Whoever asks for less than a voice needs would silence it. */
+const bitrate = v.pipe(v.number(), v.integer(), v.minValue(6_000), v.maxValue(100_000_000));
+const pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16_384));
+
+/** How a picture is shown: its box in device pixels, and what it may cost, in bits a second; `null` where nothing is set. */
+const pictureConstraintSchema = v.object({
+	width: pixels,
+	height: pixels,
+	bitrateMaxBps: v.optional(v.nullable(bitrate), null),
+});
+export type PictureConstraint = v.InferOutput<typeof pictureConstraintSchema>;
+
+/** What a receiver makes of what it is sent. A picture that is not shown is `null`, and need not be sent. */
+export const receiverConstraintsSchema = v.object({
+	type: v.literal('receiver-constraints'),
+	camera: v.nullable(pictureConstraintSchema),
+	screen: v.nullable(pictureConstraintSchema),
+	voiceBitrateMaxBps: v.optional(v.nullable(bitrate), null),
+});
+export type ReceiverConstraints = Omit<v.InferOutput<typeof receiverConstraintsSchema>, 'type'>;
+
+/** In UTF-16 code units. They are some 200 long. */
+const textMax = 1_000;
+
+/** The constraints in a text from another browser, or `null` for anything else, at the cost of a look. */
+export function parseReceiverConstraints(text: string): ReceiverConstraints | null {
+	if (text.length > textMax || !text.includes('"receiver-constraints"')) return null;
+	let value: unknown;
+	try {
+		value = JSON.parse(text);
+	} catch {
+		return null;
+	}
+	const parsed = v.safeParse(receiverConstraintsSchema, value);
+	return parsed.success ? parsed.output : null;
+}
