@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionQuality, Grade } from '../call/quality';
-import { ownQualityWords, qualityMarkWords, pathFailureWords, presenceWords } from './words';
+import { ownQualityWords } from './own-call-words';
+import { qualityMarkWords, pathFailureWords, presenceWords } from './words';
 
 const quality = (
 	receiving: Grade,

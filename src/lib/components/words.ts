@@ -1,10 +1,9 @@
 /**
- * Where codes become words; those about devices are in `media-words.ts`. Each text says what happened and what a person can do about it;
+ * Where codes become words; those about devices are in `media-words.ts`, and those about one's own call in `own-call-words.ts`. Each text says what happened and what a person can do about it;
  * none blames them.
  */
-import type { DataSaverReason } from '../call/data-saver';
 import { worst, type ConnectionQuality } from '../call/quality';
-import type { CallFailure, LobbySnapshot, OwnNotice } from '../call/snapshot';
+import type { CallFailure, LobbySnapshot } from '../call/snapshot';
 import type { ConnectionState, PathFailure } from '../call/transport';
 import type { Interruption } from '../protocol';
 
@@ -131,19 +130,6 @@ export function qualityMarkWords(quality: ConnectionQuality, name: string): stri
 	}
 }
 
-/** The line for one's own connection; `null` while nothing is wrong with it. */
-export function ownQualityWords({ receiving, sending, cause }: ConnectionQuality): string | null {
-	if (receiving === 'good' && sending === 'good') return null;
-	if (cause === 'cpu-limited' && receiving === 'good') {
-		return 'Your device is very busy. Others may see you move in jerks.';
-	}
-	if (receiving === 'lost' && sending === 'lost')
-		return 'You seem to be offline. The call comes back by itself.';
-	if (receiving === 'good') return 'Your connection is weak. Others may see you freeze.';
-	if (sending === 'good') return 'Your connection is weak. Others may freeze for you.';
-	return 'Your connection is weak. You and others may freeze for each other.';
-}
-
 /** For the lobby, while the server is out of reach. `joining`: they have asked to come in. */
 export function unreachableWords(online: boolean, joining: boolean): { title: string; text: string } {
 	const title = online ? 'The server is out of reach' : 'You are offline';
@@ -157,40 +143,4 @@ export function presenceWords({ count, limit }: LobbySnapshot): string {
 	if (count === 0) return "You're the first";
 	if (limit !== null && count >= limit) return `${count} people are here, and all seats are taken`;
 	return count === 1 ? '1 person is here' : `${count} people are here`;
-}
-
-/** `null`: it was on, and is not any more. */
-export function dataSaverWords(reason: DataSaverReason | null): string {
-	switch (reason) {
-		case null:
-			return 'Data saver is off again';
-		case 'system':
-			return 'Data saver is on, as your device asks for it';
-		case 'poor-line':
-			return 'Data saver is on: the connection is weak, and voices come first';
-		case 'chosen':
-			return 'Data saver is on';
-	}
-}
-
-/** Of ourselves; what the others do is said in `notice-lines.ts`. */
-export function noticeWords(notice: OwnNotice): string {
-	switch (notice.type) {
-		case 'signaling-lost':
-			return 'Connection to the server lost. The call goes on while it comes back.';
-		case 'signaling-restored':
-			return 'Back online';
-		case 'chat-not-loaded':
-			return 'The chat could not be loaded. It is tried again by itself.';
-		case 'data-saver':
-			return dataSaverWords(notice.reason);
-		case 'device-lost':
-			return `${notice.label} is gone. Another ${notice.kind} is used.`;
-		case 'device-changed':
-			return `${notice.label} is back and used again`;
-		case 'device-unavailable':
-			return `${notice.label || `The default ${notice.kind}`} gives nothing. The one before is kept.`;
-		case 'capture-restored':
-			return `Your ${notice.sources.join(' and ')} ${notice.sources.length > 1 ? 'are' : 'is'} back`;
-	}
 }

@@ -2,6 +2,8 @@
 export { default as ChatPanel } from '$lib/components/ChatPanel.svelte';
 export { createNoticeDigest } from '$lib/call/notice-digest';
 export { default as MediaProblems } from '$lib/components/MediaProblems.svelte';
+export { createCallKeys } from '$lib/components/call-keys';
 export { noticeLineWords } from '$lib/components/notice-lines';
+export { noticeWords, ownQualityWords } from '$lib/components/own-call-words';
 export { createBrowserSystem } from '$lib/system/browser-system';
 export { followCall, type CallCompanion } from '$lib/system/follow-call';

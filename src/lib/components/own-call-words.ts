@@ -1,0 +1,51 @@
+/** What somebody inside is told of their own call. Loaded once they are there. */
+import type { DataSaverReason } from '../call/data-saver';
+import type { ConnectionQuality } from '../call/quality';
+import type { OwnNotice } from '../call/snapshot';
+
+/** The line for one's own connection; `null` while nothing is wrong with it. */
+export function ownQualityWords({ receiving, sending, cause }: ConnectionQuality): string | null {
+	if (receiving === 'good' && sending === 'good') return null;
+	if (cause === 'cpu-limited' && receiving === 'good') {
+		return 'Your device is very busy. Others may see you move in jerks.';
+	}
+	if (receiving === 'lost' && sending === 'lost')
+		return 'You seem to be offline. The call comes back by itself.';
+	if (receiving === 'good') return 'Your connection is weak. Others may see you freeze.';
+	if (sending === 'good') return 'Your connection is weak. Others may freeze for you.';
+	return 'Your connection is weak. You and others may freeze for each other.';
+}
+
+/** `null`: it was on, and is not any more. */
+export function dataSaverWords(reason: DataSaverReason | null): string {
+	switch (reason) {
+		case null:
+			return 'Data saver is off again';
+		case 'system':
+			return 'Data saver is on, as your device asks for it';
+		case 'poor-line':
+			return 'Data saver is on: the connection is weak, and voices come first';
+		case 'chosen':
+			return 'Data saver is on';
+	}
+}
+
+/** Of ourselves; what the others do is said in `notice-lines.ts`. */
+export function noticeWords(notice: Exclude<OwnNotice, { type: 'chat-not-loaded' }>): string {
+	switch (notice.type) {
+		case 'signaling-lost':
+			return 'Connection to the server lost. The call goes on while it comes back.';
+		case 'signaling-restored':
+			return 'Back online';
+		case 'data-saver':
+			return dataSaverWords(notice.reason);
+		case 'device-lost':
+			return `${notice.label} is gone. Another ${notice.kind} is used.`;
+		case 'device-changed':
+			return `${notice.label} is back and used again`;
+		case 'device-unavailable':
+			return `${notice.label || `The default ${notice.kind}`} gives nothing. The one before is kept.`;
+		case 'capture-restored':
+			return `Your ${notice.sources.join(' and ')} ${notice.sources.length > 1 ? 'are' : 'is'} back`;
+	}
+}
