@@ -11,7 +11,7 @@ import type { Rolldown } from 'vite';
 const everyPage = /@sveltejs\/kit\/src\/|client-optimized\/(app|nodes\/[01])\.js$/;
 const home = /src\/routes\/\+page\.svelte$/;
 const room = /src\/routes\/room\/\[room\]\/\+page\.svelte$/;
-const evidence = /src\/lib\/call\/quality-evidence\.ts$/;
+const quality = /src\/lib\/call\/quality-watch\.ts$/;
 const problems = /src\/lib\/components\/MediaProblems\.svelte$/;
 const inside = /src\/(routes\/room\/\[room\]\/once-inside|lib\/e2ee\/seal|lib\/call\/messaging)\.ts$/;
 
@@ -19,7 +19,7 @@ const inside = /src\/(routes\/room\/\[room\]\/once-inside|lib\/e2ee\/seal|lib\/c
 const moments: { name: string; needs(reached: Reached): boolean }[] = [
 	{ name: 'every-page', needs: ({ by }) => by(everyPage) || (by(home) && by(room)) },
 	{ name: 'room', needs: ({ by }) => by(room) },
-	{ name: 'quality', needs: ({ by }) => by(evidence) },
+	{ name: 'quality', needs: ({ by }) => by(quality) },
 	{ name: 'problems', needs: ({ by }) => by(problems) },
 	{ name: 'once-inside', needs: ({ by }) => by(inside) },
 ];

@@ -21,6 +21,7 @@ import type { Call } from './call-api';
 import { deliveredIn } from './capture-health';
 import { createDescriptionGuard, type DescriptionGuard } from './description-guard';
 import { createEventualMessaging } from './eventual-messaging';
+import { createEventualQuality } from './eventual-quality';
 import { createReturnNews } from './interruption';
 import { openLobby, type Lobby } from './lobby';
 import { createLocalMedia, type LocalMedia } from './local-media';
@@ -28,7 +29,6 @@ import { createMesh } from './mesh';
 import { createMicrophoneLevel } from './microphone-level';
 import { createParticipantView } from './participant-view';
 import { randomId, type Platform } from './platform';
-import { createQualityWatch, type QualityWatch } from './quality-watch';
 import { claimResumeRecord, clearResumeRecord, holdSeat, saveResumeRecord } from './resume-record';
 import {
 	applyServerEvent,
@@ -147,9 +147,9 @@ export function createCall(ports: CallPorts, room: string): Call {
 		renamed: () => applyRoster({ roster: rename(visit.roster, nameOf), notices: [] }),
 	});
 	const speech: Speech = createSpeech(platform.clock, readLevels, () => refresh());
-	const quality: QualityWatch = createQualityWatch({
+	const quality = createEventualQuality({
 		clock: platform.clock,
-		evidence: () => import('./quality-evidence'),
+		load: () => import('./quality-watch'),
 		others: () =>
 			visit.roster.others.map(({ participant: { id, publications } }) => ({
 				id,
@@ -594,6 +594,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 			disposed = true;
 			void hangUp().finally(() => signaling.close());
 			messaging.close();
+			quality.close();
 			stopRecording();
 			stopNetwork();
 			stopNumbers();

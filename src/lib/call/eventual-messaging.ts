@@ -3,17 +3,14 @@
  * in the order in which it came, up to a bound for each; what is beyond is made good like anything that is lost on the way.
  */
 import type { ParticipantId } from '../protocol';
+import { createLatePart } from './late-part';
 import type { Messaging, MessagingPort } from './messaging';
-import type { Unsubscribe } from './platform';
 import type { RemoteEnd } from './transport';
 
 /** Of each of the others. Somebody who comes late to a long call gets its history in some dozens of texts. */
 export const earlyTextsMax = 100;
 /** In UTF-16 code units. */
 export const earlyTextLengthMax = 256 * 1024;
-/** Between two tries to load; doubled each time, up to the maximum. */
-const retryMs = 1_000;
-const retryMaxMs = 30_000;
 
 export interface EventualMessagingPort extends MessagingPort {
 	load(): Promise<Pick<typeof import('./messaging'), 'createMessaging'>>;
@@ -34,26 +31,13 @@ interface Early {
 export function createEventualMessaging(port: EventualMessagingPort): Messaging {
 	const early = new Map<ParticipantId, Early>();
 	let messaging: Messaging | null = null;
-	let loading: Promise<void> | null = null;
-	let failures = 0;
-	let cancelRetry: Unsubscribe = () => {};
 	let signalingUp = false;
-	let closed = false;
-
-	function load(): Promise<void> {
-		if (messaging || closed) return Promise.resolve();
-		cancelRetry();
-		return (loading ??= tryToLoad());
-	}
-
-	async function tryToLoad(): Promise<void> {
-		const loaded = await port.load().catch(() => null);
-		loading = null;
-		if (closed) return;
-		if (loaded) return begin(loaded.createMessaging(port));
-		if (failures === 0) port.notLoaded();
-		cancelRetry = port.clock.after(Math.min(retryMaxMs, retryMs * 2 ** failures++), () => void load());
-	}
+	const part = createLatePart({
+		clock: port.clock,
+		load: port.load,
+		loaded: ({ createMessaging }) => begin(createMessaging(port)),
+		failed: port.notLoaded,
+	});
 
 	function begin(made: Messaging): void {
 		messaging = made;
@@ -114,7 +98,7 @@ export function createEventualMessaging(port: EventualMessagingPort): Messaging 
 		signalingResumed() {
 			signalingUp = true;
 			messaging?.signalingResumed();
-			void load();
+			void part.load();
 		},
 		// Before it is there everything is asked for anyway.
 		textsMissed: (from) => messaging?.textsMissed(from),
@@ -130,17 +114,16 @@ export function createEventualMessaging(port: EventualMessagingPort): Messaging 
 		tellName: () => messaging?.tellName(),
 		send(text) {
 			if (messaging) return messaging.send(text);
-			void load();
+			void part.load();
 			return { ok: false, code: 'not-loaded' };
 		},
 		async replaceSecret(stays) {
-			await load();
+			await part.load();
 			await messaging?.replaceSecret(stays);
 		},
 		holdsSecret: (secret) => messaging?.holdsSecret(secret) ?? false,
 		close() {
-			closed = true;
-			cancelRetry();
+			part.close();
 			early.clear();
 			messaging?.close();
 		},

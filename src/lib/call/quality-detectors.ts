@@ -3,7 +3,8 @@
  * while before it counts, and to be gone for a while before it is forgotten, so that no mark flickers.
  */
 import type { Publications } from '../protocol';
-import type { Direction, Grade, QualityCause, QualityMemory } from './quality';
+import type { Direction, Grade, QualityCause } from './quality';
+import type { QualityMemory } from './quality-grades';
 import { reportFreshMs, type InboundRates, type OutboundRates, type PeerRates } from './rates';
 import { slots } from './transport';
 

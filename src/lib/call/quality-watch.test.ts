@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../tests/support/fake-clock';
 import { recorded, reportOf } from '../../../tests/support/recorded-stats';
 import { goodQuality } from './quality';
-import * as evidence from './quality-evidence';
 import {
 	createQualityWatch,
 	reportPatienceMs,
@@ -18,7 +17,6 @@ describe('a quality watch', () => {
 	let clock: FakeClock;
 	let others: ReturnType<QualityPort['others']>;
 	let stats: QualityPort['stats'];
-	let loadEvidence: QualityPort['evidence'];
 	let asked: string[];
 	let changes: number;
 
@@ -28,7 +26,6 @@ describe('a quality watch', () => {
 		asked = [];
 		changes = 0;
 		stats = playing(recorded('loss-receiving'));
-		loadEvidence = () => Promise.resolve(evidence);
 	});
 
 	/** The reports in turn, and the last one again and again. */
@@ -40,7 +37,6 @@ describe('a quality watch', () => {
 	function watching() {
 		const watch = createQualityWatch({
 			clock,
-			evidence: () => loadEvidence(),
 			others: () => others,
 			ours: () => publications,
 			stats(id) {
@@ -94,19 +90,6 @@ describe('a quality watch', () => {
 		expect(watch.of('bob', 'connected').receiving).toBe('poor');
 		expect(watch.of('cleo', 'connected')).toEqual(goodQuality);
 		expect(watch.of('dan', 'connected')).toEqual(goodQuality);
-	});
-
-	it('begins to judge once what judges has been loaded, however often that fails before', async () => {
-		const reports = recorded('loss-receiving');
-		stats = playing([...reports.slice(0, 1), ...reports]);
-		let attempts = 0;
-		loadEvidence = () => (++attempts < 3 ? Promise.reject(new Error('offline')) : Promise.resolve(evidence));
-		const watch = watching();
-		expect(attempts).toBe(1);
-		await clock.advance(3 * sampleIntervalMs);
-		expect(watch.of('bob', 'connected')).toEqual(goodQuality);
-		await clock.advance(sampleIntervalMs);
-		expect(watch.of('bob', 'connected').receiving).toBe('poor');
 	});
 
 	it('knows its own connection by the others', async () => {

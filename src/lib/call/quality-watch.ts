@@ -1,20 +1,15 @@
 /**
  * Samples the statistics of every peer while a call is on. Only the sampling is here: `stats.ts` and
- * `rates.ts` read, `quality-detectors.ts` and `quality.ts` judge.
+ * `rates.ts` read, `quality-detectors.ts` and `quality-grades.ts` judge. Nobody needs it to come in, so it is loaded once
+ * somebody is inside (`eventual-quality.ts`).
  */
 import type { ParticipantId, Publications } from '../protocol';
 import type { Clock, Unsubscribe } from './platform';
-import {
-	goodQuality,
-	gradeConnection,
-	gradeOwn,
-	noMemory,
-	sameQuality,
-	type ConnectionQuality,
-	type QualityMemory,
-} from './quality';
-import type { PeerRates } from './rates';
-import type { PeerSample, StatsReport } from './stats';
+import { goodQuality, type ConnectionQuality } from './quality';
+import { remember } from './quality-detectors';
+import { gradeConnection, gradeOwn, noMemory, sameQuality, type QualityMemory } from './quality-grades';
+import { ratesBetween, type PeerRates } from './rates';
+import { readSample, type PeerSample, type StatsReport } from './stats';
 import type { ConnectionState } from './transport';
 
 /** Long enough that reports cost next to nothing and rates mean something. */
@@ -25,12 +20,8 @@ export const reportPatienceMs = 10_000;
 /** The latest rates of each participant who has a connection and two samples behind it. */
 export type CallNumbers = ReadonlyMap<ParticipantId, PeerRates>;
 
-type Evidence = Pick<typeof import('./quality-evidence'), 'readSample' | 'ratesBetween' | 'remember'>;
-
 export interface QualityPort {
 	clock: Clock;
-	/** Asked for with every sample: one that could not be loaded may be the next time. */
-	evidence(): Promise<Evidence>;
 	others(): { id: ParticipantId; connection: ConnectionState; publications: Publications }[];
 	/** What we send. */
 	ours(): Publications;
@@ -87,14 +78,13 @@ export function createQualityWatch(port: QualityPort): QualityWatch {
 		// A fresh entry each time: a report that comes too late finds that it is no longer the one.
 		const entry: Watched = { ...(known ?? unknown()), askedAtMs: now };
 		watched.set(id, entry);
-		const [evidence, report] = await Promise.all([port.evidence(), port.stats(id)]).catch(() => []);
+		const report = await port.stats(id).catch(() => undefined);
 		if (watched.get(id) !== entry) return;
 		entry.askedAtMs = null;
-		if (evidence && report) handleReport(id, entry, evidence, report);
+		if (report) handleReport(id, entry, report);
 	}
 
-	function handleReport(id: ParticipantId, entry: Watched, evidence: Evidence, report: StatsReport): void {
-		const { readSample, ratesBetween, remember } = evidence;
+	function handleReport(id: ParticipantId, entry: Watched, report: StatsReport): void {
 		const other = port.others().find((other) => other.id === id);
 		const sample = readSample(report);
 		const hadRates = entry.rates !== null;
@@ -149,7 +139,6 @@ export function createQualityWatch(port: QualityPort): QualityWatch {
 		},
 		start() {
 			cancel();
-			port.evidence().catch(() => {});
 			cancel = port.clock.every(sampleIntervalMs, sampleAll);
 		},
 		stop() {

@@ -1,8 +1,4 @@
-/**
- * "Is it me?" From what the detectors found (`quality-detectors.ts`): how good is it in each direction, why not, and is it our own
- * connection? Pure.
- */
-import type { Detector } from './quality-detectors';
+/** How good a connection is. What it is judged by is in `quality-grades.ts`, which waits until somebody is inside. Pure. */
 import type { ConnectionState } from './transport';
 
 export type Grade = 'good' | 'poor' | 'lost';
@@ -30,61 +26,15 @@ export interface ConnectionQuality {
 	cause: QualityCause | null;
 }
 
-/** What is remembered of one peer between samples: which detectors count, and for how long they have said otherwise. In their order. */
-export type QualityMemory = ReadonlyMap<Detector, { active: boolean; against: number }>;
-
-export const noMemory: QualityMemory = new Map();
 export const goodQuality: ConnectionQuality = { receiving: 'good', sending: 'good', cause: null };
 const noConnection: ConnectionQuality = { receiving: 'lost', sending: 'lost', cause: 'no-connection' };
 
-/** A connection that is still being made is not judged; one that broke is lost at once. */
-export function gradeConnection(connection: ConnectionState, memory: QualityMemory): ConnectionQuality {
-	if (connection === 'connecting') return goodQuality;
-	if (connection !== 'connected') return noConnection;
-	const counting = [...memory].flatMap(([detector, { active }]) => (active ? [detector] : []));
-	const [first] = counting;
-	if (!first) return goodQuality;
-	const grade = (direction: Direction) =>
-		worst(counting.filter(({ directions }) => directions.includes(direction)).map(({ grade }) => grade));
-	return { receiving: grade('receiving'), sending: grade('sending'), cause: first.cause };
-}
-
-/**
- * Our own connection, as far as those of the others tell: what most of them suffer in the same direction has its cause
- * here. With one other it can't be told whose it is, except that a busy device is ours.
- * @param others of those whose connection has been made before
- */
-export function gradeOwn(others: readonly ConnectionQuality[]): ConnectionQuality {
-	const busy = others.find(({ cause }) => cause === 'cpu-limited');
-	const most = (count: number) => others.length > 1 && count * 2 > others.length;
-	const grade = (direction: Direction): Grade => {
-		const bad = others.filter((other) => other[direction] !== 'good').length;
-		const lost = others.filter((other) => other[direction] === 'lost').length;
-		if (most(lost)) return 'lost';
-		return most(bad) ? 'poor' : 'good';
-	};
-	const receiving = grade('receiving');
-	const sending = grade('sending');
-	if (receiving === 'good' && sending === 'good') {
-		return busy ? { receiving, sending: 'poor', cause: 'cpu-limited' } : goodQuality;
-	}
-	return { receiving, sending, cause: mostCommon(others.flatMap(({ cause }) => cause ?? [])) };
-}
-
-export function sameQuality(a: ConnectionQuality, b: ConnectionQuality): boolean {
-	return a.receiving === b.receiving && a.sending === b.sending && a.cause === b.cause;
+/** As far as its state alone tells: one that is still being made is not judged, and one that broke is lost at once. */
+export function qualityByState(connection: ConnectionState): ConnectionQuality {
+	return connection === 'connecting' || connection === 'connected' ? goodQuality : noConnection;
 }
 
 export function worst(grades: readonly Grade[]): Grade {
 	if (grades.includes('lost')) return 'lost';
 	return grades.includes('poor') ? 'poor' : 'good';
-}
-
-function mostCommon(causes: readonly QualityCause[]): QualityCause | null {
-	const counts = new Map<QualityCause, number>();
-	for (const cause of causes) counts.set(cause, (counts.get(cause) ?? 0) + 1);
-	return [...counts].reduce<[QualityCause | null, number]>(
-		(best, next) => (next[1] > best[1] ? next : best),
-		[null, 0],
-	)[0];
 }
