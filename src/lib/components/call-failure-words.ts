@@ -1,0 +1,76 @@
+/** Why a call could not begin or came to an end. Loaded when it does (`load-failure-words.ts`), for most never do. */
+import type { CallFailure } from '../call/snapshot';
+
+export function callFailureWords(failure: CallFailure): { title: string; text: string } {
+	switch (failure.code) {
+		case 'room-full':
+			return {
+				title: 'The room is full',
+				text: failure.limit
+					? `All ${failure.limit} seats are taken. Wait here and you join as soon as one is free.`
+					: 'All seats are taken. Wait here and you join as soon as one is free.',
+			};
+		case 'taken-over':
+			return {
+				title: 'You joined from another tab',
+				text: 'The call goes on there. Rejoin to bring it back to this one.',
+			};
+		case 'bad-room-name':
+			return {
+				title: "This room can't exist",
+				text: 'Room names have 3 to 64 letters, digits or hyphens. Check the link.',
+			};
+		case 'bad-participant-name':
+			return { title: 'That name does not work', text: 'Choose another one, of up to 64 characters.' };
+		case 'rate-limited':
+			return {
+				title: 'Too many tries',
+				text: failure.retryAfterMs
+					? `Wait ${inSeconds(failure.retryAfterMs)}, then try again.`
+					: 'Wait a moment, then try again.',
+			};
+		case 'token-refused':
+		case 'not-joined':
+			return {
+				title: 'Your seat was given up',
+				text: 'You were away for too long. Rejoin to take a new one.',
+			};
+		case 'already-joined':
+			return { title: 'You are already in this call', text: 'Look for it in another tab.' };
+		case 'server-full':
+			return {
+				title: 'The server is full',
+				text: 'It can take nobody else for now. Wait a moment, then try again.',
+			};
+		case 'server-stopping':
+			return { title: 'The server is restarting', text: 'It will be back in a moment. Try again.' };
+		case 'client-too-old':
+			return {
+				title: 'There is a newer Parley',
+				text: 'The server no longer speaks with this version. Refresh to join with the new one.',
+			};
+		case 'origin-refused':
+			return {
+				title: 'This address is not served',
+				text: 'The server accepts calls from another address only. Check the link.',
+			};
+		case 'insecure':
+			return {
+				title: "This page isn't secure",
+				text: "Over http, this browser can't encrypt a call. Open the address that begins with https.",
+			};
+		case 'bad-input':
+		case 'too-large':
+		case 'no-such-participant':
+		case 'internal':
+			return {
+				title: 'Something went wrong',
+				text: 'It was not you. Try again; if it goes on, reload the page.',
+			};
+	}
+}
+
+function inSeconds(durationMs: number): string {
+	const seconds = Math.max(1, Math.ceil(durationMs / 1000));
+	return seconds === 1 ? 'a second' : `${seconds} seconds`;
+}
