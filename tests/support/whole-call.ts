@@ -8,7 +8,7 @@ import { createCall, type CallPorts, type RoomKeys } from '../../src/lib/call/ca
 import type { Call } from '../../src/lib/call/call-api';
 import { createTrpcSignaling } from '../../src/lib/call/trpc-signaling';
 import { createRoomTrust } from '../../src/lib/e2ee/room-trust';
-import { safetyWords } from '../../src/lib/e2ee/safety-words';
+import { safetyWordsOf } from '../../src/lib/e2ee/safety-words';
 import { createSealer } from '../../src/lib/e2ee/seal';
 import type { PageIdentity } from '../../src/lib/e2ee/page-identity';
 import { FakeClock } from './fake-clock';
@@ -74,7 +74,7 @@ export function createCallWorld(origin: string): CallWorld {
 			const call = createCall(
 				{
 					...{ platform, signaling, keys, mayReplaceSecret: () => false },
-					safetyWords: (...asked) => safetyWords(globalThis.crypto.subtle, ...asked),
+					safetyWords: (...asked) => safetyWordsOf(globalThis.crypto.subtle, ...asked),
 					replaceKeys: (next) => keysOf(room, next, keys.trust?.identity),
 					...ports,
 				},

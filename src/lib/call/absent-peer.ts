@@ -18,7 +18,7 @@ export const absentPeer: Peer = {
 	sendMessage: () => false,
 	deliveries: () => 0,
 	audioLevel: () => 0,
-	fingerprints: () => null,
+	descriptions: () => null,
 	stats: () => Promise.resolve(new Map() as unknown as RTCStatsReport),
 	close() {},
 };

@@ -4,7 +4,7 @@
  */
 import { newRoomSecret } from '../e2ee/room-secret';
 import type { RoomTrust } from '../e2ee/room-trust';
-import type { SafetyEnd } from '../e2ee/safety-words';
+import type { DescribedEnd } from '../e2ee/safety-words';
 import type { Sealer } from '../e2ee/seal';
 import type {
 	JoinInput,
@@ -55,8 +55,8 @@ export interface CallPorts {
 	replaceKeys(secret: string): Promise<RoomKeys>;
 	/** Whether this page load is one that may put others out. */
 	mayReplaceSecret(incarnation: string): boolean;
-	/** For two people to compare. Rejects when it can't be loaded. */
-	safetyWords(room: string, ends: [SafetyEnd, SafetyEnd]): Promise<string[]>;
+	/** For two people to compare; `null` where their descriptions give none. Rejects when it can't be loaded. */
+	safetyWords(room: string, ends: [DescribedEnd, DescribedEnd]): Promise<string[] | null>;
 }
 
 /** Bound to the room and to its secret. */
@@ -643,11 +643,11 @@ export function createCall(ports: CallPorts, room: string): Call {
 		},
 		async safetyWords(id) {
 			const other = visit.roster.others.find(({ participant }) => participant.id === id)?.participant;
-			const fingerprints = mediaFlows(id) ? visit.transport.fingerprints(id) : null;
-			if (!other || !fingerprints) return null;
+			const descriptions = mediaFlows(id) ? visit.transport.descriptions(id) : null;
+			if (!other || !descriptions) return null;
 			return ports.safetyWords(room, [
-				{ incarnation, fingerprints: fingerprints.ours },
-				{ incarnation: other.incarnation, fingerprints: fingerprints.theirs },
+				{ incarnation, description: descriptions.ours },
+				{ incarnation: other.incarnation, description: descriptions.theirs },
 			]);
 		},
 		sendMessage: (text) => messaging.send(text),

@@ -4,6 +4,7 @@ import { FakeClock } from '../../../tests/support/fake-clock';
 import { createFakeInternet, type FakeInternet } from '../../../tests/support/fake-peer-connection';
 import { createLinkedRoom, type LinkedRoom, type Member } from '../../../tests/support/linked-signaling';
 import { seededRandom } from '../../../tests/support/random';
+import { readFingerprints } from '../e2ee/fingerprints';
 import { createMesh } from './mesh';
 import { dataChannelBufferMaxBytes } from './peer';
 import { failedAfterMs } from './recovery';
@@ -240,18 +241,20 @@ describe('media that goes', () => {
 		expect(internet.connections).toHaveLength(2);
 	});
 
-	it('says by which certificates two ends speak, the same at both, and others after a new start', async () => {
+	it('says by which descriptions two ends speak, the same at both, and others after a new start', async () => {
 		const [alice, bob] = await joinBoth();
-		const before = alice.mesh.fingerprints('bob');
-		expect(before?.ours).toHaveLength(1);
-		expect(bob.mesh.fingerprints('alice')).toEqual({ ours: before?.theirs, theirs: before?.ours });
-		expect(alice.mesh.fingerprints('nobody')).toBeNull();
+		const certificates = (sdp: string | undefined) => readFingerprints(sdp ?? '');
+		const before = alice.mesh.descriptions('bob');
+		expect(certificates(before?.ours)).toHaveLength(1);
+		expect(bob.mesh.descriptions('alice')).toEqual({ ours: before?.theirs, theirs: before?.ours });
+		expect(alice.mesh.descriptions('nobody')).toBeNull();
 		alice.mesh.rebuild('bob');
-		expect(alice.mesh.fingerprints('bob')).toBeNull();
+		expect(alice.mesh.descriptions('bob')).toBeNull();
 		await clock.advance(10_000);
-		const after = alice.mesh.fingerprints('bob');
-		expect(after?.ours).not.toEqual(before?.ours);
-		expect(bob.mesh.fingerprints('alice')).toEqual({ ours: after?.theirs, theirs: after?.ours });
+		const after = alice.mesh.descriptions('bob');
+		expect(certificates(after?.ours)).not.toEqual(certificates(before?.ours));
+		expect(certificates(bob.mesh.descriptions('alice')?.theirs)).toEqual(certificates(after?.ours));
+		expect(certificates(bob.mesh.descriptions('alice')?.ours)).toEqual(certificates(after?.theirs));
 	});
 
 	it('waits for signaling where that is away too, and is mended the moment it is back', async () => {

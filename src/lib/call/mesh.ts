@@ -218,7 +218,7 @@ export function createMesh(
 		},
 		media: (id) => pairs.get(id)?.media,
 		audioLevel: (id) => pairs.get(id)?.peer.audioLevel() ?? 0,
-		fingerprints: (id) => pairs.get(id)?.peer.fingerprints() ?? null,
+		descriptions: (id) => pairs.get(id)?.peer.descriptions() ?? null,
 		stats: async (id) => pairs.get(id)?.peer.stats(),
 		close() {
 			for (const pair of pairs.values()) pair.close();

@@ -6,11 +6,10 @@
  * that camera, microphone and screen come and go by `replaceTrack`, without any negotiation.
  */
 import type { DescriptionSignal, Signal } from '../protocol';
-import { readFingerprints } from './fingerprints';
 import { createNegotiation, type NegotiationOptions } from './negotiation';
 import type { Clock, PeerConnection } from './platform';
 import { createReconciler } from './reconcile';
-import { slotKinds, slots, type Fingerprints, type Slot } from './transport';
+import { slotKinds, slots, type Descriptions, type Slot } from './transport';
 import type { SendingLimits } from './sending-limits';
 import { encodingWithin } from './video-budget';
 
@@ -60,7 +59,7 @@ export interface Peer {
 	readonly hasRelay: boolean;
 	/** How loud their microphone was in the last sound received, 0 to 1. */
 	audioLevel(): number;
-	fingerprints(): Fingerprints | null;
+	descriptions(): Descriptions | null;
 	stats(): Promise<RTCStatsReport>;
 	close(): void;
 }
@@ -217,10 +216,9 @@ export function createPeer(
 		get hasRelay() {
 			return / typ relay /.test(connection.localDescription?.sdp ?? '');
 		},
-		fingerprints() {
-			const ours = readFingerprints(connection.localDescription?.sdp ?? '');
-			const theirs = readFingerprints(connection.remoteDescription?.sdp ?? '');
-			return ours && theirs && { ours, theirs };
+		descriptions() {
+			const { localDescription: ours, remoteDescription: theirs } = connection;
+			return ours && theirs && { ours: ours.sdp, theirs: theirs.sdp };
 		},
 		stats: () => connection.getStats(),
 		close() {

@@ -45,10 +45,10 @@ export const slotKinds = {
 	screenAudio: 'audio',
 } as const;
 
-/** SHA-256, sorted; never empty. */
-export interface Fingerprints {
-	ours: string[];
-	theirs: string[];
+/** In force at both ends of a connection (SDP). */
+export interface Descriptions {
+	ours: string;
+	theirs: string;
 }
 
 export interface TransportEvents {
@@ -101,8 +101,8 @@ export interface Transport {
 	media(id: ParticipantId): RemoteMedia | undefined;
 	/** How loud their microphone was in the last sound received, 0 to 1; 0 when nothing is. */
 	audioLevel(id: ParticipantId): number;
-	/** What both ends' descriptions say of their certificates; `null` while one is missing, or says nothing that can be compared. */
-	fingerprints(id: ParticipantId): Fingerprints | null;
+	/** `null` while one is missing. */
+	descriptions(id: ParticipantId): Descriptions | null;
 	/** `undefined` when there is no peer for this participant. */
 	stats(id: ParticipantId): Promise<RTCStatsReport | undefined>;
 	close(): void;

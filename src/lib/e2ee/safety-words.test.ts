@@ -1,7 +1,7 @@
 import { pbkdf2Sync } from 'node:crypto';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 import { describe, expect, it } from 'vitest';
-import { safetyWords, type SafetyEnd } from './safety-words';
+import { safetyWords, safetyWordsOf, type SafetyEnd } from './safety-words';
 
 const { subtle } = globalThis.crypto;
 const fingerprint = (byte: number) =>
@@ -35,6 +35,18 @@ describe('safety words', () => {
 		expect(await between(ada, bob)).toEqual(['before', 'mandate', 'enrich', 'elevator']);
 		const two = { ...bob, fingerprints: [fingerprint(0xb2), fingerprint(0x0c)] };
 		expect(await between(ada, two)).toEqual(['pitch', 'swift', 'hawk', 'celery']);
+	});
+
+	it('[W1] are made of the certificates in two descriptions, and of nothing that could not be compared', async () => {
+		const described = ({ incarnation, fingerprints }: SafetyEnd) => ({
+			incarnation,
+			description: fingerprints.map((each) => `a=fingerprint:sha-256 ${each}\r\n`).join(''),
+		});
+		const words = await safetyWordsOf(subtle, 'team-sync', [described(ada), described(bob)]);
+		expect(words).toEqual(['before', 'mandate', 'enrich', 'elevator']);
+		const silent = { ...described(bob), description: 'v=0\r\n' };
+		expect(await safetyWordsOf(subtle, 'team-sync', [described(ada), silent])).toBeNull();
+		expect(await safetyWordsOf(subtle, 'team-sync', [silent, described(ada)])).toBeNull();
 	});
 
 	it('[W1] change with each certificate, page load and room, and with one that is slipped in', async () => {

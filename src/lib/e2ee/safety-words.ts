@@ -5,6 +5,7 @@
  * Loaded on demand: the list of words is larger than what it takes to join.
  */
 import { wordlist } from '@scure/bip39/wordlists/english.js';
+import { readFingerprints } from './fingerprints';
 
 /** One end of a connection, as the other end of it sees it. */
 export interface SafetyEnd {
@@ -13,11 +14,31 @@ export interface SafetyEnd {
 	fingerprints: readonly string[];
 }
 
+/** The same, before its description (SDP) has been read. */
+export interface DescribedEnd {
+	incarnation: string;
+	description: string;
+}
+
 const purpose = 'parley safety words v1';
 /** Dear on purpose: who is in between has seconds to find certificates of its own that lead to equal words on both sides. */
 const iterations = 600_000;
 const wordBits = 11;
 const words = 4;
+
+/** `null` where a description says nothing of its certificates that could be compared. */
+export async function safetyWordsOf(
+	subtle: SubtleCrypto,
+	room: string,
+	[one, other]: readonly [DescribedEnd, DescribedEnd],
+): Promise<string[] | null> {
+	const [ones, others] = [readFingerprints(one.description), readFingerprints(other.description)];
+	if (!ones || !others) return null;
+	return safetyWords(subtle, room, [
+		{ incarnation: one.incarnation, fingerprints: ones },
+		{ incarnation: other.incarnation, fingerprints: others },
+	]);
+}
 
 /** Takes a good part of a second, beside the page's own thread. */
 export async function safetyWords(

@@ -70,7 +70,9 @@ function eventualSealer(room: string, secret: string | null): Sealer {
 }
 
 /** The list of words, and what makes them, wait until somebody asks. */
-async function eventualWords(...[room, ends]: Parameters<CallPorts['safetyWords']>): Promise<string[]> {
-	const { safetyWords } = await import('$lib/e2ee/safety-words');
-	return safetyWords(crypto.subtle, room, ends);
+async function eventualWords(
+	...[room, ends]: Parameters<CallPorts['safetyWords']>
+): Promise<string[] | null> {
+	const { safetyWordsOf } = await import('$lib/e2ee/safety-words');
+	return safetyWordsOf(crypto.subtle, room, ends);
 }
