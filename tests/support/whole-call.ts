@@ -9,7 +9,6 @@ import type { Call } from '../../src/lib/call/call-api';
 import { createTrpcSignaling } from '../../src/lib/call/trpc-signaling';
 import { createRoomTrust } from '../../src/lib/e2ee/room-trust';
 import { safetyWordsOf } from '../../src/lib/e2ee/safety-words';
-import { createSealer } from '../../src/lib/e2ee/seal';
 import type { PageIdentity } from '../../src/lib/e2ee/page-identity';
 import { FakeClock } from './fake-clock';
 import { createFakeInternet, type FakeInternet } from './fake-peer-connection';
@@ -48,7 +47,6 @@ export function createCallWorld(origin: string): CallWorld {
 		return {
 			secret,
 			trust: await createRoomTrust(room, secret, subtle, identity),
-			sealer: await createSealer(room, secret, { subtle, randomBytes: (length) => randomBytes(length) }),
 		};
 	}
 
@@ -73,7 +71,7 @@ export function createCallWorld(origin: string): CallWorld {
 			});
 			const call = createCall(
 				{
-					...{ platform, signaling, keys, mayReplaceSecret: () => false },
+					...{ platform, signaling, keys, subtle: globalThis.crypto.subtle, mayReplaceSecret: () => false },
 					safetyWords: (...asked) => safetyWordsOf(globalThis.crypto.subtle, ...asked),
 					replaceKeys: (next) => keysOf(room, next, keys.trust?.identity),
 					...ports,

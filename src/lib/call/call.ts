@@ -5,7 +5,6 @@
 import { newRoomSecret } from '../e2ee/room-secret';
 import type { RoomTrust } from '../e2ee/room-trust';
 import type { DescribedEnd } from '../e2ee/safety-words';
-import type { Sealer } from '../e2ee/seal';
 import type {
 	JoinInput,
 	Participant,
@@ -51,6 +50,8 @@ export interface CallPorts {
 	signaling: Signaling;
 	/** What the room's link gives. */
 	keys: RoomKeys;
+	/** Absent outside a secure context. */
+	subtle: SubtleCrypto | undefined;
 	/** The same for another secret of this room, for the same page load. */
 	replaceKeys(secret: string): Promise<RoomKeys>;
 	/** Whether this page load is one that may put others out. */
@@ -65,8 +66,6 @@ export interface RoomKeys {
 	secret: string | null;
 	/** What this page load can prove, and check of others; `null` where the browser can't: then nobody is called. */
 	trust: RoomTrust | null;
-	/** Seals and opens what the server relays. */
-	sealer: Sealer;
 }
 
 /** From a lobby to the end of the call it leads to: one seat and one set of peers. */
@@ -137,7 +136,8 @@ export function createCall(ports: CallPorts, room: string): Call {
 		self: () => visit.roster.self && endOf(visit.roster.self),
 		ownName: () => name,
 		trust: () => keys.trust,
-		sealer: () => keys.sealer,
+		secret: () => keys.secret,
+		crypto: { subtle: ports.subtle, randomBytes: platform.randomBytes },
 		mayReplaceSecret: (incarnation) => ports.mayReplaceSecret(incarnation),
 		newSecret: () => newRoomSecret((length) => platform.randomBytes(length)),
 		sendDirect: (to, text) => visit.transport.sendMessage(to, text),
@@ -501,7 +501,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 
 	function viewChat(): ChatSnapshot {
 		const { entries, forked, unreadable } = messaging;
-		return { entries, forked, unreadable, sealed: keys.sealer.sealed };
+		return { entries, forked, unreadable, sealed: keys.secret !== null };
 	}
 
 	function selfId(): ParticipantId | null {

@@ -4,7 +4,7 @@
  * once somebody is inside (`eventual-messaging.ts`).
  */
 import type { RoomTrust } from '../e2ee/room-trust';
-import type { Sealer } from '../e2ee/seal';
+import { createSealer, type Sealer, type WebCrypto } from '../e2ee/seal';
 import type { ParticipantId } from '../protocol';
 import type { SendMessageResult } from './call-api';
 import { createChatSync } from './chat-sync';
@@ -26,9 +26,11 @@ export interface MessagingPort {
 	session(): Session | null;
 	self(): RemoteEnd | null;
 	ownName(): string;
-	/** Those of the room's present secret; `null` where nothing can be signed: then nobody gets in. */
+	/** The room's secret as it is now; `null` where its link has none. */
+	secret(): string | null;
+	/** Of that secret; `null` where nothing can be signed: then nobody gets in. */
 	trust(): RoomTrust | null;
-	sealer(): Sealer;
+	crypto: WebCrypto;
 	mayReplaceSecret(incarnation: string): boolean;
 	newSecret(): string;
 	/** False when no open data channel leads there. */
@@ -79,8 +81,19 @@ export function createMessaging(port: MessagingPort): Messaging {
 	/** Whose texts from the relay are looked at: the page loads that are here. */
 	let present = new Map<ParticipantId, string>();
 
+	let sealing: { secret: string | null; sealer: Promise<Sealer | null> } | null = null;
+
+	/** Made when it is first needed, and again for another secret. */
+	function sealer(): Promise<Sealer | null> {
+		const secret = port.secret();
+		if (!sealing || sealing.secret !== secret) {
+			sealing = { secret, sealer: createSealer(room, secret, port.crypto).catch(() => null) };
+		}
+		return sealing.sealer;
+	}
+
 	const relay = createRelay({
-		sealer: port.sealer,
+		sealer,
 		session: port.session,
 		self: port.self,
 		received: ({ id, incarnation: of }, text) => {

@@ -4,8 +4,8 @@ import type { Session } from './signaling';
 import type { RemoteEnd } from './transport';
 
 export interface RelayPort {
-	/** Of the room's present secret. */
-	sealer(): Sealer;
+	/** Of the room's present secret; `null` where there can be none. */
+	sealer(): Promise<Sealer | null>;
 	session(): Session | null;
 	/** This page load; `null` while not in a room. */
 	self(): RemoteEnd | null;
@@ -34,13 +34,15 @@ export function createRelay({ sealer, session, self, received, changed }: RelayP
 			const through = session();
 			const from = self();
 			if (!through || from === null) return false;
-			const sealed = await sealer().seal(text, { from, to });
-			return sealed !== null && through.sendRelay({ to: to.id, incarnation: to.incarnation, sealed });
+			const sealed = await (await sealer())?.seal(text, { from, to });
+			return (
+				typeof sealed === 'string' && through.sendRelay({ to: to.id, incarnation: to.incarnation, sealed })
+			);
 		},
 		async handle(from, sealed) {
 			const to = self();
-			const text = to === null ? null : await sealer().open(sealed, { from, to });
-			if (text !== null) return received(from, text);
+			const text = to && (await (await sealer())?.open(sealed, { from, to }));
+			if (typeof text === 'string') return received(from, text);
 			unreadable += 1;
 			changed();
 		},

@@ -7,7 +7,6 @@ import type { Platform } from '$lib/call/platform';
 import { createTrpcSignaling } from '$lib/call/trpc-signaling';
 import type { PageIdentity } from '$lib/e2ee/page-identity';
 import { createRoomTrust } from '$lib/e2ee/room-trust';
-import type { Sealer } from '$lib/e2ee/seal';
 
 /** Makes the keys of a room, and this page load's own unless it has one: a few milliseconds. */
 export async function openRoomKeys(
@@ -18,7 +17,7 @@ export async function openRoomKeys(
 	// Absent outside a secure context.
 	const subtle = crypto.subtle as SubtleCrypto | undefined;
 	const trust = subtle ? await createRoomTrust(room, secret, subtle, identity).catch(() => null) : null;
-	return { secret, trust, sealer: eventualSealer(room, secret) };
+	return { secret, trust };
 }
 
 export function buildCall(platform: Platform, room: string, keys: RoomKeys): Call {
@@ -35,6 +34,7 @@ export function buildCall(platform: Platform, room: string, keys: RoomKeys): Cal
 			platform,
 			signaling,
 			keys,
+			subtle: crypto.subtle as SubtleCrypto | undefined,
 			replaceKeys: (secret) => openRoomKeys(room, secret, keys.trust?.identity),
 			// Nobody, as long as a room has no hosts.
 			mayReplaceSecret: () => false,
@@ -42,31 +42,6 @@ export function buildCall(platform: Platform, room: string, keys: RoomKeys): Cal
 		},
 		room,
 	);
-}
-
-/** Loading what seals, and deriving the key, take a moment that nobody has to wait for: the first relayed message does. */
-function eventualSealer(room: string, secret: string | null): Sealer {
-	let loading: Promise<Sealer> | null = null;
-
-	async function load(): Promise<Sealer> {
-		const { createSealer } = await import('$lib/e2ee/seal');
-		return createSealer(room, secret, {
-			subtle: crypto.subtle as SubtleCrypto | undefined,
-			randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
-		});
-	}
-
-	/** `null` when it could not be loaded; the next message tries again. */
-	function loaded(): Promise<Sealer | null> {
-		loading ??= load();
-		return loading.catch(() => (loading = null));
-	}
-
-	return {
-		sealed: secret !== null,
-		seal: async (text, route) => (await loaded())?.seal(text, route) ?? null,
-		open: async (sealed, route) => (await loaded())?.open(sealed, route) ?? null,
-	};
 }
 
 /** The list of words, and what makes them, wait until somebody asks. */
