@@ -12,7 +12,7 @@ const everyPage = /@sveltejs\/kit\/src\/|client-optimized\/(app|nodes\/[01])\.js
 const home = /src\/routes\/\+page\.svelte$/;
 const room = /src\/routes\/room\/\[room\]\/\+page\.svelte$/;
 const quality = /src\/lib\/call\/quality-watch\.ts$/;
-const problems = /src\/lib\/components\/(MediaProblems\.svelte|call-failure-words\.ts)$/;
+const problems = /src\/lib\/components\/(MediaProblems\.svelte|(call-failure|trouble)-words\.ts)$/;
 const inside = /src\/(routes\/room\/\[room\]\/once-inside|lib\/call\/messaging)\.ts$/;
 
 /** Earlier ones first: what one of them takes is not in those that follow. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionQuality, Grade } from '../call/quality';
 import { ownQualityWords } from './own-call-words';
-import { qualityMarkWords, pathFailureWords, presenceWords } from './words';
+import { pathFailureWords } from './trouble-words';
+import { qualityMarkWords, presenceWords } from './words';
 
 const quality = (
 	receiving: Grade,
