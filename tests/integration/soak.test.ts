@@ -151,7 +151,7 @@ function createPerson(
 				membership: null,
 				subscriptions: 0,
 			},
-			...{ messages: plenty, joins: plenty, relayedBytes: plenty },
+			...{ messages: plenty, updates: plenty, joins: plenty, relayedBytes: plenty },
 			heardAt: kind === 'websocket' ? () => lostAt ?? clock.now() : null,
 			pageGoneAt: null,
 			handleError: () => {},

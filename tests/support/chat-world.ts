@@ -148,13 +148,14 @@ export function createChatWorld(random: Random, crypto: Crypto = fakeCrypto) {
 			clock,
 			chat: chat.handle,
 			name: () => {},
+			secret: () => {},
 			dropped: chat.dropped,
 		});
 		const person: Person = {
 			...absent(id, identity),
 			chat,
 			inbox,
-			receive: (from, text) => inbox.handleText(from.id, text),
+			receive: (from, text) => inbox.handleText(from.id, text, 'channel'),
 		};
 		written.set(identity.incarnation, []);
 		enter(person);

@@ -12,7 +12,7 @@ import { createPeerInbox } from './peer-inbox';
 import type { Clock } from './platform';
 import { createRelay } from './relay';
 import { createSaidNames } from './said-names';
-import { createSecretReplacements, parseSecretReplacement } from './secret-replacement';
+import { createSecretReplacements } from './secret-replacement';
 import type { Session } from './signaling';
 import type { ChatEntry } from './snapshot';
 import type { RemoteEnd } from './transport';
@@ -97,7 +97,7 @@ export function createMessaging(port: MessagingPort): Messaging {
 		session: port.session,
 		self: port.self,
 		received: ({ id, incarnation: of }, text) => {
-			if (present.get(id) === of) inbox.handleText(id, text);
+			if (present.get(id) === of) inbox.handleText(id, text, 'relay');
 		},
 		changed: port.changed,
 	});
@@ -131,7 +131,13 @@ export function createMessaging(port: MessagingPort): Messaging {
 		sendDirect,
 		moveTo: port.moveTo,
 	});
-	const inbox = createPeerInbox({ clock, chat: chat.handle, name: names.handle, dropped: chat.dropped });
+	const inbox = createPeerInbox({
+		clock,
+		chat: chat.handle,
+		name: names.handle,
+		secret: (replacement) => void replacements.handle(replacement),
+		dropped: chat.dropped,
+	});
 
 	return {
 		get entries() {
@@ -159,11 +165,7 @@ export function createMessaging(port: MessagingPort): Messaging {
 		signalingResumed: chat.signalingResumed,
 		textsMissed: chat.textsMissed,
 		dropped: chat.dropped,
-		handleDirect({ id }, text) {
-			const replacement = parseSecretReplacement(text);
-			if (replacement) void replacements.handle(replacement);
-			else inbox.handleText(id, text);
-		},
+		handleDirect: ({ id }, text) => inbox.handleText(id, text, 'channel'),
 		handleRelayed: (from, sealed) => void relay.handle(from, sealed),
 		tellName: names.tell,
 		send: chat.send,

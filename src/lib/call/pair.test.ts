@@ -6,7 +6,7 @@ import { createFakeInternet, type FakeInternet } from '../../../tests/support/fa
 import { describe as fakeSdp } from '../../../tests/support/fake-sdp';
 import { seededRandom } from '../../../tests/support/random';
 import { createEndBudget } from './end-budget';
-import { createPair, progressAfter, type Pair } from './pair';
+import { createPair, progressAfter } from './pair';
 import { epochLeapMax } from './signal-intake';
 import { slotKinds, slots } from './transport';
 
@@ -21,8 +21,9 @@ beforeEach(() => {
 const plenty: Rate = { perSecond: 1, burst: 1_000 };
 
 /** The end with the later id gives way: `zoe` is polite to `amy`. */
-function makePair(self: string, other: string, peers: Rate = plenty): { pair: Pair; outbox: Signal[] } {
+function makePair(self: string, other: string, peers: Rate = plenty) {
 	const outbox: Signal[] = [];
+	const looks = { atPublished: 0 };
 	const pair = createPair(
 		{ id: other, incarnation: 'load' },
 		self,
@@ -35,16 +36,19 @@ function makePair(self: string, other: string, peers: Rate = plenty): { pair: Pa
 			hasRelays: () => false,
 			lacksRelay: () => false,
 			send: (signal) => outbox.push(signal),
-			published: () => ({
-				tracks: { microphone: null, camera: null, screen: null, screenAudio: null },
-				conditions: { others: 1, strain: 0, saver: null },
-			}),
+			published() {
+				looks.atPublished += 1;
+				return {
+					tracks: { microphone: null, camera: null, screen: null, screenAudio: null },
+					conditions: { others: 1, strain: 0, saver: null },
+				};
+			},
 			mediaChanged: () => {},
 			messageReceived: () => {},
 			stalled: () => {},
 		},
 	);
-	return { pair, outbox };
+	return { pair, outbox, looks };
 }
 
 const description = (outbox: Signal[], type: 'offer' | 'answer') =>
@@ -297,3 +301,21 @@ function aCandidate(epoch: number, number = 1): Signal {
 	const candidate = `candidate:${number} 1 udp 1 192.0.2.7 9 typ host`;
 	return { kind: 'candidate', epoch, candidate, sdpMid: '0', sdpMLineIndex: 0, usernameFragment: 'x' };
 }
+
+it('sets its encoders anew for the newest of what the other end makes of them, and so often', async () => {
+	const [zoe, amy] = [makePair('zoe', 'amy'), makePair('amy', 'zoe')];
+	amy.pair.call();
+	for (let turn = 0; turn < 10; turn += 1) {
+		for (const signal of amy.outbox.splice(0)) zoe.pair.handleSignal(signal);
+		for (const signal of zoe.outbox.splice(0)) amy.pair.handleSignal(signal);
+		await clock.advance(100);
+	}
+	await clock.advance(5_000);
+	const before = zoe.looks.atPublished;
+	const text = JSON.stringify({ type: 'receiver-constraints', camera: null, screen: null });
+	for (let count = 0; count < 1_000; count += 1) amy.pair.peer.sendMessage(text);
+	await clock.advance(1_000);
+	const times = zoe.looks.atPublished - before;
+	expect(times).toBeGreaterThan(10);
+	expect(times).toBeLessThan(40);
+});

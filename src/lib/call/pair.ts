@@ -4,6 +4,7 @@
  * peer, a signal of an earlier epoch is void. When both start over at once they meet in the same epoch, as ordinary glare.
  */
 import {
+	mayBeReceiverConstraints,
 	parseReceiverConstraints,
 	type DescriptionSignal,
 	type ReceiverConstraints,
@@ -12,6 +13,7 @@ import {
 import { absentPeer } from './absent-peer';
 import { createConstraintSender } from './constraint-sender';
 import type { EndBudget } from './end-budget';
+import { createNewestOnly } from './newest-only';
 import { createPeer, type Peer, type SlotTracks } from './peer';
 import type { Clock, PeerConnection, Unsubscribe } from './platform';
 import { createRecovery } from './recovery';
@@ -29,6 +31,8 @@ const politeHeadStartMs = 500;
 
 /** After a change of our own network, what goes is ours to mend without waiting for the other end. */
 const ownFaultMs = 3_000;
+/** How often what they make of it may change: each time every encoder is set anew. */
+const constraintRate = { perSecond: 10, burst: 20 };
 /** Means nothing: that it has come is told by the other end's browser. */
 const question = JSON.stringify({ type: 'ping' });
 
@@ -108,6 +112,7 @@ export function createPair(end: RemoteEnd, selfId: string | null, start: PairPro
 	let descriptionsAdapted = 0;
 	/** What they make of what we send; `null` until they say so. */
 	let receiver: ReceiverConstraints | null = null;
+	const constraints = createNewestOnly(port.clock, constraintRate, heed);
 	let channelWasOpen = false;
 	/** A person wants a fresh peer, whatever there were. */
 	let askedFor = false;
@@ -211,9 +216,14 @@ export function createPair(end: RemoteEnd, selfId: string | null, start: PairPro
 	function handleText(text: string): void {
 		if (text === question) return;
 		// Most messages are chat, and none of those is looked into here.
-		const constraints = parseReceiverConstraints(text);
-		if (!constraints) return port.messageReceived(text);
-		receiver = constraints;
+		if (mayBeReceiverConstraints(text)) constraints.take(text);
+		else port.messageReceived(text);
+	}
+
+	function heed(text: string): void {
+		const parsed = parseReceiverConstraints(text);
+		if (!parsed) return;
+		receiver = parsed;
 		peer.publish(published());
 	}
 
@@ -393,6 +403,7 @@ export function createPair(end: RemoteEnd, selfId: string | null, start: PairPro
 			recovery.close();
 			intake.close();
 			constraintSender.close();
+			constraints.close();
 			closePeer();
 		},
 	};

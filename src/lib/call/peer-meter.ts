@@ -5,15 +5,14 @@
 import type { PeerMessage } from '../protocol';
 import { createBucket, type Bucket, type Rate } from '../protocol/token-bucket';
 
-/** A room's new secret is read before this. */
-type Kind = Exclude<PeerMessage['type'], 'room-secret'>;
+type Kind = Exclude<PeerMessage['type'], 'receiver-constraints'>;
 
 /** Texts of each kind. Somebody who comes late to a long call gets its history in a burst, from everyone inside. */
 const texts: Record<Kind, Rate> = {
 	'chat-messages': { perSecond: 12, burst: 60 },
 	'chat-have': { perSecond: 3, burst: 30 },
 	'chat-fork': { perSecond: 1, burst: 20 },
-	'receiver-constraints': { perSecond: 20, burst: 60 },
+	'room-secret': { perSecond: 1, burst: 20 },
 	name: { perSecond: 0.5, burst: 5 },
 };
 /** Of all kinds, before they are read: UTF-16 code units. */

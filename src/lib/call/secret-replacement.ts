@@ -5,11 +5,7 @@
  */
 import type { RoomTrust } from '../e2ee/room-trust';
 import type { ParticipantId } from '../protocol';
-import {
-	parsePeerMessage,
-	secretReplacementStaysMax,
-	type SecretReplacement,
-} from '../protocol/peer-messages';
+import { secretReplacementStaysMax, type SecretReplacement } from '../protocol/peer-messages';
 import type { RemoteEnd } from './transport';
 
 /** How far a generation may be ahead of ours: some may have been missed, and nobody can use the numbers up. */
@@ -83,16 +79,6 @@ export function createSecretReplacements(port: SecretReplacementPort): SecretRep
 		},
 		isHeld: (secret) => held?.secret === secret,
 	};
-}
-
-/** In UTF-16 code units: a hundred page loads, and as much again for the rest. */
-const textMax = 8_000;
-
-/** The replacement in a text from another browser; `null` for anything else, at the cost of a look. */
-export function parseSecretReplacement(text: string): SecretReplacement | null {
-	if (text.length > textMax || !text.includes('"room-secret"')) return null;
-	const message = parsePeerMessage(text);
-	return message?.type === 'room-secret' ? message : null;
 }
 
 /** [Q2] What is signed. */

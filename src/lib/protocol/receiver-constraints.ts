@@ -28,9 +28,13 @@ export type ReceiverConstraints = Omit<v.InferOutput<typeof receiverConstraintsS
 /** In UTF-16 code units. They are some 200 long. */
 const textMax = 1_000;
 
-/** The constraints in a text from another browser, or `null` for anything else, at the cost of a look. */
+/** Whether a text from another browser may be constraints, at the cost of a look. */
+export function mayBeReceiverConstraints(text: string): boolean {
+	return text.length <= textMax && text.includes('"receiver-constraints"');
+}
+
+/** The constraints in a text from another browser, or `null` for anything else. */
 export function parseReceiverConstraints(text: string): ReceiverConstraints | null {
-	if (text.length > textMax || !text.includes('"receiver-constraints"')) return null;
 	let value: unknown;
 	try {
 		value = JSON.parse(text);

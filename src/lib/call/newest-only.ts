@@ -1,0 +1,31 @@
+/** Hands on what comes from somebody, up to a rate; of what is beyond, the newest alone, as soon as there is room. Pure but for its clock. */
+import { createBucket, type Rate } from '../protocol/token-bucket';
+import type { Clock, Unsubscribe } from './platform';
+
+export interface NewestOnly<Item> {
+	take(item: Item): void;
+	close(): void;
+}
+
+export function createNewestOnly<Item>(
+	clock: Clock,
+	rate: Rate,
+	handle: (item: Item) => void,
+): NewestOnly<Item> {
+	const bucket = createBucket(rate);
+	let newest: Item;
+	let cancel: Unsubscribe | null = null;
+
+	function take(item: Item): void {
+		newest = item;
+		if (!cancel) hand();
+	}
+
+	function hand(): void {
+		const taken = bucket.take(1, clock.now());
+		cancel = taken.ok ? null : clock.after(taken.retryAfterMs, hand);
+		if (taken.ok) handle(newest);
+	}
+
+	return { take, close: () => cancel?.() };
+}
