@@ -74,7 +74,9 @@ export function createHttpAddresses(options: {
 
 	/** [L9] Not at once, and nothing of its body is read until then: who does not wait would be refused a thousand times a second. */
 	function refuseLater(response: ServerResponse): void {
-		const cancel = clock.after(tunables.refusalDelayMs, () => refuseRequest(response, 429, 'rate-limited'));
+		// Not all of them at once: they come back together.
+		const delayMs = tunables.refusalDelayMs * (0.5 + Math.random() / 2);
+		const cancel = clock.after(delayMs, () => refuseRequest(response, 429, 'rate-limited'));
 		response.once('close', cancel);
 	}
 

@@ -18,8 +18,8 @@ export interface SocketGuards {
 	pageGoneAt(): number | null;
 	/** [L7] One of its calls was answered with an error, which counts for so many. */
 	handleError(cost: number): void;
-	/** Reads nothing for so long: for one who does not wait, refusals are work as well. */
-	rest(forMs: number): void;
+	/** Reads nothing for a moment: to refuse one who does not wait is work as well. */
+	rest(): void;
 	/** Resolves when most of what was sent is on its way, so that a slow reader waits in its bounded outbox. */
 	drained(signal: AbortSignal): Promise<void>;
 }
@@ -49,7 +49,7 @@ export function guardSocket(
 	const silence = createSilence(clock, tunables.silenceMs, tunables.pingMs);
 	let pageGoneAt: number | null = null;
 	let isCut = false;
-	let isResting = false;
+	const rests = createRests(socket, clock, tunables);
 	/** What waits to be read. */
 	const waiting = (): number => {
 		const bytes = socket.bufferedAmount;
@@ -61,6 +61,7 @@ export function guardSocket(
 
 	/** [L4] Counts before anybody parses: procedures have finer limits of their own. */
 	function handleFrame(data: Buffer): void {
+		gatherAnswers(stream);
 		silence.hear();
 		const isTooMuch = !frames.take(1, silence.heardAt).ok || !bytes.take(data.length, silence.heardAt).ok;
 		if (isTooMuch || !mayReceive(data.length)) cutFlood();
@@ -115,21 +116,44 @@ export function guardSocket(
 		handleError(cost) {
 			if (!errors.take(cost, clock.now()).ok) cutFlood();
 		},
-		rest(forMs) {
+		rest: rests.begin,
+		drained: (signal) => drained(() => waiting() <= most(tunables.sendBufferBytes), signal, clock),
+	};
+}
+
+/** Ever longer for one who goes on, and never so long that it would count as silent. Not all at once for those refused at once. */
+function createRests(
+	socket: WebSocket,
+	clock: Clock,
+	{ refusalDelayMs, restMaxMs }: Pick<Tunables, 'refusalDelayMs' | 'restMaxMs'>,
+) {
+	let isResting = false;
+	let lengthMs = refusalDelayMs;
+	let endedAt = -Infinity;
+	return {
+		begin() {
 			if (isResting) return;
+			const goesOn = clock.now() - endedAt < refusalDelayMs;
+			lengthMs = goesOn ? Math.min(restMaxMs, 2 * lengthMs) : refusalDelayMs;
 			isResting = true;
 			socket.pause();
-			clock.after(forMs, () => {
+			clock.after(lengthMs * (0.5 + Math.random() / 2), () => {
 				isResting = false;
+				endedAt = clock.now();
 				socket.resume();
 			});
 		},
-		drained: (signal) => drained(() => waiting() <= most(tunables.sendBufferBytes), signal, clock),
 	};
 }
 
 /** However little memory is left, so much may wait in a socket: an answer or two on a slow line. */
 const leastBytes = 64 * 1024;
+
+/** What a frame is answered with goes out in one piece: for small answers, handing each to the system is most of what they cost. */
+function gatherAnswers(stream: Socket): void {
+	stream.cork();
+	setImmediate(() => stream.uncork());
+}
 
 /** RFC 6455 §7.4.1: "such as a server going down or a browser having navigated away from a page". */
 const goingAway = 1001;

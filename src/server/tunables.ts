@@ -66,8 +66,10 @@ export interface Tunables {
 		frames: SharedRate;
 		frameBytes: SharedRate;
 	};
-	/** How long a refusal for want of that waits over HTTP, and a WebSocket that was refused is not read. */
+	/** How long a refusal for want of that waits over HTTP, and a WebSocket that was refused is not read at first. */
 	refusalDelayMs: number;
+	/** How long at most, for one that goes on. Shorter than silence may be. */
+	restMaxMs: number;
 	/** WebSockets and SSE streams of one address. */
 	connectionsPerAddress: number;
 	/** TCP connections of one address, whatever they are for. */
@@ -146,6 +148,7 @@ export const defaultTunables: Tunables = {
 		},
 	},
 	refusalDelayMs: 500,
+	restMaxMs: 2_000,
 	connectionsPerAddress: 500,
 	socketsPerAddress: 2_000,
 	subscriptionsPerConnection: 8,

@@ -118,7 +118,7 @@ export function createWebSockets(options: {
 				refuse(refusal) {
 					metrics.refused('rate-limited');
 					if (socket.readyState === socket.OPEN) socket.send(refusedCall(refusal));
-					guards.rest(tunables.refusalDelayMs);
+					guards.rest();
 					guards.handleError(refusal.isMutation ? 1 : otherErrorCost);
 				},
 			}),

@@ -172,9 +172,9 @@ it('[L10] outboxes that nobody reads, of two addresses with eighty seats, cost a
 	const peace = relayUntil(stop.signal);
 	/** How another one from there, or from elsewhere, is answered. */
 	const another = async (address?: string) => {
-		const { socket, met } = await openAttacker(server, address === undefined ? {} : { address });
-		socket.send(JSON.stringify(joinCall('late', pageLoad(`late-${(late += 1)}`))));
-		await once(socket, 'message');
+		const { socket, met, closed } = await openAttacker(server, address === undefined ? {} : { address });
+		socket.send(JSON.stringify(joinCall(`late-${(late += 1)}`, pageLoad('late'))));
+		await Promise.race([once(socket, 'message'), closed]);
 		const answers = [...met.keys()];
 		socket.terminate();
 		return answers;

@@ -305,7 +305,9 @@ it('[L7] [X2] never sends back an id that is not short, and counts it as an erro
 
 it('[L1] counts the calls of an address over all its connections, and lets those of another be', async () => {
 	const calls = { ofAddress: { perSecond: 1, burst: 400 }, ofAll: { perSecond: 1_000, burst: 10_000 } };
-	const server = await start({ tunables: { shared: { ...defaultTunables.shared, calls } } });
+	const server = await start({
+		tunables: { refusalDelayMs: 1, restMaxMs: 1, shared: { ...defaultTunables.shared, calls } },
+	});
 	const raised = (id: number) => JSON.stringify(call(id, 'room.leave'));
 	const tally = async (headers: Record<string, string>): Promise<Record<string, number>> => {
 		const codes: Record<string, number> = {};
@@ -335,7 +337,7 @@ it('[L1] counts the calls of an address over all its connections, and lets those
 it('[L1] does not read for a while who was refused for what the address has used, and goes on reading the others', async () => {
 	const calls = { ofAddress: { perSecond: 0.001, burst: 200 }, ofAll: { perSecond: 1_000, burst: 10_000 } };
 	const server = await start({
-		tunables: { refusalDelayMs: 60_000, shared: { ...defaultTunables.shared, calls } },
+		tunables: { refusalDelayMs: 60_000, restMaxMs: 60_000, shared: { ...defaultTunables.shared, calls } },
 	});
 	const [loud, quiet] = await Promise.all([openRaw(server, oneAddress), openRaw(server)]);
 	let refused = 0;
