@@ -23,10 +23,11 @@ async function start(): Promise<Listening> {
 	const secret = loadSecret(config.secret, config.dataDirectory);
 	const log = createLog(config.logLevel, secret);
 	onPageFailure((cause) => log.error('page failed', { cause }));
-	const serving = await serve({ config, secret, log, pages: await loadPages(), processMetrics: true });
 	const build = await builtDigest();
-	log.info('listening', { host: config.host, port: serving.port, build });
+	const serving = await serve({ config, secret, log, pages: await loadPages(), processMetrics: true });
+	// Before anything is answered: who sees it ready may send one.
 	obeySignals(serving, () => log.info('stopped'));
+	log.info('listening', { host: config.host, port: serving.port, build });
 	return { host: config.host, port: serving.port, secure: config.tls !== null, build };
 }
 
