@@ -196,6 +196,36 @@ test('of a long conversation a part is on the page, and all of it can be read', 
 	expect(await onPage()).toBeLessThanOrEqual(201);
 });
 
+test('a scroll event that comes late is nobody scrolling up: the newest message stays in view', async ({
+	newPerson,
+	roomLink,
+}) => {
+	const [ada, bob] = [await newPerson('Ada'), await newPerson('Bob')];
+	await meet([ada, bob], roomLink);
+	await expectAllConnected([ada, bob]);
+	await ada.openChat();
+	const log = ada.messages();
+	// As the browser does when a message comes between our own scrolling and its event: after the message, before the log has followed it.
+	await log.evaluate((element) => {
+		new MutationObserver(() => element.dispatchEvent(new Event('scroll'))).observe(element, {
+			subtree: true,
+			childList: true,
+		});
+	});
+	const tall = Array.from({ length: 12 }, (_, line) => `line ${line + 1}`).join('\n');
+	for (let n = 1; n <= 5; n++) {
+		await bob.say(`${tall}\nend of ${n}`);
+		await expect(log.getByText(`end of ${n}`)).toBeInViewport();
+	}
+	await expect(ada.page.getByRole('button', { name: 'New messages' })).toHaveCount(0);
+	await log.hover();
+	await ada.page.mouse.wheel(0, -600);
+	await bob.say(`${tall}\nend of 6`);
+	await expect(ada.page.getByRole('button', { name: 'New messages' })).toBeVisible();
+	await ada.page.getByRole('button', { name: 'New messages' }).click();
+	await expect(log.getByText('end of 6')).toBeInViewport();
+});
+
 /** A profile whose network lets nothing through but the web: no candidate is ever gathered. */
 async function walledIn(browser: Browser): Promise<BrowserContext> {
 	const context = await browser.newContext();
