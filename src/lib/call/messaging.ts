@@ -80,6 +80,8 @@ export function createMessaging(port: MessagingPort): Messaging {
 	const { clock, room, incarnation, trust, sendDirect } = port;
 	/** Whose texts from the relay are looked at: the page loads that are here. */
 	let present = new Map<ParticipantId, string>();
+	/** The page loads to which a data channel is open. */
+	const channels = new Set<string>();
 
 	let sealing: { secret: string | null; sealer: Promise<Sealer | null> } | null = null;
 
@@ -152,6 +154,8 @@ export function createMessaging(port: MessagingPort): Messaging {
 		nameOf: names.of,
 		setParticipants(ends) {
 			present = new Map(ends.map((end) => [end.id, end.incarnation]));
+			const here = new Set(present.values());
+			for (const channel of channels) if (!here.has(channel)) channels.delete(channel);
 			inbox.setParticipants(ends);
 			chat.setParticipants(ends);
 			names.setParticipants(ends);
@@ -159,7 +163,10 @@ export function createMessaging(port: MessagingPort): Messaging {
 		setChannel(end, open) {
 			chat.setChannel(end.id, open);
 			names.setChannel(end.id, open);
-			if (open) replacements.tell(end);
+			// [Q6] When it opens. We are told that it is open with everything else that changes.
+			if (open && !channels.has(end.incarnation)) replacements.tell(end);
+			if (open) channels.add(end.incarnation);
+			else channels.delete(end.incarnation);
 		},
 		signalingLost: chat.signalingLost,
 		signalingResumed: chat.signalingResumed,
