@@ -10,6 +10,7 @@ import { limits } from '../src/lib/protocol';
 import { signedText, type ChatMessage } from '../src/lib/protocol/peer-messages';
 import { FakeClock } from '../tests/support/fake-clock';
 import { fakeHash } from '../tests/support/fake-identity';
+import { realClock } from '../tests/support/real-clock';
 import { percentile, rounded, type BenchResult } from './support/bench';
 
 const room = 'measured';
@@ -19,19 +20,6 @@ const fullAuthors = 9;
 const measured = 300;
 const floodSeconds = 120;
 const most = { fullToEmpty: 3, toBudget: 1.1 };
-
-const realClock: Clock = {
-	now: () => performance.now(),
-	epochMs: () => Date.now(),
-	after(delayMs, action) {
-		const timer = setTimeout(action, delayMs);
-		return () => clearTimeout(timer);
-	},
-	every(intervalMs, action) {
-		const timer = setInterval(action, intervalMs);
-		return () => clearInterval(timer);
-	},
-};
 
 interface Subject {
 	chat: ChatSync;

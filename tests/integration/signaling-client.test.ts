@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import type { Clock } from '../../src/lib/call/platform';
 import type { JoinState, Session, Signaling } from '../../src/lib/call/signaling';
 import { createTrpcSignaling } from '../../src/lib/call/trpc-signaling';
 import type { ServerEvent, WireError } from '../../src/lib/protocol';
@@ -10,22 +9,10 @@ import { FakeNetwork } from '../support/fake-platform';
 import { startRefusingProxy } from '../support/faults/refusing-proxy';
 import { startTcpProxy } from '../support/faults/tcp-proxy';
 import { seededRandom, seedFromEnvironment } from '../support/random';
+import { realClock } from '../support/real-clock';
 import { candidate, newIncarnation, startServer, type TestServer } from '../support/server-harness';
 
 const room = 'signaling-client';
-
-const clock: Clock = {
-	now: () => performance.timeOrigin + performance.now(),
-	epochMs: () => Date.now(),
-	after(delayMs, action) {
-		const timer = setTimeout(action, delayMs);
-		return () => clearTimeout(timer);
-	},
-	every(intervalMs, action) {
-		const timer = setInterval(action, intervalMs);
-		return () => clearInterval(timer);
-	},
-};
 
 interface Client {
 	signaling: Signaling;
@@ -60,7 +47,7 @@ async function proxyTo(target: { port: number }) {
 async function client(origin: string, name: string): Promise<Client> {
 	const network = new FakeNetwork();
 	const signaling = createTrpcSignaling({
-		clock,
+		clock: realClock,
 		network,
 		randomBytes: (length) => randomBytes(length),
 		WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
@@ -244,7 +231,7 @@ describe('signaling client', () => {
 		const ada = await client(url, 'Ada');
 		const welcome = ada.events.find((event) => event.type === 'welcome');
 		const other = createTrpcSignaling({
-			clock,
+			clock: realClock,
 			network: new FakeNetwork(),
 			randomBytes: (length) => randomBytes(length),
 			WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
