@@ -11,8 +11,6 @@ export interface Flooder {
 	/** How it was answered so far. */
 	report(): Promise<Met>;
 	stop(): Promise<Met>;
-	/** Holds the process where it is, connections and all; `false` lets it go on. */
-	freeze(frozen: boolean): void;
 	end(): Promise<void>;
 }
 
@@ -32,7 +30,6 @@ export async function startFlooder({ port }: { port: number }): Promise<Flooder>
 		start: async (flood) => void (await tell({ start: flood })),
 		report: () => tell('report'),
 		stop: () => tell('stop'),
-		freeze: (frozen) => void child.kill(frozen ? 'SIGSTOP' : 'SIGCONT'),
 		async end() {
 			const gone = once(child, 'exit');
 			child.kill('SIGKILL');
