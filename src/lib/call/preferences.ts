@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import { limits, roomNameSchema } from '../protocol';
+import { parseJson } from '../protocol/parse-json';
 import { dataSaverPreferences } from './data-saver';
 import type { KeyValueStore } from './platform';
 
@@ -74,12 +75,7 @@ export const defaultPreferences: Preferences = {
 };
 
 export function readPreferences(storage: KeyValueStore): Preferences {
-	try {
-		const parsed = v.safeParse(schema, JSON.parse(storage.get(key) ?? 'null'));
-		return parsed.success ? parsed.output : defaultPreferences;
-	} catch {
-		return defaultPreferences;
-	}
+	return parseJson(schema, storage.get(key) ?? 'null') ?? defaultPreferences;
 }
 
 /** Writes these fields over what is stored at this moment. Where storage is refused, nothing is remembered. */

@@ -12,6 +12,7 @@ import {
 	roomTagSchema,
 	type RoomAddress,
 } from '../protocol';
+import { parseJson } from '../protocol/parse-json';
 import type { Platform } from './platform';
 
 const key = 'parley.session';
@@ -75,11 +76,5 @@ export function holdSeat({ holdLock }: Pick<Platform, 'holdLock'>, participant: 
 
 function readRecord({ tabStorage }: Ports): v.InferOutput<typeof recordSchema> | null {
 	const text = tabStorage.get(key);
-	if (text === null) return null;
-	try {
-		const record = v.safeParse(recordSchema, JSON.parse(text));
-		return record.success ? record.output : null;
-	} catch {
-		return null;
-	}
+	return text === null ? null : parseJson(recordSchema, text);
 }

@@ -9,6 +9,7 @@ import * as v from 'valibot';
 import { limits } from './limits';
 import { incarnationSchema, signatureEntries, participantIdSchema } from './messages';
 import { normaliseParticipantName } from './participant-name';
+import { parseJson } from './parse-json';
 import { receiverConstraintsSchema } from './receiver-constraints';
 
 /** The latest moment a `Date` can hold, in milliseconds since the epoch. */
@@ -186,13 +187,5 @@ export type NameMessage = Extract<PeerMessage, { type: 'name' }>;
 
 /** The message in a text from another browser, or `null` for anything that is none. */
 export function parsePeerMessage(text: string): PeerMessage | null {
-	if (text.length > peerTextMax) return null;
-	let value: unknown;
-	try {
-		value = JSON.parse(text);
-	} catch {
-		return null;
-	}
-	const parsed = v.safeParse(peerMessageSchema, value);
-	return parsed.success ? parsed.output : null;
+	return text.length > peerTextMax ? null : parseJson(peerMessageSchema, text);
 }

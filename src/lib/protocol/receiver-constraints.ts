@@ -3,6 +3,7 @@
  * (`peer-messages.ts`): it shapes the first pictures that are sent.
  */
 import * as v from 'valibot';
+import { parseJson } from './parse-json';
 
 /** Bits a second. Whoever asks for less than a voice needs would silence it. */
 const bitrate = v.pipe(v.number(), v.integer(), v.minValue(6_000), v.maxValue(100_000_000));
@@ -35,12 +36,5 @@ export function mayBeReceiverConstraints(text: string): boolean {
 
 /** The constraints in a text from another browser, or `null` for anything else. */
 export function parseReceiverConstraints(text: string): ReceiverConstraints | null {
-	let value: unknown;
-	try {
-		value = JSON.parse(text);
-	} catch {
-		return null;
-	}
-	const parsed = v.safeParse(receiverConstraintsSchema, value);
-	return parsed.success ? parsed.output : null;
+	return parseJson(receiverConstraintsSchema, text);
 }
