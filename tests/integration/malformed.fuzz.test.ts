@@ -7,6 +7,7 @@ import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { isErrorCode, type WireError } from '../../src/lib/protocol';
+import { defaultTunables } from '../../src/server/tunables';
 import { malformedFrames, type MalformedFrame } from '../support/malformed';
 import { seedFromEnvironment, seededRandom } from '../support/random';
 import { connectWebSocket, enter, startServer } from '../support/server-harness';
@@ -39,6 +40,12 @@ it(
 				frames: unlimited,
 				frameBytes: unlimited,
 				errors: unlimited,
+				shared: {
+					...defaultTunables.shared,
+					calls: { ofAddress: unlimited, ofAll: unlimited },
+					frames: { ofAddress: unlimited, ofAll: unlimited },
+					frameBytes: { ofAddress: unlimited, ofAll: unlimited },
+				},
 			},
 		});
 		const bystander = connectWebSocket(server);
@@ -93,7 +100,17 @@ it(
 async function openProbe(port: number, codes: Map<string, number>) {
 	const socket = new WebSocket(`ws://127.0.0.1:${port}/trpc`);
 	let owed = 0;
+	let ended: Error | null = null;
+	/** Whoever waits for an answer or the end. A race against a promise of the end would keep something of every wait. */
 	let wake: () => void = () => {};
+	async function news(): Promise<void> {
+		if (!ended) await new Promise<void>((resolve) => (wake = resolve));
+		if (ended) throw ended;
+	}
+	const end = (cause: Error) => {
+		ended ??= cause;
+		wake();
+	};
 	socket.on('message', (data: Buffer) => {
 		const answer = JSON.parse(data.toString()) as { error?: { data?: { parley?: WireError } } };
 		const code = answer.error?.data?.parley?.code ?? `no error: ${data.toString().slice(0, 200)}`;
@@ -101,15 +118,13 @@ async function openProbe(port: number, codes: Map<string, number>) {
 		owed -= 1;
 		wake();
 	});
-	const closed = new Promise<never>((_, reject) => {
-		socket.on('close', (code) => reject(new Error(`closed with ${code}, ${owed} answers owed`)));
-		socket.on('error', reject);
-	});
-	closed.catch(() => {});
-	await Promise.race([new Promise((resolve) => socket.once('open', resolve)), closed]);
+	socket.on('open', () => wake());
+	socket.on('close', (code) => end(new Error(`closed with ${code}, ${owed} answers owed`)));
+	socket.on('error', end);
+	await news();
 
 	async function until(most: number): Promise<void> {
-		while (owed > most) await Promise.race([new Promise<void>((resolve) => (wake = resolve)), closed]);
+		while (owed > most) await news();
 	}
 	return {
 		socket,
