@@ -24,6 +24,7 @@ import { createRouter } from './router';
 import { createSessions } from './session';
 import { createSharedLimits } from './shared-limit';
 import { defaultTunables, type Tunables } from './tunables';
+import { createTurns } from './turns';
 import { createWebSockets } from './websocket';
 
 export interface AttachOptions {
@@ -81,6 +82,7 @@ export function attach(server: Server, options: AttachOptions): Attached {
 		...{ router, clock, tunables, budget, metrics, tokens, origin: config.origin },
 		callers: options.callers ?? createCallers(config.trustedProxies, log),
 		shared: createSharedLimits(tunables.shared),
+		turns: createTurns(clock),
 		metricsSettings: config.metrics,
 		counts: createConnectionCounts(tunables.connectionsPerAddress),
 		reportError: createErrorReport(metrics, log),

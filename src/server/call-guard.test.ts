@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
-import { guardCalls, refusedCall, type CallRefusal } from './call-guard';
+import { guardCalls } from './call-guard';
 
-function setUp(allowed = Infinity) {
-	const refusals: CallRefusal[] = [];
+function setUp() {
 	let counted = 0;
-	const guard = guardCalls({
-		callsPerFrame: 256,
-		take: (calls) => ((counted += calls) <= allowed ? { ok: true } : { ok: false, retryAfterMs: 70 }),
-		refuse: (refusal) => void refusals.push(refusal),
-	});
-	const decode = (message: unknown) => guard.decode(JSON.stringify(message));
-	return { guard, decode, refusals, counted: () => counted };
+	const guard = guardCalls({ callsPerFrame: 256, count: () => void (counted += 1) });
+	return {
+		...guard,
+		decode: (message: unknown) => guard.decode(JSON.stringify(message)),
+		takeApart: (message: unknown) => guard.takeApart(JSON.stringify(message)),
+		guard,
+		counted: () => counted,
+	};
 }
 const call = (id: unknown, method = 'mutation') => ({ id, method, params: { path: 'room.leave' } });
 
@@ -22,45 +22,38 @@ it.each([1, 0, -1, Number.MAX_SAFE_INTEGER, 'a', 'i'.repeat(64), '', null])(
 );
 
 it.each([['i'.repeat(65)], [1.5], [1e300], [2 ** 53], [true], [{ id: 1 }], [[1]], ['i'.repeat(250_000)]])(
-	'[L7] takes %j for no id, and the frame for none',
+	'[L7] takes %j for no id, and the call for none',
 	(id) => {
 		expect(() => setUp().decode(call(id))).toThrow('ids of calls are short');
-		expect(() => setUp().decode([call(1), call(id)])).toThrow('ids of calls are short');
 	},
 );
 
-it('[L1] counts every call of a frame, and a frame that is none as one', () => {
+it('[L1] counts every call, and a frame that is none as one', () => {
 	const { guard, decode, counted } = setUp();
 	decode(call(1));
-	decode([call(1), call(2), call(3)]);
-	decode([]);
+	decode('text');
 	expect(() => guard.decode('{')).toThrow();
-	decode([1, null, 'text']);
-	expect(counted()).toBe(9);
+	expect(() => guard.decode(new Uint8Array(1))).toThrow();
+	expect(counted()).toBe(4);
 });
 
-it('[L1] answers calls beyond the limit one by one, and lets subscriptions end', () => {
-	const { guard, decode, refusals } = setUp(0);
-	const stop = { id: 3, method: 'subscription.stop' };
-	expect(decode([call(1), call('two', 'subscription'), stop, 4, null])).toEqual([stop]);
-	expect(guard.decode('{"id":')).toEqual([]);
-	expect(refusals).toEqual([
-		{ id: 1, isMutation: true, retryAfterMs: 70 },
-		{ id: 'two', isMutation: false, retryAfterMs: 70 },
-		{ id: null, isMutation: false, retryAfterMs: 70 },
-		{ id: null, isMutation: false, retryAfterMs: 70 },
-		{ id: null, isMutation: false, retryAfterMs: 70 },
-	]);
-	expect(JSON.parse(refusedCall({ id: 'two', isMutation: false, retryAfterMs: 70 }))).toEqual({
-		id: 'two',
-		error: {
-			message: 'rate-limited',
-			code: -32029,
-			data: {
-				code: 'TOO_MANY_REQUESTS',
-				httpStatus: 429,
-				parley: { code: 'rate-limited', retryAfterMs: 70 },
-			},
-		},
-	});
+it('takes a batch apart, and nothing else', () => {
+	const { guard, takeApart } = setUp();
+	const calls = [call(1), call('two', 'subscription'), null, 'text'];
+	expect(takeApart(calls)).toEqual(calls.map((each) => JSON.stringify(each)));
+	expect(guard.takeApart(` \n[${JSON.stringify(call(1))}]`)).toEqual([JSON.stringify(call(1))]);
+	for (const text of [JSON.stringify(call(1)), '[]', '[', '[1,', '"["', 'PING']) {
+		expect(guard.takeApart(text)).toBeNull();
+	}
+});
+
+it('leaves batches within batches, and those of too many, to be refused as one', () => {
+	const { guard, decode, takeApart, counted } = setUp();
+	const [nested = ''] = takeApart([[call(1), call(2)]]) ?? [];
+	expect(() => guard.decode(nested)).toThrow('a batch');
+	expect(() => decode([])).toThrow('a batch');
+	const many = Array.from({ length: 257 }, (_, id) => call(id));
+	expect(takeApart(many)).toBeNull();
+	expect(() => decode(many)).toThrow('too many calls');
+	expect(counted()).toBe(3);
 });

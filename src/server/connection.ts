@@ -33,6 +33,8 @@ export interface Connection {
 	readonly heardAt: (() => number) | null;
 	/** WebSocket only: when its page said that it was going; else `null`. */
 	readonly pageGoneAt: (() => number | null) | null;
+	/** Counts what a call set in motion, as so many calls more of its address. */
+	charge(calls: number): void;
 	/** A call was answered with an error, which counts for so many. */
 	handleError(cost: number): void;
 	/** Resolves when what has been sent is mostly on its way, so that a slow reader waits in its bounded outbox. */

@@ -21,6 +21,7 @@ import type { RejoinTokens } from './rejoin-token';
 import type { AppRouter } from './router';
 import type { SharedLimit, SharedLimits } from './shared-limit';
 import type { Tunables } from './tunables';
+import type { Turns } from './turns';
 
 export interface HttpAddresses {
 	/** False when the request is for somebody else: a page. */
@@ -38,13 +39,14 @@ export function createHttpAddresses(options: {
 	tokens: RejoinTokens;
 	callers: Callers;
 	shared: SharedLimits;
+	turns: Turns;
 	metricsSettings: MetricsSettings;
 	counts: ConnectionCounts;
 	metrics: Metrics;
 	reportError: ReportError;
 	reportOrigin: ReportOrigin;
 }): HttpAddresses {
-	const { router, origin, clock, tunables, tokens, callers, shared, metricsSettings } = options;
+	const { router, origin, clock, tunables, tokens, callers, shared, turns, metricsSettings } = options;
 	const { counts, metrics, reportError, reportOrigin } = options;
 	// There is no connection to count by: sessions are counted by their token, others by their address.
 	const messages = createKeyedBuckets(tunables.messages);
@@ -54,6 +56,7 @@ export function createHttpAddresses(options: {
 	const requests = createNetworkBuckets(tunables.requests);
 	const requestsOfAll = createFairShare(tunables.requestsOfAll);
 	const probes = createNetworkBuckets(tunables.probes);
+	let asked = 0;
 	let stopping = false;
 
 	/** [L9] False when the address has asked for too much, or all have and it for most. */
@@ -99,6 +102,7 @@ export function createHttpAddresses(options: {
 			relayedBytes: alsoLimited(relayedBytes.of(key, now), sharing(shared.relayedBytes)),
 			heardAt: null,
 			pageGoneAt: null,
+			charge: (calls) => shared.calls.charge(caller, memberOf(caller), calls, clock.now()),
 			// Errors over HTTP are counted as the requests they answer.
 			handleError: () => {},
 			// The stream is pulled by its reader, so nothing is sent before the last has gone.
@@ -142,12 +146,19 @@ export function createHttpAddresses(options: {
 		}
 		const caller = callers.of(request);
 		// [L1] Each call of a batch is one.
-		if (!shared.calls.take(caller, `http ${caller.address}`, callsIn(request.url), clock.now()).ok) {
+		if (!shared.calls.take(caller, memberOf(caller), callsIn(request.url), clock.now()).ok) {
 			metrics.refused('rate-limited');
 			return refuseLater(response);
 		}
 		response.setHeader('Cache-Control', 'no-store');
-		serveProcedure(request, response);
+		// Each request is a line of its own: whoever asks over HTTP waits for an answer before they ask on.
+		const address = caller.networks[0]?.key ?? `request-${(asked += 1)}`;
+		turns.open(address, alwaysMayGo).add({
+			bytes: callsIn(request.url) * callBytes,
+			handle() {
+				if (!response.destroyed) serveProcedure(request, response);
+			},
+		});
 	}
 
 	/** False when the address has its fill of connections. */
@@ -210,6 +221,15 @@ export function createHttpAddresses(options: {
 		},
 	};
 }
+
+/** What it was allowed is taken before. */
+const alwaysMayGo = { mayGo: () => ({ ok: true }) as const, hold: () => {} };
+
+/** Roughly what a call takes of a turn. */
+const callBytes = 256;
+
+/** In what an address has, all that it asks for over HTTP is one. */
+const memberOf = ({ address }: Caller) => `http ${address}`;
 
 /** Pages are made for each request; everything else but calls is a file with an extension. */
 const pageCost = 10;

@@ -14,6 +14,8 @@ export interface Metrics {
 	/** A reader was too slow for its outbox and was shown the room anew. */
 	resynchronised(): void;
 	refused(code: ErrorCode): void;
+	/** What an address sent has to wait, as it has used what it may. */
+	held(): void;
 	/** A connection was cut: silent for too long, or flooding. */
 	cut(why: 'silent' | 'flood' | 'backlog'): void;
 	/** The text of `/metrics` and its content type. */
@@ -43,6 +45,7 @@ export function createMetrics(store: RoomStore, options: { processMetrics: boole
 	const relays = counter('parley_relays_total', 'Sealed messages taken for delivery.');
 	const relayedBytes = counter('parley_relayed_bytes_total', 'Bytes of sealed messages taken for delivery.');
 	const resyncs = counter('parley_resynchronisations_total', 'Readers too slow for their outbox.');
+	const held = counter('parley_held_total', 'Times that frames had to wait for what their address has used.');
 	const errors = new Counter({
 		name: 'parley_errors_total',
 		help: 'Refused requests, by code. Rate limiting is one of them.',
@@ -72,6 +75,7 @@ export function createMetrics(store: RoomStore, options: { processMetrics: boole
 			relayedBytes.inc(bytes);
 		},
 		resynchronised: () => resyncs.inc(),
+		held: () => held.inc(),
 		refused: (code) => errors.inc({ code }),
 		cut: (reason) => cuts.inc({ reason }),
 		async render() {

@@ -15,7 +15,6 @@ import type {
 	ServerEvent,
 	SignalInput,
 	Welcome,
-	WireError,
 } from '../lib/protocol';
 import type { Clock } from './clock';
 import type { Connection, Membership } from './connection';
@@ -130,7 +129,7 @@ export function createSessions(options: {
 				...{ type: 'join', id, lease, joinedAt: claims?.joinedAt },
 			});
 			recordJoin(outcome, claims !== null, membership);
-			if (outcome.refusal) throw refuse(outcome.refusal);
+			check(connection, outcome);
 			budget.own(outboxKey(room, id), connection.networks);
 			if (claims && roomKey(claims) !== room) await vacate(claims);
 
@@ -302,24 +301,24 @@ export function createSessions(options: {
 		join,
 		async signal(connection, { to, incarnation, signal }) {
 			const { room, sender } = await speaker(connection);
-			check(await rooms.apply(room, { type: 'signal', sender, to, incarnation, signal }));
+			check(connection, await rooms.apply(room, { type: 'signal', sender, to, incarnation, signal }));
 			metrics.signalled();
 		},
 		async relay(connection, { to, incarnation, sealed }) {
 			const { room, sender } = await speaker(connection);
-			check(await rooms.apply(room, { type: 'relay', sender, to, incarnation, sealed }));
+			check(connection, await rooms.apply(room, { type: 'relay', sender, to, incarnation, sealed }));
 			metrics.relayed(sealed.length);
 		},
 		async update(connection, change) {
 			const { room, sender } = await speaker(connection);
-			check(await rooms.apply(room, { type: 'update', sender, change }));
+			check(connection, await rooms.apply(room, { type: 'update', sender, change }));
 		},
 		async leave(connection) {
 			const speaking = speaker(connection);
 			// Before anything is awaited: a join may follow at once.
 			connection.membership = null;
 			const { room, sender } = await speaking;
-			check(await rooms.apply(room, { type: 'leave', sender }));
+			check(connection, await rooms.apply(room, { type: 'leave', sender }));
 			log.info('leave', { room, participant: sender.id });
 		},
 		async beat(connection) {
@@ -336,6 +335,8 @@ export function createSessions(options: {
 	};
 }
 
-function check({ refusal }: { refusal: WireError | null }): void {
+/** A call tells one of something; whom else it tells counts as calls more. */
+function check(connection: Connection, { refusal, deliveries }: Outcome): void {
+	if (deliveries.length > 1) connection.charge(deliveries.length - 1);
 	if (refusal) throw refuse(refusal);
 }

@@ -12,9 +12,14 @@ export interface SharedRate {
 	ofAll: Rate;
 }
 
+/** Each for a caller's connection, named by whatever tells it from the caller's others. */
 export interface SharedLimit {
-	/** Takes `cost` for a caller's connection, named by whatever tells it from the caller's others. */
+	/** Takes `cost` if there is so much. */
 	take(caller: Caller, connection: string, cost: number, now: number): Taken;
+	/** Whether there is so much, or in how many milliseconds. */
+	ask(caller: Caller, connection: string, cost: number, now: number): Taken;
+	/** Counts what has been had already. */
+	charge(caller: Caller, connection: string, cost: number, now: number): void;
 }
 
 export type SharedLimits = Record<'calls' | 'joins' | 'relayedBytes' | 'frames' | 'frameBytes', SharedLimit>;
@@ -49,22 +54,37 @@ export function createSharedLimit({ ofAddress, ofAll }: SharedRate, sweepAtLeast
 		return share;
 	}
 
+	/** Whoever has a share in something, from the caller's address up to the whole process. */
+	function sharesOf(caller: Caller, connection: string, now: number): { share: FairShare; member: string }[] {
+		let member = connection;
+		const shares = caller.networks.map(({ key, width }) => {
+			const shared = { share: shareOf(key, width, now), member };
+			member = key;
+			return shared;
+		});
+		// One who may be anyone shares as a connection of its own.
+		return [...shares, { share: all, member }];
+	}
+
+	function ask(caller: Caller, connection: string, cost: number, now: number): Taken {
+		for (const { share, member } of sharesOf(caller, connection, now)) {
+			const asked = share.ask(member, cost, now);
+			if (!asked.ok) return asked;
+		}
+		return { ok: true };
+	}
+
+	function charge(caller: Caller, connection: string, cost: number, now: number): void {
+		for (const { share, member } of sharesOf(caller, connection, now)) share.take(member, cost, now);
+	}
+
 	return {
+		ask,
+		charge,
 		take(caller, connection, cost, now) {
-			let member = connection;
-			const shares: { share: FairShare; member: string }[] = [];
-			for (const { key, width } of caller.networks) {
-				shares.push({ share: shareOf(key, width, now), member });
-				member = key;
-			}
-			// One who may be anyone shares as a connection of its own.
-			shares.push({ share: all, member });
-			for (const each of shares) {
-				const asked = each.share.ask(each.member, cost, now);
-				if (!asked.ok) return asked;
-			}
-			for (const each of shares) each.share.take(each.member, cost, now);
-			return { ok: true };
+			const asked = ask(caller, connection, cost, now);
+			if (asked.ok) charge(caller, connection, cost, now);
+			return asked;
 		},
 	};
 }

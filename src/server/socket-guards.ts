@@ -10,6 +10,7 @@ import type { Metrics } from './metrics';
 import { createBucket } from './rate-limit';
 import { createSilence } from './silence';
 import type { Tunables } from './tunables';
+import type { Line } from './turns';
 
 export interface SocketGuards {
 	/** When the other end last gave a sign of life. */
@@ -18,8 +19,6 @@ export interface SocketGuards {
 	pageGoneAt(): number | null;
 	/** [L7] One of its calls was answered with an error, which counts for so many. */
 	handleError(cost: number): void;
-	/** Reads nothing for a moment: to refuse one who does not wait is work as well. */
-	rest(): void;
 	/** Resolves when most of what was sent is on its way, so that a slow reader waits in its bounded outbox. */
 	drained(signal: AbortSignal): Promise<void>;
 }
@@ -30,7 +29,9 @@ interface GuardOptions {
 	metrics: Metrics;
 	/** Where what waits in the socket is counted. */
 	memory: Account;
-	/** False when the limits of its address or of the whole server leave it no more. */
+	/** What it sent and what waits its turn. */
+	line: Pick<Line, 'isWaiting' | 'drop'>;
+	/** Counts a frame of so many bytes. False when the limits of its address or of the whole server leave it no more frames. */
 	mayReceive(bytes: number): boolean;
 	/** The socket is about to be closed because of what it sent. */
 	onFlood(): void;
@@ -40,7 +41,7 @@ interface GuardOptions {
 export function guardSocket(
 	socket: WebSocket,
 	stream: Socket,
-	{ clock, tunables, metrics, memory, mayReceive, onFlood }: GuardOptions,
+	{ clock, tunables, metrics, memory, line, mayReceive, onFlood }: GuardOptions,
 ): SocketGuards {
 	const frames = createBucket(tunables.frames);
 	const bytes = createBucket(tunables.frameBytes);
@@ -49,7 +50,6 @@ export function guardSocket(
 	const silence = createSilence(clock, tunables.silenceMs, tunables.pingMs);
 	let pageGoneAt: number | null = null;
 	let isCut = false;
-	const rests = createRests(socket, clock, tunables);
 	/** What waits to be read. */
 	const waiting = (): number => {
 		const bytes = socket.bufferedAmount;
@@ -61,7 +61,6 @@ export function guardSocket(
 
 	/** [L4] Counts before anybody parses: procedures have finer limits of their own. */
 	function handleFrame(data: Buffer): void {
-		gatherAnswers(stream);
 		silence.hear();
 		const isTooMuch = !frames.take(1, silence.heardAt).ok || !bytes.take(data.length, silence.heardAt).ok;
 		if (isTooMuch || !mayReceive(data.length)) cutFlood();
@@ -74,7 +73,7 @@ export function guardSocket(
 		isCut = true;
 		metrics.cut('flood');
 		onFlood();
-		socket.removeAllListeners('message');
+		hearNoMore();
 		socket.close(1008, 'rate-limited');
 	}
 
@@ -83,8 +82,13 @@ export function guardSocket(
 		isCut = true;
 		metrics.cut(reason);
 		// What came in the same piece as the last frame is still to be told.
-		socket.removeAllListeners('message');
+		hearNoMore();
 		socket.terminate();
+	}
+
+	function hearNoMore(): void {
+		socket.removeAllListeners('message');
+		line.drop();
 	}
 
 	socket.on('message', handleFrame);
@@ -101,6 +105,8 @@ export function guardSocket(
 	// connection looks alive from here for minutes.
 	const stop = clock.every(tunables.pingMs, () => {
 		if (isCut) return;
+		// Whom we do not read, we don't hear.
+		if (line.isWaiting()) silence.hear();
 		if (silence.look()) cut('silent');
 		else if (backlog.isFull() || backlog.isStuck()) cut('backlog');
 		else if (socket.readyState === socket.OPEN) socket.ping();
@@ -116,44 +122,12 @@ export function guardSocket(
 		handleError(cost) {
 			if (!errors.take(cost, clock.now()).ok) cutFlood();
 		},
-		rest: rests.begin,
 		drained: (signal) => drained(() => waiting() <= most(tunables.sendBufferBytes), signal, clock),
-	};
-}
-
-/** Ever longer for one who goes on, and never so long that it would count as silent. Not all at once for those refused at once. */
-function createRests(
-	socket: WebSocket,
-	clock: Clock,
-	{ refusalDelayMs, restMaxMs }: Pick<Tunables, 'refusalDelayMs' | 'restMaxMs'>,
-) {
-	let isResting = false;
-	let lengthMs = refusalDelayMs;
-	let endedAt = -Infinity;
-	return {
-		begin() {
-			if (isResting) return;
-			const goesOn = clock.now() - endedAt < refusalDelayMs;
-			lengthMs = goesOn ? Math.min(restMaxMs, 2 * lengthMs) : refusalDelayMs;
-			isResting = true;
-			socket.pause();
-			clock.after(lengthMs * (0.5 + Math.random() / 2), () => {
-				isResting = false;
-				endedAt = clock.now();
-				socket.resume();
-			});
-		},
 	};
 }
 
 /** However little memory is left, so much may wait in a socket: an answer or two on a slow line. */
 const leastBytes = 64 * 1024;
-
-/** What a frame is answered with goes out in one piece: for small answers, handing each to the system is most of what they cost. */
-function gatherAnswers(stream: Socket): void {
-	stream.cork();
-	setImmediate(() => stream.uncork());
-}
 
 /** RFC 6455 §7.4.1: "such as a server going down or a browser having navigated away from a page". */
 const goingAway = 1001;

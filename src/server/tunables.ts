@@ -62,14 +62,12 @@ export interface Tunables {
 		calls: SharedRate;
 		joins: SharedRate;
 		relayedBytes: SharedRate;
-		/** Everything WebSockets receive; beyond it, the connection that sent most is closed. */
+		/** Frames that WebSockets receive; beyond it, the connection that sent most is closed. */
 		frames: SharedRate;
 		frameBytes: SharedRate;
 	};
-	/** How long a refusal for want of that waits over HTTP, and a WebSocket that was refused is not read at first. */
+	/** How long a refusal for want of that waits over HTTP. A WebSocket is not refused, it waits. */
 	refusalDelayMs: number;
-	/** How long at most, for one that goes on. Shorter than silence may be. */
-	restMaxMs: number;
 	/** WebSockets and SSE streams of one address. */
 	connectionsPerAddress: number;
 	/** TCP connections of one address, whatever they are for. */
@@ -128,32 +126,31 @@ export const defaultTunables: Tunables = {
 	memory: { ofAddress: memoryBytes / 4, ofAll: memoryBytes },
 	fullRetryMs: 5_000,
 	shared: {
-		// Five hundred people who join within a minute are some two thousand signals a second; a third of a core takes five thousand.
+		// Whoever has used it waits: five hundred people who join within a minute come in a little later. A third of a core takes five thousand.
 		calls: {
-			ofAddress: { perSecond: 2_000, burst: 5_000 },
+			ofAddress: { perSecond: 1_000, burst: 5_000 },
 			ofAll: { perSecond: 5_000, burst: 15_000 },
 		},
 		joins: { ofAddress: { perSecond: 50, burst: 1_000 }, ofAll: { perSecond: 500, burst: 5_000 } },
 		relayedBytes: {
-			ofAddress: { perSecond: 2 * mebibyte, burst: 16 * mebibyte },
-			ofAll: { perSecond: 16 * mebibyte, burst: 64 * mebibyte },
+			ofAddress: { perSecond: mebibyte, burst: 16 * mebibyte },
+			ofAll: { perSecond: 6 * mebibyte, burst: 48 * mebibyte },
 		},
 		frames: {
 			ofAddress: { perSecond: 4_000, burst: 40_000 },
 			ofAll: { perSecond: 50_000, burst: 200_000 },
 		},
 		frameBytes: {
-			ofAddress: { perSecond: 8 * mebibyte, burst: 128 * mebibyte },
-			ofAll: { perSecond: 32 * mebibyte, burst: 256 * mebibyte },
+			ofAddress: { perSecond: mebibyte, burst: 16 * mebibyte },
+			ofAll: { perSecond: 6 * mebibyte, burst: 48 * mebibyte },
 		},
 	},
 	refusalDelayMs: 500,
-	restMaxMs: 2_000,
 	connectionsPerAddress: 500,
 	socketsPerAddress: 2_000,
 	subscriptionsPerConnection: 8,
 	callsPerBatch: 256,
-	callsPerRequest: 32,
+	callsPerRequest: 16,
 	oldestProtocol: oldestProtocolVersion,
 	tokenLifetimeMs: 24 * hourMs,
 	turnLifetimeMs: 24 * hourMs,

@@ -2,14 +2,15 @@
  * WebSockets at `/trpc`: who may open one, how many, how much they may send, and how long they may be silent. What is said
  * over them is tRPC's and the router's affair.
  */
+import { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { limits, type ErrorCode } from '../lib/protocol';
 import type { Caller, Callers } from './address';
-import { guardCalls, refusedCall } from './call-guard';
+import { guardCalls } from './call-guard';
 import type { Clock } from './clock';
 import type { Connection } from './connection';
 import type { ConnectionCounts } from './connection-counts';
@@ -19,11 +20,12 @@ import type { Metrics } from './metrics';
 import { isOriginAllowed, type ReportOrigin } from './origin';
 import { createNetworkBuckets } from './network-buckets';
 import { alsoLimited, createBucket } from './rate-limit';
-import { otherErrorCost, type AppRouter } from './router';
+import type { AppRouter } from './router';
 import type { ReportError } from './report';
 import type { SharedLimit, SharedLimits } from './shared-limit';
 import { guardSocket } from './socket-guards';
 import type { Tunables } from './tunables';
+import type { Frame, Line, Turns } from './turns';
 
 /** What a client gets to answer a close before its socket is destroyed. The types of `ws` don't know it yet. */
 const closing = { closeTimeout: 1_000 };
@@ -42,6 +44,7 @@ export function createWebSockets(options: {
 	tunables: Tunables;
 	callers: Callers;
 	shared: SharedLimits;
+	turns: Turns;
 	budget: MemoryBudget;
 	counts: ConnectionCounts;
 	metrics: Metrics;
@@ -55,6 +58,7 @@ export function createWebSockets(options: {
 		tunables,
 		callers,
 		shared,
+		turns,
 		budget,
 		counts,
 		metrics,
@@ -81,11 +85,24 @@ export function createWebSockets(options: {
 		const name = `socket-${(accepted += 1)}`;
 		const memory = budget.open(name, () => socket.bufferedAmount);
 		budget.own(name, caller.networks);
+		const charge = (calls: number) => shared.calls.charge(caller, name, calls, clock.now());
+		const line = turns.open(caller.networks[0]?.key ?? name, {
+			mayGo() {
+				const now = clock.now();
+				let asked = shared.calls.ask(caller, name, 1, now);
+				if (asked.ok) asked = shared.frameBytes.ask(caller, name, 1, now);
+				if (!asked.ok) metrics.held();
+				return asked;
+			},
+			hold: (held) => (held ? socket.pause() : socket.resume()),
+		});
 		const guards = guardSocket(socket, stream, {
-			...{ clock, tunables, metrics, memory },
-			mayReceive: (bytes) =>
-				shared.frames.take(caller, name, 1, clock.now()).ok &&
-				shared.frameBytes.take(caller, name, bytes, clock.now()).ok,
+			...{ clock, tunables, metrics, memory, line },
+			mayReceive(bytes) {
+				const now = clock.now();
+				shared.frameBytes.charge(caller, name, bytes, now);
+				return shared.frames.take(caller, name, 1, now).ok;
+			},
 			// [L5] Whoever floods comes back: each time costs its address more than an arrival.
 			onFlood: () => arrivals.charge(caller, tunables.floodCost, clock.now()),
 		});
@@ -102,9 +119,20 @@ export function createWebSockets(options: {
 			joins: alsoLimited(createBucket(tunables.joins), sharing(shared.joins)),
 			relayedBytes: alsoLimited(createBucket(tunables.relayedBytes), sharing(shared.relayedBytes)),
 			...guards,
+			charge,
+			handleError(cost) {
+				// It takes as long as another call.
+				charge(1);
+				guards.handleError(cost);
+			},
 		};
 		metrics.connectionOpened('websocket');
-		socket.on('close', () => {
+		const calls = guardCalls({
+			callsPerFrame: tunables.callsPerBatch,
+			count: () => charge(1),
+		});
+		const heard = inTurns(socket, stream, line, calls.takeApart);
+		heard.once('close', () => {
 			memory.close();
 			counts.release(caller);
 			metrics.connectionClosed('websocket');
@@ -112,20 +140,11 @@ export function createWebSockets(options: {
 		const serve = getWSConnectionHandler<AppRouter>({
 			router,
 			wss: server,
-			experimental_encoder: guardCalls({
-				callsPerFrame: tunables.callsPerBatch,
-				take: (calls) => shared.calls.take(caller, name, calls, clock.now()),
-				refuse(refusal) {
-					metrics.refused('rate-limited');
-					if (socket.readyState === socket.OPEN) socket.send(refusedCall(refusal));
-					guards.rest();
-					guards.handleError(refusal.isMutation ? 1 : otherErrorCost);
-				},
-			}),
+			experimental_encoder: calls,
 			createContext: () => connection,
 			onError: reportError,
 		});
-		serve(socket, requestWithoutContent(stream));
+		serve(heard, requestWithoutContent(stream));
 	}
 
 	/** [L5] One who may be anyone is somebody else each time. */
@@ -177,6 +196,59 @@ export function createWebSockets(options: {
 			});
 		},
 	};
+}
+
+/**
+ * The socket as tRPC has it: what it says is heard when `line` comes to it, of a batch each call for itself, and its end after that, as
+ * leaving may be the last thing that it said.
+ */
+function inTurns(
+	socket: WebSocket,
+	stream: Socket,
+	line: Pick<Line, 'add' | 'end'>,
+	takeApart: (text: string) => string[] | null,
+): WebSocket {
+	const heard = new EventEmitter();
+	const hear = (data: RawData, isBinary: boolean) => {
+		gatherAnswers(stream);
+		heard.emit('message', data, isBinary);
+	};
+	const callOf = (text: string): Frame => ({
+		bytes: text.length,
+		handle: () => hear(Buffer.from(text), false),
+	});
+	socket.on('message', (data, isBinary) =>
+		line.add({
+			bytes: lengthOf(data),
+			handle() {
+				const calls = isBinary ? null : takeApart(textOf(data));
+				if (calls) return calls.map(callOf);
+				hear(data, isBinary);
+			},
+		}),
+	);
+	socket.on('close', (...how) => line.end(() => heard.emit('close', ...how)));
+	socket.on('error', (cause) => heard.listenerCount('error') > 0 && heard.emit('error', cause));
+	const used: Partial<WebSocket> = {
+		get readyState() {
+			return socket.readyState;
+		},
+		send: socket.send.bind(socket),
+		close: socket.close.bind(socket),
+		on: heard.on.bind(heard) as unknown as WebSocket['on'],
+		once: heard.once.bind(heard) as unknown as WebSocket['once'],
+	};
+	return used as WebSocket;
+}
+
+/** Of what `ws` may give by its types it gives buffers, as nobody asked for anything else. */
+const lengthOf = (data: RawData) => (data as Buffer).length;
+const textOf = (data: RawData) => (data as Buffer).toString();
+
+/** What a frame is answered with goes out in one piece: for small answers, handing each to the system is most of what they cost. */
+function gatherAnswers(stream: Socket): void {
+	stream.cork();
+	setImmediate(() => stream.uncork());
 }
 
 /**

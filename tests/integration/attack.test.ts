@@ -168,7 +168,7 @@ it('[E7] [L8] a reader that never reads costs a bounded memory, and is told of g
 
 it('[L10] outboxes that nobody reads, of two addresses with eighty seats, cost a bounded memory, and nobody new comes in from there', async () => {
 	const stop = new AbortController();
-	await flooder.start('outboxes that nobody reads');
+	await flooder.start('outboxes that nobody reads, filled from ten addresses');
 	const peace = relayUntil(stop.signal);
 	/** How another one from there, or from elsewhere, is answered. */
 	const another = async (address?: string) => {

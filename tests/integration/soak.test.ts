@@ -154,6 +154,7 @@ function createPerson(
 			...{ messages: plenty, updates: plenty, joins: plenty, relayedBytes: plenty },
 			heardAt: kind === 'websocket' ? () => lostAt ?? clock.now() : null,
 			pageGoneAt: null,
+			charge: () => {},
 			handleError: () => {},
 			async drained(signal) {
 				while (isSlow && !signal.aborted) await new Promise<void>((resolve) => clock.after(50, resolve));

@@ -2,6 +2,7 @@
 import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
+import { defaultTunables } from '../../src/server/tunables';
 import {
 	call,
 	floods,
@@ -46,8 +47,11 @@ async function keepOn(stop: AbortSignal, crowd: Attacker[], everyMs: number, act
 	for (const { socket } of crowd) socket.terminate();
 }
 
-const tell = ({ socket }: Attacker, message: object) =>
-	socket.readyState === WebSocket.OPEN && socket.send(JSON.stringify(message), () => {});
+/** Nothing where what it said before is still with it: that attacks nobody but itself. */
+function tell({ socket }: Attacker, message: object): void {
+	if (socket.readyState !== WebSocket.OPEN || socket.bufferedAmount > 1024 * 1024) return;
+	socket.send(JSON.stringify(message), () => {});
+}
 
 let raised = false;
 const toggleHand = () => call('mutation', 'room.update', { hand: (raised = !raised) });
@@ -77,14 +81,14 @@ export const crowds: Readonly<Record<string, Attack>> = {
 		const id = 'i'.repeat(250_000);
 		for (const one of crowd.slice(1))
 			await one.send(JSON.stringify({ ...call('subscription', 'room.peek', { room: 'long-ids' }), id }));
-		await keepOn(stop, crowd, 20, () => first && tell(first, toggleHand()));
+		await keepOn(stop, crowd, 20, () => void (first && tell(first, toggleHand())));
 	},
 	'watchers of a raised hand': async (target, stop, met) => {
 		const crowd = await openMany(target, met, 480);
 		for (const one of crowd) tell(one, call('subscription', 'room.peek', { room: 'watched-hand' }));
 		const [first] = crowd;
 		if (first) tell(first, joinCall('watched-hand', pageLoad('watched-hand')));
-		await keepOn(stop, crowd, 20, () => first && tell(first, toggleHand()));
+		await keepOn(stop, crowd, 20, () => void (first && tell(first, toggleHand())));
 	},
 	'metrics and health': async (target, stop, met) => {
 		const headers = { 'x-forwarded-for': newAddress() };
@@ -98,29 +102,34 @@ export const crowds: Readonly<Record<string, Attack>> = {
 		const paths = ['/metrics', '/healthz', '/readyz'];
 		await Promise.all(Array.from({ length: 30 }, (_, index) => ask(paths[index % 3] ?? '/metrics')));
 	},
-	'outboxes that nobody reads': async (target, stop, met) => {
+	'outboxes that nobody reads': outboxesUnread((room) => unreadAddresses[room % 2]),
+	'outboxes that nobody reads, filled from ten addresses': outboxesUnread(() => newAddress()),
+};
+
+/** Ten rooms with eight in each who read nothing, from two addresses, and four who write to them as much as they may. */
+function outboxesUnread(writeFrom: (room: number) => string | undefined): Attack {
+	return async (target, stop, met) => {
 		const rooms = await Promise.all(
 			Array.from({ length: 10 }, async (_, number) => {
-				const crowd = await openMany(target, met, 12, unreadAddresses[number % 2]);
-				const seats = crowd.map((one, index) =>
+				const readers = await openMany(target, met, 8, unreadAddresses[number % 2]);
+				const writers = await openMany(target, met, 4, writeFrom(number));
+				const seats = [...readers, ...writers].map((one, index) =>
 					join(one, `unread-${number}`, pageLoad(`unread-${index}`), index < 8),
 				);
-				return { crowd, ids: await Promise.all(seats) };
+				return { crowd: [...readers, ...writers], writers, ids: await Promise.all(seats) };
 			}),
 		);
 		const crowd = rooms.flatMap((room) => room.crowd);
 		let turn = 0;
 		await keepOn(stop, crowd, 25, () => {
 			turn += 1;
-			for (const room of rooms) {
-				for (const writer of room.crowd.slice(8)) {
-					const index = turn % 8;
-					tell(writer, signalTo(room.ids[index] ?? '', pageLoad(`unread-${index}`)));
-				}
+			for (const { writers, ids } of rooms) {
+				const index = turn % 8;
+				for (const writer of writers) tell(writer, signalTo(ids[index] ?? '', pageLoad(`unread-${index}`)));
 			}
 		});
-	},
-};
+	};
+}
 
 /** Both kinds, by name. */
 export const attacks: Readonly<Record<string, Attack>> = { ...floods, ...crowds };
@@ -149,7 +158,7 @@ const signalTo = (to: string, incarnation: string) =>
 	call('mutation', 'room.signal', { to, incarnation, signal: large });
 
 function postBatch({ port }: Target, address: string): Promise<string> {
-	const paths = Array.from({ length: 32 }, () => 'room.leave').join();
+	const paths = Array.from({ length: defaultTunables.callsPerRequest }, () => 'room.leave').join();
 	const headers = { 'content-type': 'application/json', 'x-forwarded-for': address };
 	return new Promise((resolve) => {
 		const sent = request(

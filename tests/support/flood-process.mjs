@@ -11,7 +11,7 @@ const { module } = await runnerImport('./tests/support/crowds.ts', {
 	configFile: false,
 	logLevel: 'error',
 });
-setPriority(10);
+setPriority(19);
 let stop = new AbortController();
 let running = Promise.resolve();
 let met = new Map();
