@@ -1,9 +1,8 @@
 /** What nobody needs to come in. One file, fetched when the call is there, so that a click or a fault later on needs no network for it. */
 export { default as ChatPanel } from '$lib/components/ChatPanel.svelte';
-export { createNoticeDigest } from '$lib/call/notice-digest';
 export { default as MediaProblems } from '$lib/components/MediaProblems.svelte';
 export { createCallKeys } from '$lib/components/call-keys';
-export { noticeLineWords } from '$lib/components/notice-lines';
-export { noticeWords, ownQualityWords } from '$lib/components/own-call-words';
+export { createCallNotices, type CallNotices, type ShownNotice } from '$lib/components/call-notices';
+export { ownQualityWords } from '$lib/components/own-call-words';
 export { createBrowserSystem } from '$lib/system/browser-system';
 export { followCall, type CallCompanion } from '$lib/system/follow-call';

@@ -1,0 +1,81 @@
+import { beforeEach, expect, it } from 'vitest';
+import { FakeClock } from '../../../tests/support/fake-clock';
+import type { ChatEntry } from '../call/snapshot';
+import { createCallNotices, type CallNotices } from './call-notices';
+
+let clock: FakeClock;
+let told: { text: string; tone: string; run: (() => void) | null }[];
+let did: string[];
+let isChatOpen: boolean;
+let notices: CallNotices;
+
+beforeEach(() => {
+	clock = new FakeClock();
+	told = [];
+	did = [];
+	isChatOpen = false;
+	const toasts: Parameters<typeof createCallNotices>[1] = {
+		show: (text, { tone = 'status', action = null } = {}) =>
+			told.push({ text, tone, run: action?.run ?? null }),
+	};
+	notices = createCallNotices(clock, toasts, {
+		participants: () => [{ incarnation: 'page-of-bob', label: 'Bob 2' }],
+		isChatOpen: () => isChatOpen,
+		openChat: () => did.push('chat'),
+		openMore: () => did.push('more'),
+		somebodyCame: () => did.push('somebody came'),
+		returnSoundOn: () => null,
+	});
+});
+
+const entry = (text: string, stream: string, mine = false): ChatEntry => ({
+	...{ id: text, stream, authorName: 'Bob', mine, text },
+	...{ sentAt: 0, state: 'sent' as const },
+});
+const texts = () => told.map(({ text }) => text);
+
+it('tells by the name on the tile who wrote, by the signed one of who has left, and offers to reply', async () => {
+	notices.handle({ type: 'message', entry: entry('hello', 'page-of-bob') });
+	await clock.advance(3_000);
+	notices.handle({ type: 'message', entry: entry('bye', 'page-of-another') });
+	await clock.advance(3_000);
+	expect(texts()).toEqual(['Bob 2: hello', 'Bob: bye']);
+	told[0]?.run?.();
+	expect(did).toEqual(['chat']);
+});
+
+it('tells no message that was seen: one’s own, while the chat is open, or before it was told', async () => {
+	notices.handle({ type: 'message', entry: entry('mine', 'page-of-me', true) });
+	isChatOpen = true;
+	notices.handle({ type: 'message', entry: entry('seen', 'page-of-bob') });
+	isChatOpen = false;
+	notices.handle({ type: 'message', entry: entry('about to be told', 'page-of-bob') });
+	notices.forgetMessages();
+	await clock.advance(10_000);
+	expect(told).toEqual([]);
+});
+
+it('tells who comes, and the system of it', async () => {
+	notices.handle({ type: 'joined', id: 'bob', name: 'Bob' });
+	await clock.advance(3_000);
+	expect(texts()).toEqual(['Bob joined']);
+	expect(did).toEqual(['somebody came']);
+});
+
+it('tells of one’s own devices at once, and of a lost server nothing, which stands on the screen', () => {
+	notices.handle({ type: 'signaling-lost' });
+	notices.handle({ type: 'capture-restored', sources: ['microphone'] });
+	notices.handle({ type: 'device-unavailable', kind: 'camera', label: 'Back camera' });
+	expect(told).toHaveLength(2);
+	expect(told[1]).toMatchObject({ tone: 'alert' });
+	expect(told[1]?.text).toContain('Back camera');
+	told[1]?.run?.();
+	expect(did).toEqual(['more']);
+});
+
+it('tells nothing any more once it is closed', async () => {
+	notices.handle({ type: 'joined', id: 'bob', name: 'Bob' });
+	notices.close();
+	await clock.advance(10_000);
+	expect(told).toEqual([]);
+});
