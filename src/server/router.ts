@@ -65,15 +65,26 @@ export function createRouter(options: {
 		}
 	}
 
+	/** [V2] Looked at before anything else: what else an old client sends may not be what it was. */
+	const refuseOldClient = t.middleware(async ({ getRawInput, next }) => {
+		const { protocol = 1 } = Object(await getRawInput()) as { protocol?: unknown };
+		if (typeof protocol === 'number' && protocol < tunables.oldestProtocol)
+			throw refuse({ code: 'client-too-old' });
+		return next();
+	});
+
 	const room = t.router({
 		peek: t.procedure.input(peekInputSchema).subscription(async function* ({ ctx, input, signal }) {
 			spend(ctx.messages);
 			yield* counted(ctx, peeks.peek(ctx, roomKey(input), signal ?? neverAborted));
 		}),
-		join: t.procedure.input(joinInputSchema).subscription(async function* ({ ctx, input, signal }) {
-			spend(ctx.joins);
-			yield* counted(ctx, sessions.join(ctx, input, signal ?? neverAborted));
-		}),
+		join: t.procedure
+			.use(refuseOldClient)
+			.input(joinInputSchema)
+			.subscription(async function* ({ ctx, input, signal }) {
+				spend(ctx.joins);
+				yield* counted(ctx, sessions.join(ctx, input, signal ?? neverAborted));
+			}),
 		signal: t.procedure.input(signalInputSchema).mutation(({ ctx, input }) => {
 			spend(ctx.messages);
 			return sessions.signal(ctx, input);

@@ -90,7 +90,6 @@ export function createSessions(options: {
 		signal: AbortSignal,
 	): AsyncGenerator<TrackedEnvelope<ServerEvent>, void> {
 		if (stopping) throw refuse({ code: 'server-stopping' });
-		if ((request.protocol ?? 1) < tunables.oldestProtocol) throw refuse({ code: 'client-too-old' });
 		if (connection.membership) throw refuse({ code: 'already-joined' });
 		const claims = await claimsOf(connection, request);
 		if (connection.membership) throw refuse({ code: 'already-joined' });

@@ -1,6 +1,6 @@
 /** Rooms over a real WebSocket: joining, events, signals, updates, leaving. Rule ids are those of `docs/PROTOCOL.md`. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { protocolVersion, type PeekEvent } from '../../src/lib/protocol';
+import { protocolVersion, type JoinInput, type PeekEvent } from '../../src/lib/protocol';
 import {
 	candidate,
 	connectWebSocket,
@@ -70,6 +70,18 @@ it('[J1] welcomes with who I am, who is here, ICE servers, a token and the limit
 it('[V2] refuses clients from before descriptions were proven, in a code that tells them to refresh', async () => {
 	for (const protocol of [undefined, 0, 1])
 		expect(await join(connect(), { room: newRoom(), protocol }).ended).toEqual({ code: 'client-too-old' });
+});
+
+it('[V2] refuses them so also where the rest of what they send is not valid any more', async () => {
+	// As the first version sent it: a short random id for the page load, and offers that nobody signed.
+	const signal = { kind: 'description', epoch: 0, offer: 1, type: 'offer', sdp: 'v=0' };
+	const offers = [{ to: 'somebody', incarnation: 'q3Jm0S1aTt2Yw4bVx8KcLg', signal }];
+	const first = { room: newRoom(), incarnation: 'q3Jm0S1aTt2Yw4bVx8KcLg', offers };
+	for (const protocol of [undefined, 1]) {
+		const input = { ...first, protocol } as unknown as Partial<JoinInput>;
+		expect(await join(connect(), input).ended).toEqual({ code: 'client-too-old' });
+	}
+	expect(await join(connect(), { ...first, offers: [] }).ended).toMatchObject({ code: 'bad-input' });
 });
 
 it('[M3] takes no id that every object answers to', async () => {
