@@ -1,27 +1,37 @@
 /**
  * Which streams we introduce to the others: those of page loads that are gone, which whoever comes later takes on our word.
- * An introducer has one account for all of them, so this is about sharing it out: those we met ourselves go first, the
- * shorter ones before the longer ones, and no stream gets more than a quarter of what is left.
+ * An introducer has one account for all of them, so this is about sharing it out: those we met ourselves go first, who stayed
+ * longer before who stayed shorter, and no stream gets more than a quarter of what is left. The fuller the account, the longer
+ * one must have stayed: page loads are had for nothing, time in a seat is not.
  */
 import { limits } from '../protocol';
 import { introducesMax } from '../protocol/peer-messages';
 import type { ChatStreams } from './chat-streams';
 
 /** Introductions are messages in our own stream, which is for the person to fill. */
-export const introductionsMax = 64;
+export const introductionsMax = 256;
+/** Who stayed no longer has half of the account, with all others like that; twice as long, three quarters, and so on. */
+const shortStayMs = 120_000;
+
+/** How many streams may be introduced before one who stayed so long is not introduced any more. */
+export function streamsFor(stayMs: number): number {
+	return Math.floor(limits.introducedStreamsMax * (1 - Math.min(1, shortStayMs / stayMs) / 2));
+}
 
 /** The next introduction; empty when there is nothing to say. */
 export function nextIntroduction(
 	streams: ChatStreams,
 	own: string,
 	isPresent: (stream: string) => boolean,
+	/** How long who is gone was there, in milliseconds. */
+	stayMs: (stream: string) => number,
 ): [string, number][] {
 	const account = { ...streams.account(own) };
 	const chosen: [string, number][] = [];
-	for (const name of candidates(streams, own, isPresent)) {
+	for (const name of candidates(streams, own, isPresent, stayMs)) {
 		if (chosen.length === introducesMax) break;
 		const before = streams.granted(own, name);
-		if (before === null && account.streams === limits.introducedStreamsMax) continue;
+		if (before === null && account.streams >= streamsFor(stayMs(name))) continue;
 		const left = limits.introducedMessagesMax - account.messages;
 		const granted = Math.min(streams.messages(name).length, Math.floor((left + (before ?? 0)) / 4));
 		if (granted <= (before ?? 0) && !(before === null && streams.forkOf(name))) continue;
@@ -32,7 +42,12 @@ export function nextIntroduction(
 	return chosen;
 }
 
-function candidates(streams: ChatStreams, own: string, isPresent: (stream: string) => boolean): string[] {
+function candidates(
+	streams: ChatStreams,
+	own: string,
+	isPresent: (stream: string) => boolean,
+	stayMs: (stream: string) => number,
+): string[] {
 	const met: string[] = [];
 	/** By who introduced them to us, so that nobody's can crowd out another's. */
 	const hearsay = new Map<string, string[]>();
@@ -53,5 +68,6 @@ function candidates(streams: ChatStreams, own: string, isPresent: (stream: strin
 	const inTurn = Array.from({ length: Math.max(0, ...turns.map(({ length }) => length)) }, (_, turn) =>
 		turns.flatMap((names) => names[turn] ?? []),
 	);
-	return [...shortestFirst(met), ...inTurn.flat()];
+	const longestStayFirst = shortestFirst(met).sort((a, b) => stayMs(b) - stayMs(a));
+	return [...longestStayFirst, ...inTurn.flat()];
 }

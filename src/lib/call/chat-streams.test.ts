@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { messageFrom, type Draft } from '../../../tests/support/chat-messages';
 import { room } from '../../../tests/support/chat-world';
 import { fakeIdentity, type FakeIdentity } from '../../../tests/support/fake-identity';
 import { seededRandom } from '../../../tests/support/random';
 import { limits, type ChatMessage } from '../protocol';
-import { nextIntroduction } from './chat-introductions';
+import { nextIntroduction, streamsFor } from './chat-introductions';
 import { createChatLog } from './chat-log';
 import { createChatStreams, type ChatStreams } from './chat-streams';
 
@@ -144,9 +144,15 @@ describe('a fork', () => {
 });
 
 describe('what we introduce', () => {
+	let stays: Map<string, number>;
+	beforeEach(() => (stays = new Map()));
+
 	const next = (streams: ChatStreams, ...present: FakeIdentity[]) =>
-		nextIntroduction(streams, own.incarnation, (name) =>
-			present.some(({ incarnation }) => incarnation === name),
+		nextIntroduction(
+			streams,
+			own.incarnation,
+			(name) => present.some(({ incarnation }) => incarnation === name),
+			(name) => stays.get(name) ?? 0,
 		);
 
 	it('[C8] is those gone, the ones we met first and the shorter ones before the longer', () => {
@@ -178,6 +184,38 @@ describe('what we introduce', () => {
 		}
 		offerAll(streams, ann, 20);
 		expect(next(streams)).toContainEqual([ann.incarnation, 20]);
+	});
+
+	it('[C8] is who stayed longest first, and has room for them, however many page loads come and go', () => {
+		const streams = streamsWith(own, ann, bob);
+		stays.set(ann.incarnation, 20 * 60_000).set(bob.incarnation, 10_000);
+		let said = 0;
+		const sayAll = (...present: FakeIdentity[]) => {
+			for (let names = next(streams, ...present); names.length > 0; names = next(streams, ...present))
+				offer(streams, introduction(own, (said += 1), names));
+		};
+		for (let n = 0; n < 400; n++) {
+			const page = fakeIdentity(`page ${n} of eve`);
+			streams.meet(page.incarnation);
+			stays.set(page.incarnation, n < 300 ? 60_000 : 5 * 60_000);
+			offerAll(streams, page, 1);
+			sayAll(ann, bob);
+		}
+		const { streams: used } = streams.account(own.incarnation);
+		expect(used).toBe(streamsFor(5 * 60_000));
+		offerAll(streams, ann, 20);
+		offerAll(streams, bob, 1);
+		expect(next(streams)).toEqual([[ann.incarnation, 20]]);
+	});
+
+	it.each([
+		[0, 128],
+		[60_000, 128],
+		[120_000, 128],
+		[240_000, 192],
+		[3_600_000, 251],
+	])('[C8] after %i ms in the room, is one of at most %i', (stayMs, most) => {
+		expect(streamsFor(stayMs)).toBe(most);
 	});
 
 	it('takes turns among those who told us of streams that we did not meet', () => {

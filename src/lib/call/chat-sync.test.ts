@@ -327,6 +327,30 @@ describe('catching up', () => {
 		expect(texts()).toContain('long ago');
 	});
 
+	it('[C8] introduces one who was there all along, though somebody reloaded three hundred times and wrote each time', async () => {
+		for (let load = 0; load < 300; load++) {
+			const eve = { ...personOf(`eve ${load}`), id: 'participant-eve' };
+			meet(gone, bob, eve);
+			if (load === 0)
+				await receive(gone.id, messages(await signMessage(gone.identity, { text: 'farewell' })));
+			await receive(eve.id, messages(await signMessage(eve.identity, { text: 'again' })));
+			await clock.advance(20_000);
+		}
+		meet(bob);
+		await clock.advance(200_000);
+		sent = [];
+		meet(bob, cat);
+		setChannel(cat.id, true);
+		await receive(cat.id, have(nothingOf(ann)));
+		await clock.advance(60_000);
+		const introduced = sent.flatMap(({ to, message }) =>
+			to === cat.id && message.type === 'chat-messages'
+				? message.messages.flatMap(({ introduces }) => introduces.map(([stream]) => stream))
+				: [],
+		);
+		expect(introduced).toContain(gone.incarnation);
+	});
+
 	it('treats a reloaded participant as one who holds nothing', async () => {
 		meet(bob);
 		setChannel(bob.id, true);

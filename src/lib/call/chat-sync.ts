@@ -26,6 +26,7 @@ import { createChatEntries } from './chat-entries';
 import { createChatIntake } from './chat-intake';
 import { introductionsMax, nextIntroduction } from './chat-introductions';
 import { createChatLog } from './chat-log';
+import { createStays } from './chat-stays';
 import { createChatStreams, type Fork } from './chat-streams';
 import type { Clock, Unsubscribe } from './platform';
 import type { ChatEntry } from './snapshot';
@@ -48,9 +49,8 @@ const asksMax = 5;
 const answerPauseMs = 500;
 /** What others wrote is shown at most this often. */
 const frameMs = 16;
-/** Between two introductions, growing with each, up to the maximum: who comes and goes all the time can't use them up. */
+/** Between two introductions, growing with each: however often others come and go, they last for hours. */
 const introductionPauseMs = 500;
-const introductionPauseMaxMs = 30_000;
 /** After something of theirs was dropped because it was too much at once. */
 const droppedPauseMs = 5_000;
 
@@ -102,6 +102,7 @@ export interface ChatSync {
 
 interface Remote {
 	readonly end: RemoteEnd;
+	readonly metAt: number;
 	channelOpen: boolean;
 	/** What they say they hold of others' streams. */
 	readonly claimed: Map<string, { count: number; tail: string }>;
@@ -162,6 +163,7 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 	const isPresentStream = (stream: string) =>
 		[...remotes.values()].some(({ end }) => end.incarnation === stream);
 	const ownCount = () => streams.messages(incarnation).length;
+	const stays = createStays();
 
 	function show(): void {
 		cancelFrame?.();
@@ -527,14 +529,14 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 	/** Who is gone can no longer bring what they wrote to those who never met them. */
 	function introduceLater(): void {
 		if (cancelIntroduction || closed) return;
-		const pauseMs = Math.min(introductionPauseMaxMs, introductionPauseMs * introductions);
+		const pauseMs = introductionPauseMs * introductions;
 		const delayMs = Math.max(0, introducedAt + pauseMs - clock.now());
 		cancelIntroduction = clock.after(delayMs, () => {
 			cancelIntroduction = null;
 			if (remotes.size === 0 || introductions >= introductionsMax || drafts.some(({ entry }) => !entry))
 				return;
 			if (ownCount() + drafts.length >= limits.streamMessagesMax) return;
-			const introduces = nextIntroduction(streams, incarnation, isPresentStream);
+			const introduces = nextIntroduction(streams, incarnation, isPresentStream, stays.of);
 			if (introduces.length === 0) return;
 			introductions++;
 			introducedAt = clock.now();
@@ -576,10 +578,11 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 				intake.forget(remote);
 				endTimers(remote);
 				gone.push(remote.end.incarnation);
+				stays.ended(remote.end.incarnation, clock.now() - remote.metAt);
 			}
 			for (const end of wanted.values()) {
 				if (remotes.has(end.id)) continue;
-				const remote = newRemote(end);
+				const remote = newRemote(end, clock.now());
 				remotes.set(end.id, remote);
 				streams.meet(end.incarnation);
 				syncLater(remote, channelWaitMs);
@@ -642,9 +645,10 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 	};
 }
 
-function newRemote(end: RemoteEnd): Remote {
+function newRemote(end: RemoteEnd, metAt: number): Remote {
 	return {
 		end,
+		metAt,
 		channelOpen: false,
 		claimed: new Map(),
 		history: null,
