@@ -29,6 +29,13 @@ test('two people of one name are told apart, by the same numbers on every screen
 	await expect(again.tile('Аda (you)')).toContainText('You, as Аda (2)');
 	await expect(you.tile('Аda (2)')).toContainText('Аda (2)');
 
+	await ada.say('by the first');
+	await again.say('by the second');
+	await you.openChat();
+	const authors = you.messages().getByRole('heading', { level: 3 });
+	await expect(authors).toHaveText([/^Ada\W/, /^Аda \(2\)/]);
+
 	await ada.leave();
+	await expect(authors).toHaveText([/^Ada \(earlier\)/, /^Аda\W/]);
 	await expect.poll(() => tilesOf(you)).toEqual(['Bob (you) (you)', 'Аda']);
 });

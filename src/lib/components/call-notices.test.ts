@@ -19,7 +19,7 @@ beforeEach(() => {
 			told.push({ text, tone, run: action?.run ?? null }),
 	};
 	notices = createCallNotices(clock, toasts, {
-		participants: () => [{ incarnation: 'page-of-bob', label: 'Bob 2' }],
+		authorOf: ({ stream }) => (stream === 'page-of-bob' ? 'Bob (2)' : 'Bob (left)'),
 		isChatOpen: () => isChatOpen,
 		openChat: () => did.push('chat'),
 		openMore: () => did.push('more'),
@@ -34,12 +34,12 @@ const entry = (text: string, stream: string, mine = false): ChatEntry => ({
 });
 const texts = () => told.map(({ text }) => text);
 
-it('tells by the name on the tile who wrote, by the signed one of who has left, and offers to reply', async () => {
+it('tells who wrote by what they are called here, and offers to reply', async () => {
 	notices.handle({ type: 'message', entry: entry('hello', 'page-of-bob') });
 	await clock.advance(3_000);
 	notices.handle({ type: 'message', entry: entry('bye', 'page-of-another') });
 	await clock.advance(3_000);
-	expect(texts()).toEqual(['Bob 2: hello', 'Bob: bye']);
+	expect(texts()).toEqual(['Bob (2): hello', 'Bob (left): bye']);
 	told[0]?.run?.();
 	expect(did).toEqual(['chat']);
 });

@@ -1,6 +1,6 @@
 /** Tells what happened in a call: what it means for oneself at once, what the others do merged. Loaded once somebody is inside. */
 import { createNoticeDigest } from '../call/notice-digest';
-import type { CallNotice, ChatEntry, ParticipantSnapshot } from '../call/snapshot';
+import type { CallNotice, ChatEntry } from '../call/snapshot';
 import type { Clock } from '../call/platform';
 import type { Toasts } from '../stores/toasts.svelte';
 import { noticeLineWords } from './notice-lines';
@@ -20,7 +20,8 @@ export function createCallNotices(
 	clock: Pick<Clock, 'now' | 'after'>,
 	toasts: Pick<Toasts, 'show'>,
 	around: {
-		participants(): readonly Pick<ParticipantSnapshot, 'incarnation' | 'label'>[];
+		/** What the author of a message is called. */
+		authorOf(entry: ChatEntry): string;
 		isChatOpen(): boolean;
 		openChat(): void;
 		openMore(): void;
@@ -36,10 +37,8 @@ export function createCallNotices(
 		toasts.show(noticeLineWords(line), { action });
 	});
 
-	/** By the name on the author's tile, while they are here. */
-	function withLabel(entry: ChatEntry): ChatEntry {
-		const author = around.participants().find(({ incarnation }) => incarnation === entry.stream);
-		return { ...entry, authorName: author?.label ?? entry.authorName };
+	function tellMessage(entry: ChatEntry): void {
+		digest.handle({ type: 'message', entry: { ...entry, authorName: around.authorOf(entry) } });
 	}
 
 	async function playReturnSound(): Promise<void> {
@@ -64,8 +63,7 @@ export function createCallNotices(
 					digest.handle(notice);
 					break;
 				case 'message':
-					if (!around.isChatOpen() && !notice.entry.mine)
-						digest.handle({ type: 'message', entry: withLabel(notice.entry) });
+					if (!around.isChatOpen() && !notice.entry.mine) tellMessage(notice.entry);
 					break;
 				case 'device-unavailable':
 					toasts.show(noticeWords(notice), {

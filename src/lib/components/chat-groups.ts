@@ -4,6 +4,8 @@ import type { ChatEntry } from '../call/snapshot';
 export interface ChatGroup {
 	/** Of its first message: stays the same while messages are added. */
 	id: string;
+	/** The page load that wrote it, and the name it signed. */
+	stream: string;
 	authorName: string;
 	mine: boolean;
 	/** Milliseconds since the epoch. */
@@ -26,8 +28,8 @@ export function groupEntries(entries: readonly ChatEntry[]): ChatGroup[] {
 		) {
 			group.entries.push(entry);
 		} else {
-			const { id, authorName, mine, sentAt } = entry;
-			groups.push({ id, authorName, mine, sentAt, entries: [entry] });
+			const { id, stream, authorName, mine, sentAt } = entry;
+			groups.push({ id, stream, authorName, mine, sentAt, entries: [entry] });
 		}
 	}
 	return groups;

@@ -1,0 +1,37 @@
+/**
+ * What the authors of messages are called: those who are here as on their tiles, the others as they were first called here. What an author
+ * signs as a name may be anybody's, so alone it stands for nobody who is here. Pure. Loaded once somebody is inside.
+ */
+import type { ChatEntry, ParticipantSnapshot } from '../call/snapshot';
+
+/** Names on tiles, by page load. */
+export interface Authors {
+	readonly now: ReadonlyMap<string, string>;
+	readonly first: ReadonlyMap<string, string>;
+}
+
+export const noAuthors: Authors = { now: new Map(), first: new Map() };
+
+/** More page loads than a call has; beyond them the first ones are forgotten. */
+const authorsMax = 1_000;
+
+/** With those who are here now; the same where nothing has changed. */
+export function withPresent(
+	authors: Authors,
+	participants: readonly Pick<ParticipantSnapshot, 'incarnation' | 'label'>[],
+): Authors {
+	const now = new Map(participants.map(({ incarnation, label }) => [incarnation, label]));
+	const isSame =
+		now.size === authors.now.size && [...now].every(([page, label]) => authors.now.get(page) === label);
+	if (isSame) return authors;
+	const known = [...authors.first, ...[...now].filter(([page]) => !authors.first.has(page))];
+	return { now, first: new Map(known.slice(-authorsMax)) };
+}
+
+export function authorWords(
+	{ mine, stream, authorName }: Pick<ChatEntry, 'mine' | 'stream' | 'authorName'>,
+	{ now, first }: Authors,
+): string {
+	if (mine) return 'You';
+	return now.get(stream) ?? `${first.get(stream) ?? authorName} (earlier)`;
+}
