@@ -107,7 +107,7 @@ function conversation(): ChatEntry[] {
 	const begin = Date.UTC(2026, 10, 20, 9, 1);
 	return said.map(([author, text], index) => ({
 		id: `message-${index}`,
-		stream: author < 0 ? 'self-id' : `participant-${author}`,
+		stream: author < 0 ? 'self-id' : `page-load-${author}`,
 		authorName: author < 0 ? 'Grace' : fakePerson(author, { cameraStream: null }).name,
 		mine: author < 0,
 		text,
