@@ -67,9 +67,11 @@ export function createRouter(options: {
 
 	/** [V2] Looked at before anything else: what else an old client sends may not be what it was. */
 	const refuseOldClient = t.middleware(async ({ getRawInput, next }) => {
-		const { protocol = 1 } = Object(await getRawInput()) as { protocol?: unknown };
-		if (typeof protocol === 'number' && protocol < tunables.oldestProtocol)
-			throw refuse({ code: 'client-too-old' });
+		const input = await getRawInput();
+		if (typeof input !== 'object' || input === null) return next();
+		const { protocol = 1 } = input as { protocol?: unknown };
+		const isOld = typeof protocol === 'number' && protocol < tunables.oldestProtocol;
+		if (isOld) throw refuse({ code: 'client-too-old' });
 		return next();
 	});
 
