@@ -10,7 +10,7 @@ import { limits } from '../src/lib/protocol';
 import { signedText, type ChatMessage } from '../src/lib/protocol/peer-messages';
 import { FakeClock } from '../tests/support/fake-clock';
 import { fakeHash } from '../tests/support/fake-identity';
-import { realClock } from '../tests/support/real-clock';
+import { browserClock } from '../src/lib/call/browser-clock';
 import { percentile, rounded, type BenchResult } from './support/bench';
 
 const room = 'measured';
@@ -69,7 +69,7 @@ async function written(author: PageIdentity, count: number): Promise<ChatMessage
 
 /** Milliseconds of processor time for each of the last author's messages, with so many others' held already. */
 async function costs(authors: number): Promise<number[]> {
-	const { chat, shown } = await createSubject(realClock);
+	const { chat, shown } = await createSubject(browserClock);
 	const people = await Promise.all(Array.from({ length: authors + 1 }, () => createPageIdentity(subtle)));
 	const ends = people.map(({ incarnation }, n) => ({ id: `participant-${n}`, incarnation }));
 	chat.setParticipants(ends);

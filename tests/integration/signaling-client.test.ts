@@ -9,7 +9,7 @@ import { FakeNetwork } from '../support/fake-platform';
 import { startRefusingProxy } from '../support/faults/refusing-proxy';
 import { startTcpProxy } from '../support/faults/tcp-proxy';
 import { seededRandom, seedFromEnvironment } from '../support/random';
-import { realClock } from '../support/real-clock';
+import { browserClock } from '../../src/lib/call/browser-clock';
 import { candidate, newIncarnation, startServer, type TestServer } from '../support/server-harness';
 
 const room = 'signaling-client';
@@ -47,7 +47,7 @@ async function proxyTo(target: { port: number }) {
 async function client(origin: string, name: string): Promise<Client> {
 	const network = new FakeNetwork();
 	const signaling = createTrpcSignaling({
-		clock: realClock,
+		clock: browserClock,
 		network,
 		randomBytes: (length) => randomBytes(length),
 		WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
@@ -231,7 +231,7 @@ describe('signaling client', () => {
 		const ada = await client(url, 'Ada');
 		const welcome = ada.events.find((event) => event.type === 'welcome');
 		const other = createTrpcSignaling({
-			clock: realClock,
+			clock: browserClock,
 			network: new FakeNetwork(),
 			randomBytes: (length) => randomBytes(length),
 			WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,

@@ -1,11 +1,11 @@
 /**
- * The real ports, and the one file of this folder that touches browser globals. It only adapts: each port is the
+ * The real ports, and with `browser-clock.ts` all of this folder that touches browser globals. It only adapts: each port is the
  * thinnest thing over its browser API that never throws where the port promises not to. Importing it is safe on
  * the server; calling it is for the browser.
  */
+import { browserClock } from './browser-clock';
 import type {
 	Arrival,
-	Clock,
 	KeyValueStore,
 	LevelMeter,
 	MediaDevicesPort,
@@ -43,19 +43,6 @@ export function createBrowserPlatform(): Platform {
 	if (typeof AudioContext === 'function') platform.createLevelMeter = createLevelMeters();
 	return platform;
 }
-
-const browserClock: Clock = {
-	now: () => performance.timeOrigin + performance.now(),
-	epochMs: () => Date.now(),
-	after(delayMs, action) {
-		const timer = setTimeout(action, delayMs);
-		return () => clearTimeout(timer);
-	},
-	every(intervalMs, action) {
-		const timer = setInterval(action, intervalMs);
-		return () => clearInterval(timer);
-	},
-};
 
 function createMediaDevices(): MediaDevicesPort | undefined {
 	// Typed as always there; in an insecure context it isn't.

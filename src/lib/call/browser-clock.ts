@@ -1,7 +1,7 @@
-/** The clock on the wall, for what is measured or waits for a real server. */
-import type { Clock } from '../../src/lib/call/platform';
+/** Time as a page has it. */
+import type { Clock } from './platform';
 
-export const realClock: Clock = {
+export const browserClock: Clock = {
 	now: () => performance.timeOrigin + performance.now(),
 	epochMs: () => Date.now(),
 	after(delayMs, action) {
