@@ -155,6 +155,19 @@ export function sceneNamed(name: string): Scene {
 			return lobbyWith({ camera: failing('denied'), microphone: failing('denied'), cameraStream: null });
 		case 'lobby-busy':
 			return lobbyWith({ camera: failing('busy'), cameraStream: null });
+		case 'lobby-starting': {
+			const starting = { wanted: true, state: 'starting' as const, failure: null };
+			return lobbyWith({ camera: starting, microphone: starting, cameraStream: null });
+		}
+		case 'lobby-asking':
+			return lobbyWith({ camera: failing('asking'), microphone: failing('asking'), cameraStream: null });
+		case 'lobby-no-answer':
+			return lobbyWith({ camera: failing('no-answer'), cameraStream: null });
+		case 'call-no-answer': {
+			const snapshot = callOf(4);
+			const media = { ...snapshot.media, camera: failing('no-answer'), cameraStream: null };
+			return { snapshot: { ...snapshot, media } };
+		}
 		case 'lobby-joining':
 			return lobbyWith({}, { phase: 'joining' });
 		case 'lobby-full':

@@ -100,6 +100,10 @@ export class FakeMediaDevices implements MediaDevicesPort {
 	readonly exclusive = new Set<FakeSource>();
 	/** How long the opening of a device takes. */
 	delayMs = 0;
+	/** Devices, by source or by id, whose drivers answer nothing until `wake`. */
+	readonly hanging = new Set<string>();
+	/** Neither the list of devices nor the permissions are told. */
+	tellsNothing = false;
 	/** What the person does with the picker of screens. */
 	picker: 'share' | 'share-with-sound' | 'cancel' | 'refused-by-system' | 'wait' = 'share';
 	/** Every track ever given. */
@@ -109,6 +113,7 @@ export class FakeMediaDevices implements MediaDevicesPort {
 	#devices: FakeDevice[];
 	readonly #listeners = new Set<() => void>();
 	#openQuestions: ((answer: Answer) => void)[] = [];
+	#hung: (() => void)[] = [];
 	#openPickers: ((picker: FakeMediaDevices['picker']) => void)[] = [];
 
 	constructor(clock: Clock, devices: readonly FakeDevice[] = usualDevices) {
@@ -150,11 +155,23 @@ export class FakeMediaDevices implements MediaDevicesPort {
 		for (const resolve of this.#openQuestions.splice(0)) resolve(answer);
 	}
 
+	/** Drivers answer again, also to what was asked while they hung. */
+	wake(): void {
+		this.hanging.clear();
+		for (const resume of this.#hung.splice(0)) resume();
+	}
+
+	/** Pickers that wait for an answer, the first one first. */
+	get openPickers(): readonly ((picker: FakeMediaDevices['picker']) => void)[] {
+		return this.#openPickers;
+	}
+
 	pickNow(picker: FakeMediaDevices['picker']): void {
 		for (const resolve of this.#openPickers.splice(0)) resolve(picker);
 	}
 
 	enumerateDevices = async (): Promise<MediaDeviceInfo[]> => {
+		if (this.tellsNothing) return new Promise(() => {});
 		const infos: MediaDeviceInfo[] = [];
 		for (const kind of ['microphone', 'camera', 'speaker'] as const) {
 			const ofKind = this.#devices.filter((device) => device.kind === kind);
@@ -165,8 +182,10 @@ export class FakeMediaDevices implements MediaDevicesPort {
 		return Promise.resolve(infos);
 	};
 
-	permission = (source: FakeSource) =>
-		Promise.resolve(this.canTellPermissions ? this.permissions[source] : undefined);
+	permission = (source: FakeSource): Promise<PermissionState | undefined> =>
+		this.tellsNothing
+			? new Promise(() => {})
+			: Promise.resolve(this.canTellPermissions ? this.permissions[source] : undefined);
 
 	onDeviceChange(listener: () => void): Unsubscribe {
 		this.#listeners.add(listener);
@@ -186,6 +205,9 @@ export class FakeMediaDevices implements MediaDevicesPort {
 		await this.#ask(wanted.map(({ source }) => source));
 		if (this.delayMs > 0) await new Promise<void>((resolve) => this.#clock.after(this.delayMs, resolve));
 		else await Promise.resolve();
+		if (devices.some(({ id, kind }) => this.hanging.has(id) || this.hanging.has(kind))) {
+			await new Promise<void>((resolve) => this.#hung.push(resolve));
+		}
 
 		for (const { source } of wanted) {
 			if (this.systemRefuses.has(source)) throw refusal('Permission denied by system');

@@ -6,12 +6,14 @@ import type {
 	PictureVideo,
 	System,
 } from '../../src/lib/system/system';
+import { FakeClock } from './fake-clock';
 
 /** A system that can nothing. Tests add what they are about. */
 export function bareSystem(): System & { setVisible(visible: boolean): void; listeners(): number } {
 	const listeners = new Set<() => void>();
 	let visible = true;
 	return {
+		clock: new FakeClock(),
 		page: {
 			get visible() {
 				return visible;

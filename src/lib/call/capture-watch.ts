@@ -4,6 +4,7 @@
  */
 import { healthIntervalMs, judgeCapture, type CaptureHealth, type Flow } from './capture-health';
 import type { CaptureSource } from './capture';
+import { inTime } from './in-time';
 import type { Clock, Unsubscribe } from './platform';
 
 export interface CaptureWatchPort {
@@ -14,6 +15,9 @@ export interface CaptureWatchPort {
 	delivered(track: MediaStreamTrack): number | null | Promise<number | null>;
 	judged(source: CaptureSource, flow: Flow): void;
 }
+
+/** Statistics that are not told by then are not told. */
+const countMaxMs = 2_000;
 
 const sources = ['microphone', 'camera'] as const;
 
@@ -32,13 +36,13 @@ export function watchCapture({ clock, track, delivered, judged }: CaptureWatchPo
 		}
 		if (asking.has(source)) return;
 		asking.add(source);
-		const count = await Promise.resolve(delivered(asked)).catch(() => null);
+		const count = await inTime(clock, Promise.resolve(delivered(asked)), countMaxMs).catch(() => null);
 		asking.delete(source);
 		if (stopped || captured(source) !== asked) return;
 		const before = healths.get(source) ?? null;
 		const { health, flow } = judgeCapture(before, {
 			trackId: asked.id,
-			delivered: count,
+			delivered: count ?? null,
 			atMs: clock.now(),
 		});
 		if (health) healths.set(source, health);

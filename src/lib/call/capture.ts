@@ -1,11 +1,17 @@
 /**
  * Asks the browser for a microphone or a camera. Requests made in one task become one `getUserMedia`, so that a person
  * sees one question; where that fails, each is asked for alone, so that a missing camera does not cost the
- * microphone. Knows nothing of what is wanted, held or tried again.
+ * microphone, and where it gives no answer, so is the one that a question can't be open for. Knows nothing of what is
+ * wanted, held or tried again.
  */
+import { inTime } from './in-time';
 import { isOverconstrained, mediaFailureCode, missingMediaDevices, worthAskingAlone } from './media-failure';
+import { mayBeAsking, permissionOf } from './open-question';
 import type { MediaDevicesPort, Platform } from './platform';
 import type { MediaFailureCode } from './snapshot';
+
+/** A camera that hangs keeps the sound waiting for so long. Longer than cameras take that don't: each request may interrupt another (iOS). */
+export const apartAfterMs = 2_500;
 
 export type CaptureSource = 'microphone' | 'camera';
 
@@ -17,59 +23,107 @@ export interface DeviceWish {
 
 export type Captured = { ok: true; track: MediaStreamTrack } | { ok: false; code: MediaFailureCode };
 
-/** `null` is the system's default. Never rejects; a wished device that isn't there yields the default one. */
-export type Capture = (source: CaptureSource, device: DeviceWish | null) => Promise<Captured>;
+/**
+ * `null` is the system's default. Never rejects, and may never be answered; a wished device that isn't there yields the default one.
+ * Nothing more is asked for what is not `wanted` any more.
+ */
+export type Capture = (
+	source: CaptureSource,
+	device: DeviceWish | null,
+	wanted: () => boolean,
+) => Promise<Captured>;
 
 interface Request {
 	source: CaptureSource;
 	device: DeviceWish | null;
-	resolve(captured: Captured): void;
+	wanted(): boolean;
+	answered: boolean;
+	/** The first answer counts; a track that comes after it is let go. */
+	answer(captured: Captured): void;
 }
 
-export function createCapture(platform: Pick<Platform, 'mediaDevices' | 'secureContext'>): Capture {
-	const { mediaDevices, secureContext } = platform;
+export function createCapture(platform: Pick<Platform, 'clock' | 'mediaDevices' | 'secureContext'>): Capture {
+	const { clock, mediaDevices, secureContext } = platform;
 	let waiting: Request[] = [];
 
-	async function flush(devices: MediaDevicesPort): Promise<void> {
+	function flush(devices: MediaDevicesPort): void {
 		const requests = waiting;
 		waiting = [];
 		const [first, second] = requests;
 		if (requests.length === 2 && first && second && first.source !== second.source) {
-			await askTogether(devices, first, second);
+			void askTogether(devices, [first, second]);
 		} else {
-			for (const request of requests) await askAlone(devices, request);
+			for (const request of requests) void askAlone(devices, request);
 		}
 	}
 
-	async function askTogether(devices: MediaDevicesPort, first: Request, second: Request): Promise<void> {
-		let stream: MediaStream;
+	async function askTogether(devices: MediaDevicesPort, pair: [Request, Request]): Promise<void> {
+		const [first, second] = pair;
+		const apart = new Set<Request>();
+		const stopAsking = clock.every(apartAfterMs, () => void askApart());
+
+		/** One more of them, until one has an answer: then what is left is the one that hangs, or that the question is about. */
+		async function askApart(): Promise<void> {
+			for (const request of pair) {
+				if (apart.has(request) || !request.wanted()) continue;
+				const asks = await mayBeAsking(clock, devices, request.source);
+				if (pair.some(({ answered }) => answered)) return stopAsking();
+				if (asks || apart.has(request) || !request.wanted()) continue;
+				apart.add(request);
+				return askAlone(devices, request);
+			}
+		}
+
 		try {
-			stream = await devices.getUserMedia({ ...constraints(first), ...constraints(second) });
+			const stream = await devices.getUserMedia({ ...constraints(first), ...constraints(second) });
+			for (const request of pair) request.answer(trackOf(stream, request.source));
 		} catch (error) {
-			const [own, other] = await Promise.all([
-				devices.permission(first.source),
-				devices.permission(second.source),
-			]);
+			const permissions = await Promise.all(pair.map(({ source }) => permissionOf(clock, devices, source)));
+			const [own, other] = permissions;
+			const alone: Request[] = [];
 			for (const [request, permission, others] of [
 				[first, own, other],
 				[second, other, own],
 			] as const) {
-				if (worthAskingAlone(error, permission, others)) await askAlone(devices, request);
-				else request.resolve(failed(error, permission));
+				if (apart.has(request)) continue;
+				if (worthAskingAlone(error, permission, others)) alone.push(request);
+				else request.answer(failed(error, permission));
 			}
-			return;
+			await askInTurn(devices, alone);
+		} finally {
+			stopAsking();
 		}
-		first.resolve(trackOf(stream, first.source));
-		second.resolve(trackOf(stream, second.source));
+	}
+
+	/** Two questions at once are one too many. A device that hangs is no reason to wait with the next. */
+	async function askInTurn(devices: MediaDevicesPort, requests: Request[]): Promise<void> {
+		for (const [index, request] of requests.entries()) {
+			const asked = askAlone(devices, request);
+			const next = requests[index + 1];
+			if (!next) return;
+			while (
+				!(await inTime(
+					clock,
+					asked.then(() => true),
+					apartAfterMs,
+				))
+			) {
+				if (!(await mayBeAsking(clock, devices, request.source))) break;
+				if (!(await mayBeAsking(clock, devices, next.source))) break;
+			}
+		}
 	}
 
 	async function askAlone(devices: MediaDevicesPort, request: Request): Promise<void> {
 		try {
 			const stream = await devices.getUserMedia(constraints(request));
-			request.resolve(trackOf(stream, request.source));
+			request.answer(trackOf(stream, request.source));
 		} catch (error) {
-			if (request.device && isOverconstrained(error)) await askAlone(devices, { ...request, device: null });
-			else request.resolve(failed(error, await devices.permission(request.source)));
+			if (request.device && isOverconstrained(error)) {
+				request.device = null;
+				return askAlone(devices, request);
+			}
+			request.answer(failed(error, await permissionOf(clock, devices, request.source)));
 		}
 	}
 
@@ -77,10 +131,21 @@ export function createCapture(platform: Pick<Platform, 'mediaDevices' | 'secureC
 		return { ok: false, code: mediaFailureCode(error, { permission, secureContext }) };
 	}
 
-	return (source, device) => {
+	return (source, device, wanted) => {
 		if (!mediaDevices) return Promise.resolve({ ok: false, code: missingMediaDevices(secureContext) });
 		return new Promise((resolve) => {
-			waiting.push({ source, device, resolve });
+			const request: Request = {
+				source,
+				device,
+				wanted,
+				answered: false,
+				answer(captured) {
+					if (request.answered && captured.ok) captured.track.stop();
+					request.answered = true;
+					resolve(captured);
+				},
+			};
+			waiting.push(request);
 			if (waiting.length === 1) void Promise.resolve().then(() => flush(mediaDevices));
 		});
 	};
@@ -91,7 +156,7 @@ function trackOf(stream: MediaStream, source: CaptureSource): Captured {
 	return track ? { ok: true, track } : { ok: false, code: 'unknown' };
 }
 
-function constraints({ source, device }: Request): MediaStreamConstraints {
+function constraints({ source, device }: Pick<Request, 'source' | 'device'>): MediaStreamConstraints {
 	const deviceId = device && { deviceId: device.exact ? { exact: device.id } : { ideal: device.id } };
 	return source === 'microphone'
 		? { audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, ...deviceId } }

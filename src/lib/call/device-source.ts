@@ -3,8 +3,9 @@
  * lost. Captures go one at a time through a reconciler; letting go is immediate and never waits for a capture.
  * Knows nothing of the other devices, of what is remembered, or of who receives the track.
  */
-import type { Capture, CaptureSource, DeviceWish } from './capture';
-import { heldDevice, satisfies, wishFor, type HeldDevice } from './held-device';
+import type { Capture, Captured, CaptureSource, DeviceWish } from './capture';
+import { heldDevice, sameWish, satisfies, wishFor, type HeldDevice } from './held-device';
+import { inTime } from './in-time';
 import { mediaFailure } from './media-failure';
 import { createInterruptionWatch } from './interruption-watch';
 import type { Flow } from './capture-health';
@@ -12,6 +13,8 @@ import type { Clock, Unsubscribe } from './platform';
 import { createReconciler } from './reconcile';
 import type { LocalSource, MediaFailure, MediaFailureCode } from './snapshot';
 
+/** A device, or a person who is asked, takes so long now and then. After it is said what is waited for, and something else can be asked. */
+export const answerWithinMs = 8_000;
 /** How often a device that another application holds, or that was lost, is tried again. */
 export const busyRetryMs = 2_000;
 /** A track that ends sooner than this after it began is not asked for again at once, lest it end at once again. */
@@ -25,6 +28,8 @@ export interface DeviceSourceOptions {
 	clock: Clock;
 	capture: Capture;
 	permission(): Promise<PermissionState | undefined>;
+	/** Whether the browser may be asking the person at this moment. */
+	mayBeAsking(): Promise<boolean>;
 }
 
 export interface DeviceSourceEvents {
@@ -47,8 +52,8 @@ export interface DeviceSource {
 	setDevice(wish: DeviceWish | null): void;
 	/** Asks again for what failed; where a track is held that gives nothing, replaces it by a fresh one. */
 	retry(): void;
-	/** Devices or permissions have changed: what failed is asked for again where that may help. */
-	devicesChanged(): void;
+	/** Permissions have changed, or, where `others` is true, what devices there are: what failed is asked for again where that may help. */
+	devicesChanged(others: boolean): void;
 	/** What is known by evidence of the track held now. */
 	handleFlow(flow: Flow): void;
 	pageHidden(): void;
@@ -58,6 +63,11 @@ export interface DeviceSource {
 
 interface Desired {
 	hold: boolean;
+	wish: DeviceWish | null;
+}
+
+/** Asked for in vain so far. What comes of it after all is used if it still fits. */
+interface Unanswered {
 	wish: DeviceWish | null;
 }
 
@@ -73,8 +83,10 @@ export function createDeviceSource(options: DeviceSourceOptions, events: DeviceS
 	/** A track that ended as soon as it began changes devices as well: only the clock says when it is asked for again. */
 	let pacing = false;
 	let hidden = false;
+	let desired: Desired = { hold: false, wish: null };
+	let unanswered: Unanswered | null = null;
 
-	const loop = createReconciler<Desired>({ initial: { hold: false, wish: null }, apply });
+	const loop = createReconciler<Desired>({ clock, initial: desired, maxMs: 4 * answerWithinMs, apply });
 	const interruption = createInterruptionWatch(clock, wanted, {
 		began() {
 			failure = mediaFailure('interrupted');
@@ -93,7 +105,13 @@ export function createDeviceSource(options: DeviceSourceOptions, events: DeviceS
 			return show();
 		}
 		if (held && satisfies(held, desired.wish)) return;
-		let captured = await capture(source, desired.wish);
+		// What was chosen in vain and is chosen again is asked for again: something else is in use meanwhile.
+		const waits = !held || held.stale;
+		if (waits && unanswered && sameWish(unanswered.wish, desired.wish)) return waitOn();
+		// A second question would stand behind the first.
+		if (unanswered && (await options.mayBeAsking())) return waitOn();
+		let captured = await ask(desired.wish);
+		if (!captured) return giveUp(desired, latest);
 		// A muted track may yet give something again; one that is to be replaced otherwise gives nothing anyway.
 		const spared = held?.stale && held.track.muted;
 		if (!captured.ok && captured.code === 'busy' && held && !spared && latest() === desired) {
@@ -102,12 +120,13 @@ export function createDeviceSource(options: DeviceSourceOptions, events: DeviceS
 			const before = wishFor(held);
 			drop();
 			show();
-			captured = await capture(source, desired.wish);
-			if (!captured.ok && !stale && latest() === desired) {
-				const back = await capture(source, before);
+			captured = await ask(desired.wish);
+			if (!captured?.ok && !stale && latest() === desired) {
+				const back = await ask(before);
 				if (latest() === desired) refuse(desired.wish, before);
-				return back.ok ? keepOrStop(back.track, before, latest()) : undefined;
+				return back?.ok ? keepOrStop(back.track, before, latest()) : undefined;
 			}
+			if (!captured) return giveUp(desired, latest);
 		}
 		// Still taken: the old track may yet be given back, and a change would win nothing.
 		if (captured.ok && held?.stale && held.track.muted && captured.track.muted) {
@@ -121,6 +140,43 @@ export function createDeviceSource(options: DeviceSourceOptions, events: DeviceS
 		if (!held) fail(captured.code);
 		else if (held.stale) held.stale = false;
 		else refuse(desired.wish, wishFor(held));
+	}
+
+	/** `null` where no answer comes in time. */
+	async function ask(wished: DeviceWish | null): Promise<Captured | null> {
+		const asking: Unanswered = { wish: wished };
+		const answer = capture(source, wished, () => desired.hold);
+		const captured = await inTime(clock, answer, answerWithinMs, (late) => handleLate(asking, late));
+		unanswered = captured ? null : asking;
+		return captured ?? null;
+	}
+
+	function giveUp(asked: Desired, latest: () => Desired): Promise<void> | void {
+		if (latest() !== asked) return;
+		if (held && !held.stale) return refuse(asked.wish, wishFor(held));
+		return waitOn();
+	}
+
+	/** Says what is waited for. */
+	async function waitOn(): Promise<void> {
+		if (held) {
+			held.stale = false;
+			return;
+		}
+		const waiting = unanswered;
+		const code = (await options.mayBeAsking()) ? 'asking' : 'no-answer';
+		if (waiting === unanswered && desired.hold && !held) fail(code);
+	}
+
+	function handleLate(asked: Unanswered, captured: Captured): void {
+		const awaited = unanswered === asked;
+		if (awaited) unanswered = null;
+		if (captured.ok && (!held || interruption.ongoing || !satisfies(held, desired.wish))) {
+			keepOrStop(captured.track, asked.wish, desired);
+			// It may be another one that is wished for by now.
+			if (awaited) loop.again();
+		} else if (captured.ok) captured.track.stop();
+		else if (awaited && desired.hold && !held) fail(captured.code);
 	}
 
 	/** What is kept becomes what is wished for. */
@@ -198,7 +254,7 @@ export function createDeviceSource(options: DeviceSourceOptions, events: DeviceS
 	function afterBreak(code: MediaFailureCode): MediaFailureCode {
 		if (code === 'not-found') return 'lost';
 		// Some systems refuse a hidden page what they give to one that is seen: no last word.
-		return code === 'busy' || hidden ? 'interrupted' : code;
+		return code === 'busy' || code === 'no-answer' || hidden ? 'interrupted' : code;
 	}
 
 	function retryLater(): void {
@@ -214,6 +270,13 @@ export function createDeviceSource(options: DeviceSourceOptions, events: DeviceS
 		pacing = false;
 	}
 
+	/** To be asked for anew: a driver that hung may have been cured. A question that stands open is not asked twice. */
+	function forgetFailure(): void {
+		if (failure?.code !== 'asking') unanswered = null;
+		failure = null;
+		dropRetry();
+	}
+
 	/** Something outside has changed: asks again if that may help, and never where it would raise a question. */
 	function reconsider(): void {
 		if (!failure || held || pacing) return;
@@ -226,7 +289,8 @@ export function createDeviceSource(options: DeviceSourceOptions, events: DeviceS
 	/** Tells the loop what should be so now. */
 	function settle(): void {
 		const keeps = held !== null && !options.releasesWhenOff;
-		loop.want({ hold: active && (wanted || keeps), wish });
+		desired = { hold: active && (wanted || keeps), wish };
+		loop.want(desired);
 	}
 
 	function show(): void {
@@ -248,8 +312,7 @@ export function createDeviceSource(options: DeviceSourceOptions, events: DeviceS
 		},
 		setActive(next) {
 			active = next;
-			failure = null;
-			dropRetry();
+			forgetFailure();
 			interruption.forget();
 			if (!active) drop();
 			settle();
@@ -258,8 +321,8 @@ export function createDeviceSource(options: DeviceSourceOptions, events: DeviceS
 		setWanted(next) {
 			if (wanted === next) return;
 			wanted = next;
-			failure = null;
-			dropRetry();
+			if (failure) forgetFailure();
+			else dropRetry();
 			if (held) held.track.enabled = wanted;
 			if (!wanted && options.releasesWhenOff) drop();
 			interruption.setWanted(wanted);
@@ -268,19 +331,22 @@ export function createDeviceSource(options: DeviceSourceOptions, events: DeviceS
 		},
 		setDevice(next) {
 			// The same wish again must not ask again for what has just failed.
-			if (wish?.id === next?.id && wish?.exact === next?.exact) return;
+			if (sameWish(wish, next)) return;
 			wish = next;
-			settle();
+			// Otherwise a step would be on its way that keeps this source from being asked for in one question with the other.
+			if (active) settle();
 		},
 		retry() {
 			if (!active || !wanted) return;
 			if (held) return replace(held);
-			failure = null;
-			dropRetry();
+			forgetFailure();
 			loop.again();
 			show();
 		},
-		devicesChanged: reconsider,
+		devicesChanged(others) {
+			if (others && failure?.code === 'no-answer') unanswered = null;
+			reconsider();
+		},
 		handleFlow: interruption.handleFlow,
 		pageHidden() {
 			hidden = true;

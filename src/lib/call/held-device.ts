@@ -27,6 +27,10 @@ export function wishFor(held: HeldDevice): DeviceWish | null {
 	return held.fellBack ? null : held.wish;
 }
 
+export function sameWish(one: DeviceWish | null, other: DeviceWish | null): boolean {
+	return one?.id === other?.id && one?.exact === other?.exact;
+}
+
 /** Whether there is nothing left to capture. What fell back satisfies the same wish until its device is known to be there. */
 export function satisfies(held: HeldDevice, wish: DeviceWish | null): boolean {
 	if (held.stale) return false;

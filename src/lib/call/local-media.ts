@@ -15,6 +15,7 @@ import {
 } from './device-choice';
 import { watchCapture } from './capture-watch';
 import { createDeviceSource, type DeviceSource } from './device-source';
+import { mayBeAsking } from './open-question';
 import type { Platform, Unsubscribe } from './platform';
 import { readPreferences, updatePreferences } from './preferences';
 import { createReconciler } from './reconcile';
@@ -100,12 +101,14 @@ export function createLocalMedia(
 	};
 
 	const refresh = createReconciler<void>({
+		clock: platform.clock,
 		initial: undefined,
 		async apply() {
 			if (!mediaDevices || stops.length === 0) return;
-			setList(listDevices(await mediaDevices.enumerateDevices(), mediaDevices.canChooseSpeaker));
-			microphone.devicesChanged();
-			camera.devicesChanged();
+			const infos = await mediaDevices.enumerateDevices();
+			const others = setList(listDevices(infos, mediaDevices.canChooseSpeaker));
+			microphone.devicesChanged(others);
+			camera.devicesChanged(others);
 		},
 	});
 
@@ -118,6 +121,8 @@ export function createLocalMedia(
 				clock: platform.clock,
 				capture,
 				permission: async () => mediaDevices?.permission(source),
+				mayBeAsking: async () =>
+					mediaDevices !== undefined && mayBeAsking(platform.clock, mediaDevices, source),
 			},
 			{
 				changed: () => show(),
@@ -137,7 +142,8 @@ export function createLocalMedia(
 		);
 	}
 
-	function setList(next: DeviceList): void {
+	/** Whether there are other devices now than before. */
+	function setList(next: DeviceList): boolean {
 		const previous = list;
 		const changed = JSON.stringify(previous) !== JSON.stringify(next);
 		list = changed ? next : previous;
@@ -149,6 +155,7 @@ export function createLocalMedia(
 		}
 		lostLabels.clear();
 		show();
+		return changed;
 	}
 
 	function isUsed(kind: DeviceKind): boolean {

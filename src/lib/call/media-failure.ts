@@ -46,7 +46,14 @@ export function missingMediaDevices(secureContext: boolean): MediaFailureCode {
 	return secureContext ? 'unsupported' : 'insecure';
 }
 
-const mending: ReadonlySet<MediaFailureCode> = new Set(['busy', 'not-found', 'lost', 'interrupted']);
+const mending: ReadonlySet<MediaFailureCode> = new Set([
+	'busy',
+	'not-found',
+	'lost',
+	'interrupted',
+	'asking',
+	'no-answer',
+]);
 
 export function mediaFailure(code: MediaFailureCode): MediaFailure {
 	return { code, mendsItself: mending.has(code) };

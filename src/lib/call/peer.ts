@@ -6,6 +6,7 @@
  * that camera, microphone and screen come and go by `replaceTrack`, without any negotiation.
  */
 import type { DescriptionSignal, Signal } from '../protocol';
+import { inTime } from './in-time';
 import { createNegotiation, type NegotiationOptions } from './negotiation';
 import type { Clock, PeerConnection } from './platform';
 import { createReconciler } from './reconcile';
@@ -15,6 +16,9 @@ import { encodingWithin } from './video-budget';
 
 /** Above this many bytes waiting in the data channel, messages are refused: the other end does not keep up. */
 export const dataChannelBufferMaxBytes = 1024 * 1024;
+
+/** A sender that takes longer keeps the others of its peer waiting no more: a picture that hangs costs no voice. */
+export const senderMaxMs = 2_000;
 
 /** What this end sends to the other. */
 export interface Published {
@@ -135,19 +139,23 @@ export function createPeer(
 
 	/** Sends what is published, in the transceivers there are. The last track asked for is the one that stays. */
 	const sending = createReconciler<Published>({
+		clock,
 		initial: options.published,
+		maxMs: slots.length * 2 * senderMaxMs,
 		async apply(_, latest) {
 			for (const [slot, { sender }] of transceivers) {
 				const track = latest().tracks[slot];
 				try {
-					if (sender.track !== track) await sender.replaceTrack(track);
-					await keepWithin(sender, slot, latest().limits);
+					if (sender.track !== track) await inTime(clock, sender.replaceTrack(track), senderMaxMs, again);
+					await inTime(clock, keepWithin(sender, slot, latest().limits), senderMaxMs, again);
 				} catch {
 					// Not without another codec set-up: this slot goes on with what it sends until the next track.
 				}
 			}
 		},
 	});
+	/** What came late may be what was wished for before. */
+	const again = () => sending.again();
 
 	return {
 		get connectionState() {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { settle } from '../../../tests/support/fake-clock';
-import { createReconciler } from './reconcile';
+import { FakeClock, settle } from '../../../tests/support/fake-clock';
+import { createReconciler, stepMaxMs } from './reconcile';
 
 /** Steps that end when the test says so. */
 function gate() {
@@ -26,14 +26,14 @@ function gate() {
 describe('a reconciler', () => {
 	it('begins the first step in the task of the wish, so that a click still counts as one', () => {
 		const steps = gate();
-		const reconciler = createReconciler({ initial: 'off', apply: steps.step });
+		const reconciler = createReconciler({ clock: new FakeClock(), initial: 'off', apply: steps.step });
 		reconciler.want('on');
 		expect(steps.begun).toEqual(['on']);
 	});
 
 	it('runs one step at a time and skips wishes that were overtaken', async () => {
 		const steps = gate();
-		const reconciler = createReconciler({ initial: 'a', apply: steps.step });
+		const reconciler = createReconciler({ clock: new FakeClock(), initial: 'a', apply: steps.step });
 		for (const wish of ['b', 'c', 'd', 'e']) reconciler.want(wish);
 		expect(steps.begun).toEqual(['b']);
 		await steps.finish();
@@ -46,6 +46,7 @@ describe('a reconciler', () => {
 		const seen: string[] = [];
 		const steps = gate();
 		const reconciler = createReconciler({
+			clock: new FakeClock(),
 			initial: 'off',
 			apply: async (desired, latest) => {
 				await steps.step(desired);
@@ -63,6 +64,7 @@ describe('a reconciler', () => {
 		const failures: unknown[] = [];
 		const steps = gate();
 		const reconciler = createReconciler({
+			clock: new FakeClock(),
 			initial: 'a',
 			apply: steps.step,
 			failed: (error, desired) => failures.push([error, desired]),
@@ -77,6 +79,7 @@ describe('a reconciler', () => {
 	it('applies the latest wish again when asked to, also from within a step', async () => {
 		const begun: string[] = [];
 		const reconciler = createReconciler<string>({
+			clock: new FakeClock(),
 			initial: 'a',
 			apply: (desired) => {
 				begun.push(desired);
@@ -93,7 +96,7 @@ describe('a reconciler', () => {
 
 	it('is idle only when the last step has ended', async () => {
 		const steps = gate();
-		const reconciler = createReconciler({ initial: 'a', apply: steps.step });
+		const reconciler = createReconciler({ clock: new FakeClock(), initial: 'a', apply: steps.step });
 		let idle = false;
 		reconciler.want('b');
 		reconciler.want('c');
@@ -102,5 +105,33 @@ describe('a reconciler', () => {
 		expect(idle).toBe(false);
 		await steps.finish();
 		expect(idle).toBe(true);
+	});
+
+	it('leaves a step behind that does not end, and grants the latest wish without it', async () => {
+		const clock = new FakeClock();
+		const steps = gate();
+		const reconciler = createReconciler({ clock, initial: 'a', apply: steps.step });
+		reconciler.want('b');
+		reconciler.want('c');
+		await clock.advance(stepMaxMs - 1);
+		expect(steps.begun).toEqual(['b']);
+		await clock.advance(1);
+		expect(steps.begun).toEqual(['b', 'c']);
+		await steps.finish();
+		expect(steps.begun, 'what it did after all is looked at').toEqual(['b', 'c']);
+		await steps.finish();
+		expect(steps.begun).toEqual(['b', 'c', 'c']);
+		await steps.finish();
+		expect(clock.pending).toBe(0);
+	});
+
+	it('begins a wish at once after a step that was left behind, so that a click still counts as one', async () => {
+		const clock = new FakeClock();
+		const steps = gate();
+		const reconciler = createReconciler({ clock, initial: 'a', apply: steps.step });
+		reconciler.want('b');
+		await clock.advance(stepMaxMs);
+		reconciler.want('c');
+		expect(steps.begun).toEqual(['b', 'c']);
 	});
 });

@@ -3,6 +3,7 @@ import { settle } from '../../../tests/support/fake-clock';
 import type { FakeTrack } from '../../../tests/support/fake-media-devices';
 import { createFakePlatform } from '../../../tests/support/fake-platform';
 import { createLocalMedia } from './local-media';
+import { pickerMaxMs } from './screen-share';
 import type { Slot } from './transport';
 
 function setUp() {
@@ -14,7 +15,7 @@ function setUp() {
 		trackChanged: (slot, track) => sent.set(slot, track),
 		notice: () => {},
 	});
-	return { media, devices: platform.devices, sent, wanted };
+	return { media, devices: platform.devices, clock: platform.clock, sent, wanted };
 }
 
 const off = { wanted: false, state: 'off', failure: null };
@@ -125,6 +126,41 @@ describe('sharing a screen', () => {
 			expect(media.snapshot.screen).toEqual(picked === 'share' ? on : off);
 			expect(devices.live).toHaveLength(picked === 'share' ? 1 : 0);
 		}
+	});
+
+	it('opens another picker for a click after one that was never answered', async () => {
+		const { media, devices, clock } = setUp();
+		devices.picker = 'wait';
+		media.setScreen(true);
+		await clock.advance(pickerMaxMs);
+		media.setScreen(false);
+		expect(media.snapshot.screen).toEqual(off);
+		devices.picker = 'share';
+		media.setScreen(true);
+		await settle();
+		expect(media.snapshot.screen).toEqual(on);
+		for (const late of ['share', 'cancel'] as const) {
+			devices.pickNow(late);
+			await settle();
+			expect(media.snapshot.screen).toEqual(on);
+			expect(devices.live).toHaveLength(1);
+		}
+	});
+
+	it('takes no harm from the end of a picker that another one was opened after', async () => {
+		const { media, devices, clock } = setUp();
+		devices.picker = 'wait';
+		media.setScreen(true);
+		await clock.advance(pickerMaxMs);
+		media.setScreen(false);
+		media.setScreen(true);
+		const [first] = devices.openPickers;
+		first?.('cancel');
+		await settle();
+		expect(media.snapshot.screen.state).toBe('starting');
+		devices.pickNow('share');
+		await settle();
+		expect(media.snapshot.screen).toEqual(on);
 	});
 
 	it('ends with the release', async () => {

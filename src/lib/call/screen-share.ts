@@ -4,7 +4,6 @@
  */
 import { mediaFailure, mediaFailureCode } from './media-failure';
 import type { Platform } from './platform';
-import { createReconciler } from './reconcile';
 import type { LocalSource, MediaFailure } from './snapshot';
 
 export interface ScreenShareEvents {
@@ -22,6 +21,9 @@ export interface ScreenShare {
 	setWanted(wanted: boolean): void;
 }
 
+/** Somebody who switches on again so long after the picker was opened looks at none any more: what hangs is left to itself. */
+export const pickerMaxMs = 5_000;
+
 // Hints that browsers may ignore; not all are in TypeScript's library. A tab that shows this very call is left
 // out, for it would show itself.
 const pickerOptions: DisplayMediaStreamOptions & Record<string, unknown> = {
@@ -33,30 +35,36 @@ const pickerOptions: DisplayMediaStreamOptions & Record<string, unknown> = {
 };
 
 export function createScreenShare(
-	platform: Pick<Platform, 'mediaDevices' | 'secureContext'>,
+	platform: Pick<Platform, 'clock' | 'mediaDevices' | 'secureContext'>,
 	events: ScreenShareEvents,
 ): ScreenShare {
+	const { clock } = platform;
 	let wanted = false;
 	let video: MediaStreamTrack | null = null;
 	let audio: MediaStreamTrack | null = null;
 	let failure: MediaFailure | null = null;
 	let shown: LocalSource = { wanted, state: 'off', failure };
 
-	const loop = createReconciler<boolean>({ initial: false, apply });
+	/** The latest picker that has not been answered. People take minutes, and nothing waits for them. */
+	let open: { sinceMs: number } | null = null;
 
-	async function apply(desired: boolean, latest: () => boolean): Promise<void> {
-		if (!desired || video) return;
+	async function ask(): Promise<void> {
 		const devices = platform.mediaDevices;
 		if (!devices?.getDisplayMedia) return giveUp(mediaFailure('unsupported'));
+		const asked = (open = { sinceMs: clock.now() });
 		let stream: MediaStream;
 		try {
 			stream = await devices.getDisplayMedia(pickerOptions);
 		} catch (error) {
+			// Of a picker that another one was opened after, this is the last that is heard.
+			if (open !== asked) return;
+			open = null;
 			// While the picker is open the site may ask; a "no" is then the person's, or the system's.
 			const code = mediaFailureCode(error, { permission: 'prompt', secureContext: platform.secureContext });
-			return giveUp(code === 'dismissed' ? null : mediaFailure(code));
+			return giveUp(code === 'dismissed' || !wanted ? null : mediaFailure(code));
 		}
-		if (latest()) hold(stream);
+		if (open === asked) open = null;
+		if (wanted && !video) hold(stream);
 		else for (const track of stream.getTracks()) track.stop();
 	}
 
@@ -98,7 +106,6 @@ export function createScreenShare(
 		wanted = false;
 		failure = because;
 		drop();
-		loop.want(false);
 		show();
 	}
 
@@ -124,7 +131,8 @@ export function createScreenShare(
 			wanted = next;
 			failure = null;
 			if (!wanted) drop();
-			loop.want(wanted);
+			// In the task of the click, without which no browser asks.
+			else if (!video && (!open || clock.now() - open.sinceMs >= pickerMaxMs)) void ask();
 			show();
 		},
 	};

@@ -144,6 +144,7 @@ describe('by itself', () => {
 		expect([...made, ...links].every(({ closed }) => closed)).toBe(true);
 		expect(devices.calls, 'asks for no device').toEqual([]);
 		check.close();
+		await settle();
 		expect(clock.pending).toBe(0);
 	});
 

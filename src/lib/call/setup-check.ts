@@ -263,7 +263,9 @@ export function createSetupCheck(ports: SetupCheckPorts): SetupCheck {
 	};
 }
 
-function deviceFinding({ state }: LocalSource): 'starting' | 'on' | 'failed' {
+function deviceFinding({ state, failure }: LocalSource): 'starting' | 'on' | 'failed' {
+	// Nothing is known to be wrong before the person has answered.
+	if (failure?.code === 'asking') return 'starting';
 	return state === 'on' || state === 'failed' ? state : 'starting';
 }
 

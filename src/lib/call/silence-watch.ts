@@ -2,6 +2,7 @@
  * Watches one peer for packets that stop, from its connection to its end. Counts by statistics only where sound and pictures are
  * not heard of anyway, since reports cost more. What silence means is decided in `silence.ts`, what to do about it in `recovery.ts`.
  */
+import { inTime } from './in-time';
 import type { Clock, Unsubscribe } from './platform';
 import { doubt, heardNow, listen } from './silence';
 import type { Arrivals } from './arrivals';
@@ -10,6 +11,8 @@ import type { Arrivals } from './arrivals';
 export const lookIntervalMs = { usually: 250, inDoubt: 100 } as const;
 /** How often the path is measured though all is well. */
 const measureIntervalMs = 2_000;
+/** Statistics that are not told by then are asked for anew. */
+const arrivalsMaxMs = 2_000;
 
 export interface SilenceWatchPort {
 	clock: Clock;
@@ -67,7 +70,7 @@ export function createSilenceWatch(port: SilenceWatchPort): SilenceWatch {
 			if (now - measuredAtMs < measureIntervalMs) return;
 		}
 		looking = true;
-		const arrivals = await port.arrivals();
+		const arrivals = await inTime(clock, port.arrivals(), arrivalsMaxMs);
 		looking = false;
 		if (closed || !arrivals) return;
 		measuredAtMs = now;

@@ -22,6 +22,8 @@ export type MediaFailureCode =
 	| 'unsupported' // this browser can't
 	| 'lost' // it was there and ended: unplugged, or stopped by the system
 	| 'interrupted' // it is there and gives nothing for now: a phone call, another application
+	| 'asking' // the browser's question stands open
+	| 'no-answer' // asked for, and neither given nor refused: a driver that hangs
 	| 'unknown';
 
 export interface MediaFailure {
@@ -32,7 +34,7 @@ export interface MediaFailure {
 
 /** One local source: what the person asked for, and what has come of it. */
 export interface LocalSource {
-	/** What the toggle shows. Changes at the click and at nothing else. */
+	/** What the person asked for. Changes at the click and at nothing else; what has come of it is what the toggle shows. */
 	wanted: boolean;
 	state: 'off' | 'starting' | 'on' | 'failed';
 	failure: MediaFailure | null;

@@ -8,7 +8,12 @@ function media(microphone: MediaFailureCode | null, camera: MediaFailureCode | n
 		state: code ? 'off' : 'on',
 		failure: code && { code },
 	});
-	return { microphone: source(microphone), camera: source(camera) } as LocalMediaSnapshot;
+	return {
+		microphone: source(microphone),
+		camera: source(camera),
+		devices: { microphone: [], camera: [{ id: 'c1', label: 'Front camera' }], speaker: [] },
+		chosen: { microphone: null, camera: null, speaker: null },
+	} as unknown as LocalMediaSnapshot;
 }
 
 describe('problems with devices', () => {
@@ -28,6 +33,30 @@ describe('problems with devices', () => {
 	it('are told of apart where they have two', () => {
 		const problems = mediaProblems(media('busy', 'not-found'), surroundings);
 		expect(problems.map(({ sources }) => sources)).toEqual([['microphone'], ['camera']]);
+	});
+
+	it('are told as something that is waited for while the browser asks, or a device does not answer', () => {
+		const [asking] = mediaProblems(media('asking', 'asking'), surroundings);
+		expect(asking?.title).toBe('Your browser is asking for permission to use your microphone and camera');
+		expect(asking).toMatchObject({ waiting: true, retry: false });
+		expect(mediaProblems(media('no-answer', null), surroundings)[0]).toMatchObject({
+			title: 'Your microphone does not answer',
+			waiting: true,
+			retry: true,
+		});
+		expect(mediaProblems(media('no-answer', 'no-answer'), surroundings)[0]?.title).toBe(
+			'Your microphone and camera do not answer',
+		);
+	});
+
+	it('call a device that does not answer by its name where it is known which one that is', () => {
+		const one = media(null, 'no-answer');
+		const title = () => mediaProblems(one, surroundings)[0]?.title;
+		expect(title()).toBe('Front camera does not answer');
+		one.devices.camera.push({ id: 'c2', label: 'Back camera' });
+		expect(title()).toBe('Your camera does not answer');
+		one.chosen.camera = 'c2';
+		expect(title()).toBe('Back camera does not answer');
 	});
 
 	it('come with what helps in this browser', () => {

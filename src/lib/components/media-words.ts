@@ -13,6 +13,8 @@ export interface MediaProblem {
 	sources: ('microphone' | 'camera')[];
 	/** False where asking again can't help. */
 	retry: boolean;
+	/** Nothing has gone wrong so far: something is waited for. */
+	waiting?: boolean;
 }
 
 /** What is wrong with the local microphone and camera, in words; empty when nothing is. */
@@ -22,20 +24,28 @@ export function mediaProblems(media: LocalMediaSnapshot, surroundings: Surroundi
 	if (first && second && first.code === second.code) {
 		return [
 			{
-				...mediaFailureWords(first.code, 'microphone and camera', surroundings),
+				...mediaFailureWords(first.code, 'microphone and camera', null, surroundings),
 				sources: [first.source, second.source],
 			},
 		];
 	}
 	return failing.map(({ source, code }) => ({
-		...mediaFailureWords(code, source, surroundings),
+		...mediaFailureWords(code, source, labelOf(media, source), surroundings),
 		sources: [source],
 	}));
+}
+
+/** What the device that is asked for is called; `null` where nobody has said which one that is. */
+function labelOf({ devices, chosen }: LocalMediaSnapshot, source: 'microphone' | 'camera'): string | null {
+	const [only, ...more] = devices[source];
+	const asked = devices[source].find(({ id }) => id === chosen[source]);
+	return asked?.label ?? (only && more.length === 0 && chosen[source] === null ? only.label : null);
 }
 
 function mediaFailureWords(
 	code: MediaFailureCode,
 	device: Device,
+	label: string | null,
 	surroundings: Surroundings,
 ): Omit<MediaProblem, 'sources'> {
 	const both = device === 'microphone and camera';
@@ -94,6 +104,20 @@ function mediaFailureWords(
 				help: 'A phone call or another app has it, or it gives nothing. It comes back by itself; the others see that.',
 				retry: true,
 			};
+		case 'asking':
+			return {
+				title: `Your browser is asking for permission to use your ${device}`,
+				help: questionHelp(surroundings),
+				retry: false,
+				waiting: true,
+			};
+		case 'no-answer':
+			return {
+				title: `${label ?? `Your ${device}`} ${both ? 'do' : 'does'} not answer`,
+				help: `It is used as soon as it does. Unplug it and plug it in again, or choose another ${both ? 'one' : device}.`,
+				retry: true,
+				waiting: true,
+			};
 		case 'unknown':
 			return {
 				title: `The ${device} did not start`,
@@ -123,6 +147,20 @@ function permissionHelp(device: Device, { browser, system }: Surroundings): stri
 		return `Click the symbol before the address and switch the ${device} on for this site.`;
 	}
 	return `Allow the ${device} for this site in the browser's settings.`;
+}
+
+/** Where the question is to be found: some browsers show it small, and some fold it away. */
+function questionHelp({ browser, system }: Surroundings): string {
+	if (system === 'ios' || system === 'android' || browser === 'safari') {
+		return 'Choose Allow on your screen. If nothing is asked there, reload the page.';
+	}
+	if (browser === 'firefox') {
+		return 'Choose Allow in the box below the address. If there is none, click the symbol beside the address.';
+	}
+	if (browser === 'chromium') {
+		return 'Choose Allow at the top of the window. If nothing is asked there, click the symbol before the address.';
+	}
+	return 'Choose Allow where your browser asks. If it asks nowhere, reload the page.';
 }
 
 function systemHelp(device: Device, { system }: Surroundings): string {

@@ -41,7 +41,7 @@ function setUp(parts: Partial<System> = {}, { vibrates = false } = {}) {
 		picture: { fill: () => Promise.resolve(() => {}), changed() {} },
 		vibrates: () => vibrates,
 	});
-	return { call, companion, leave, listeners: () => snapshots.size + notices.size };
+	return { call, change, companion, leave, listeners: () => snapshots.size + notices.size };
 }
 
 describe('what the system learns of a call', () => {
@@ -62,6 +62,15 @@ describe('what the system learns of a call', () => {
 			'camera false',
 		]);
 		expect(leave).toHaveBeenCalledOnce();
+	});
+
+	it('shows what there is, and calls off what is on its way', () => {
+		const session = new FakeMediaSession();
+		const { call, change } = setUp({ mediaSession: session });
+		change({ camera: { wanted: true, state: 'starting', failure: null } });
+		expect(session.told.at(-1)).toBe('camera false');
+		session.press('togglecamera');
+		expect(call.snapshot.media.camera.wanted).toBe(false);
 	});
 
 	it('opens the small window when the browser asks for it', async () => {

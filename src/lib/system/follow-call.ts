@@ -2,7 +2,7 @@
  * What the system around the page learns of a call while it lasts: the one place where the modules beside this one are put together.
  */
 import type { Call } from '../call/call-api';
-import type { CallSnapshot } from '../call/snapshot';
+import type { CallSnapshot, LocalSource } from '../call/snapshot';
 import type { Unsubscribe } from '../call/platform';
 import { createAppBadge } from './app-badge';
 import { soundLikeACall } from './audio-session';
@@ -38,6 +38,7 @@ export function followCall(
 	const badge = createAppBadge(system.appBadge);
 	const picture = createPicture(system, pictureEvents);
 	const mediaSession = linkMediaSession(system.mediaSession, {
+		wanted: (source) => call.snapshot.media[source].wanted,
 		setMicrophone: (on) => call.setMicrophone(on),
 		setCamera: (on) => call.setCamera(on),
 		hangUp: () => call.leave(),
@@ -48,7 +49,8 @@ export function followCall(
 
 	function follow(snapshot: CallSnapshot): void {
 		const { room, media } = snapshot;
-		mediaSession.show({ title: room, microphone: media.microphone.wanted, camera: media.camera.wanted });
+		const gives = ({ wanted, state }: LocalSource) => wanted && state === 'on';
+		mediaSession.show({ title: room, microphone: gives(media.microphone), camera: gives(media.camera) });
 		const { id, stream } = featuredStream(snapshot, shownId);
 		shownId = id;
 		picture.show(stream);

@@ -9,6 +9,7 @@ function setUp({ unknown = [] as 'hangup'[], enterPicture = true } = {}) {
 	for (const action of unknown) session.unknown.add(action);
 	const done: string[] = [];
 	const commands: MediaSessionCommands = {
+		wanted: (source) => state[source],
 		setMicrophone: (on) => done.push(`microphone ${on}`),
 		setCamera: (on) => done.push(`camera ${on}`),
 		hangUp: () => done.push('hang up'),
@@ -73,6 +74,7 @@ describe('the media session', () => {
 
 	it('is absent without a trace', () => {
 		const link = linkMediaSession(undefined, {
+			wanted: () => false,
 			setMicrophone() {},
 			setCamera() {},
 			hangUp() {},

@@ -6,11 +6,14 @@ import type { MediaAction, MediaSessionPort } from './system';
 
 export interface MediaSessionState {
 	title: string;
+	/** Whether they give something. */
 	microphone: boolean;
 	camera: boolean;
 }
 
 export interface MediaSessionCommands {
+	/** Whether it is asked for, whatever has come of it. */
+	wanted(source: 'microphone' | 'camera'): boolean;
 	setMicrophone(on: boolean): void;
 	setCamera(on: boolean): void;
 	hangUp(): void;
@@ -33,9 +36,10 @@ export function linkMediaSession(
 
 	type Handler = Parameters<MediaSessionPort['setActionHandler']>[1];
 	const handlers: Record<MediaAction, Handler> = {
-		// Without word of what is wanted, a press means the other of what is shown.
-		togglemicrophone: ({ isActivating }) => commands.setMicrophone(isActivating ?? !shown.microphone),
-		togglecamera: ({ isActivating }) => commands.setCamera(isActivating ?? !shown.camera),
+		// Without word of what is wanted, a press means the other of what was: what is on its way it calls off.
+		togglemicrophone: ({ isActivating }) =>
+			commands.setMicrophone(isActivating ?? !commands.wanted('microphone')),
+		togglecamera: ({ isActivating }) => commands.setCamera(isActivating ?? !commands.wanted('camera')),
 		hangup: () => commands.hangUp(),
 		enterpictureinpicture: commands.enterPicture && (() => commands.enterPicture?.()),
 	};

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { settle } from '../../../tests/support/fake-clock';
+import { FakeClock, settle } from '../../../tests/support/fake-clock';
 import { bareSystem } from '../../../tests/support/fake-system';
+import { stepMaxMs } from '../call/reconcile';
 import { keepScreenAwake } from './wake-lock';
 
 class FakeLock {
@@ -14,6 +15,7 @@ class FakeLock {
 function setUp({ visible = true, refuses = false } = {}) {
 	const locks: FakeLock[] = [];
 	const page = bareSystem();
+	const clock = new FakeClock();
 	page.setVisible(visible);
 	const answers = { refuses, waiting: [] as (() => void)[], waits: false };
 	const wakeLock = {
@@ -25,13 +27,21 @@ function setUp({ visible = true, refuses = false } = {}) {
 			return lock;
 		},
 	};
-	const stop = keepScreenAwake({ wakeLock, page: page.page });
+	const stop = keepScreenAwake({ wakeLock, page: page.page, clock });
 	/** As a browser does it: a hidden page loses its lock. */
 	const hide = () => {
 		for (const lock of locks) lock.released = true;
 		page.setVisible(false);
 	};
-	return { locks, page, stop, hide, answers, held: () => locks.filter(({ released }) => !released).length };
+	return {
+		clock,
+		locks,
+		page,
+		stop,
+		hide,
+		answers,
+		held: () => locks.filter(({ released }) => !released).length,
+	};
 }
 
 describe('the wake lock', () => {
@@ -105,9 +115,26 @@ describe('the wake lock', () => {
 		expect(held()).toBe(1);
 	});
 
+	it('is asked for anew after a request that is never answered, and held once if both are', async () => {
+		const { clock, held, page, hide, answers } = setUp();
+		await settle();
+		hide();
+		answers.waits = true;
+		page.setVisible(true);
+		await clock.advance(stepMaxMs);
+		answers.waits = false;
+		hide();
+		page.setVisible(true);
+		await settle();
+		expect(held()).toBe(1);
+		for (const go of answers.waiting) go();
+		await settle();
+		expect(held()).toBe(1);
+	});
+
 	it('is absent without a trace', () => {
 		const { page, listeners } = bareSystem();
-		keepScreenAwake({ wakeLock: undefined, page })();
+		keepScreenAwake({ wakeLock: undefined, page, clock: new FakeClock() })();
 		expect(listeners()).toBe(0);
 	});
 });
