@@ -66,6 +66,7 @@ export function createFakeCall(start: CallSnapshot): FakeCall {
 		setHand: (raised) => change({ self: { ...snapshot.self, handRaisedAt: raised ? Date.now() : null } }),
 		setName: (name) => change({ self: { ...snapshot.self, name } }),
 		chooseDevice: (kind, id) => changeMedia({ chosen: { ...snapshot.media.chosen, [kind]: id } }),
+		followDevices: () => undefined,
 		flipCamera: () => undefined,
 		microphoneLevel: () =>
 			snapshot.media.microphone.state === 'on' ? 0.06 + 0.05 * Math.sin(performance.now() / 180) : 0,

@@ -3,6 +3,7 @@
  */
 import type { ParticipantId } from '../protocol';
 import type { DataSaverPreference } from './data-saver';
+import type { RememberedDevice } from './device-choice';
 import type { Unsubscribe } from './platform';
 import type { CallNumbers } from './quality-watch';
 import type { ShownAll } from './shown';
@@ -43,6 +44,8 @@ export interface Call {
 	setName(name: string): void;
 	/** `null` is the system's default. A speaker is applied by the audio elements, which read `media.chosen`. */
 	chooseDevice(kind: DeviceKind, id: string | null): void;
+	/** What was chosen in another tab is used here as well. What is remembered already changes nothing. */
+	followDevices(remembered: Record<DeviceKind, RememberedDevice | null>): void;
 	/** To the camera on the phone's other side, for this call only. Does nothing where there is one camera. */
 	flipCamera(): void;
 	/** How loud the own microphone is right now, 0 to 1, and 0 while it is off. For a meter, which asks as often as it draws. */

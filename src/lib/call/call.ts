@@ -624,6 +624,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 			refresh();
 		},
 		chooseDevice: (kind, id) => media.chooseDevice(kind, id),
+		followDevices: (remembered) => media.followDevices(remembered),
 		flipCamera: () => media.flipCamera(),
 		microphoneLevel: () => microphoneLevel.read(),
 		retryMedia: (source) => media.retry(source),

@@ -611,6 +611,36 @@ describe('choosing a device', () => {
 		expect(later.notices).toEqual([]);
 	});
 
+	it('in another tab is followed here, in the lobby and in the call, and not told back', async () => {
+		const { media, sent, platform, devices } = await inLobby();
+		const later = await inLobby({ storage: platform.storage, granted: true });
+		later.media.chooseDevice('camera', 'cam-back');
+		later.media.chooseDevice('speaker', 'spk-desk');
+		await settle();
+		const stored = platform.storage.get('parley.preferences');
+		media.followDevices(readPreferences(platform.storage).devices);
+		await settle();
+		expect(fake(sent.get('camera')).label).toBe('Back camera');
+		expect(media.snapshot.chosen).toEqual({ microphone: null, camera: 'cam-back', speaker: 'spk-desk' });
+		const calls = devices.calls.length;
+		media.followDevices(readPreferences(platform.storage).devices);
+		await settle();
+		expect(devices.calls).toHaveLength(calls);
+		expect(platform.storage.get('parley.preferences')).toBe(stored);
+	});
+
+	it('in another tab that gives nothing here keeps what there is, and takes nothing back there', async () => {
+		const { media, sent, platform, devices, notices } = await inLobby();
+		devices.busy.add('cam-back');
+		const camera = { id: 'cam-back', label: 'Back camera' };
+		updatePreferences(platform.storage, { devices: { microphone: null, camera, speaker: null } });
+		media.followDevices(readPreferences(platform.storage).devices);
+		await settle();
+		expect(fake(sent.get('camera')).label).toBe('Front camera');
+		expect(notices.map(({ type }) => type)).toEqual(['device-unavailable']);
+		expect(readPreferences(platform.storage).devices.camera).toEqual(camera);
+	});
+
 	it('is found by its name when its id has changed', async () => {
 		const { sent, media, devices } = await inLobby({
 			preferences: {

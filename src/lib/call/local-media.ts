@@ -53,6 +53,8 @@ export interface LocalMedia {
 	setScreen(on: boolean): void;
 	/** `null` is the system's default. A device that gives nothing is told in a notice, and the one before is kept. */
 	chooseDevice(kind: DeviceKind, id: string | null): void;
+	/** What another tab has chosen since, as it is remembered: used here too, and never written back. */
+	followDevices(devices: Record<DeviceKind, RememberedDevice | null>): void;
 	/** To the camera on the phone's other side. For this call only: the next one begins with the camera chosen before. */
 	flipCamera(): void;
 	/** Asks again for what failed; takes a fresh track where one is held that gives nothing. */
@@ -194,7 +196,8 @@ export function createLocalMedia(
 	function store(kind: DeviceKind, choice: RememberedDevice | null): void {
 		if (stored[kind] === choice) return;
 		stored[kind] = choice;
-		updatePreferences(platform.storage, { devices: { ...stored } });
+		const { devices } = readPreferences(platform.storage);
+		updatePreferences(platform.storage, { devices: { ...devices, [kind]: choice } });
 	}
 
 	function choose(kind: DeviceKind, choice: RememberedDevice | null): void {
@@ -295,6 +298,19 @@ export function createLocalMedia(
 			const choice = id === null ? null : { id, label };
 			choose(kind, choice);
 			store(kind, choice);
+		},
+		followDevices(devices) {
+			for (const kind of deviceKinds) {
+				const next = devices[kind];
+				if (next?.id === stored[kind]?.id && next?.label === stored[kind]?.label) continue;
+				stored[kind] = next;
+				remembered[kind] = next;
+				if (kind !== 'speaker') {
+					before.delete(kind);
+					refused.delete(kind);
+				}
+				applyRemembered(kind);
+			}
 		},
 		flipCamera() {
 			const inUse = snapshot.chosen.camera ?? camera.track?.getSettings().deviceId ?? null;

@@ -74,8 +74,13 @@ export const defaultPreferences: Preferences = {
 	recentRooms: [],
 };
 
+/** As it is stored: the same text means the same preferences. */
+export function storedPreferences(storage: KeyValueStore): string | null {
+	return storage.get(key);
+}
+
 export function readPreferences(storage: KeyValueStore): Preferences {
-	return parseJson(schema, storage.get(key) ?? 'null') ?? defaultPreferences;
+	return parseJson(schema, storedPreferences(storage) ?? 'null') ?? defaultPreferences;
 }
 
 /** Writes these fields over what is stored at this moment. Where storage is refused, nothing is remembered. */

@@ -4,6 +4,7 @@ import {
 	defaultPreferences,
 	deletePreferences,
 	readPreferences,
+	storedPreferences,
 	updatePreferences,
 	type Preferences,
 } from '../call/preferences';
@@ -11,6 +12,8 @@ import {
 export class PreferencesStore {
 	#storage = $state.raw<KeyValueStore | null>(null);
 	#current = $state.raw(defaultPreferences);
+	/** What `#current` was read from, or written as. */
+	#stored: string | null = null;
 
 	get current(): Preferences {
 		return this.#current;
@@ -23,11 +26,18 @@ export class PreferencesStore {
 
 	load(storage: KeyValueStore): void {
 		this.#storage = storage;
-		this.#current = readPreferences(storage);
+		this.#read(storage);
+	}
+
+	/** Another tab, or a call in this one, may have written. Where storage is refused, what was set here stays. */
+	reload(): void {
+		if (this.#storage && storedPreferences(this.#storage) !== this.#stored) this.#read(this.#storage);
 	}
 
 	update(change: Partial<Omit<Preferences, 'version'>>): void {
-		if (this.#storage) this.#current = updatePreferences(this.#storage, change);
+		if (!this.#storage) return;
+		this.#current = updatePreferences(this.#storage, change);
+		this.#stored = storedPreferences(this.#storage);
 	}
 
 	/** Everything under our keys, on this device. */
@@ -35,5 +45,11 @@ export class PreferencesStore {
 		if (!this.#storage) return;
 		deletePreferences(this.#storage);
 		this.#current = defaultPreferences;
+		this.#stored = null;
+	}
+
+	#read(storage: KeyValueStore): void {
+		this.#stored = storedPreferences(storage);
+		this.#current = readPreferences(storage);
 	}
 }

@@ -1,0 +1,64 @@
+/** Settings that are changed in one tab of a browser, while a lobby and a call are open in others. */
+import { launchBrowser } from './support/browser';
+import { expect, test } from './support/fixtures';
+import type { Page } from '@playwright/test';
+import { createPerson } from './support/person';
+
+test('what is changed in another tab is so here at once, and what is being typed here stays', async ({
+	roomLink,
+	server,
+}) => {
+	const browser = await launchBrowser({ devices: 3 });
+	try {
+		const context = await browser.newContext();
+		const inCall = await createPerson(context, 'Ada');
+		await inCall.enter(roomLink);
+		const lobby = await createPerson(context, 'Ada');
+		await lobby.openRoom(`${server.origin}/room/another-room`);
+		const settings = await context.newPage();
+		await settings.goto(`${server.origin}/settings`);
+		const typedThere = settings.getByRole('textbox', { name: 'Your name' });
+		await expect(typedThere).toHaveValue('Ada');
+		const typedHere = lobby.page.getByRole('textbox', { name: 'Your name' });
+		await expect(typedHere).toHaveValue('Ada');
+
+		await settings.getByRole('radio', { name: 'Dark' }).check({ force: true });
+		await expect.poll(() => scheme(inCall.page)).toBe('dark');
+		await expect.poll(() => scheme(lobby.page)).toBe('dark');
+
+		await typedThere.fill('Ada Lovelace');
+		await typedThere.press('Tab');
+		await expect(typedHere).toHaveValue('Ada Lovelace');
+		await typedHere.fill('Countess');
+		await typedThere.fill('Augusta');
+		await typedThere.press('Tab');
+
+		await settings.getByRole('checkbox', { name: 'Use these keys in a call' }).uncheck();
+		await inCall.page.locator('body').press('h');
+		await expect(inCall.control('Raise hand')).toHaveAttribute('aria-pressed', 'false');
+		await settings.getByRole('checkbox', { name: 'Use these keys in a call' }).check();
+		await inCall.page.locator('body').press('h');
+		await expect(inCall.control('Raise hand')).toHaveAttribute('aria-pressed', 'true');
+
+		const picker = lobby.page.getByRole('combobox', { name: 'Camera device' });
+		await expect(picker.getByRole('option')).toHaveCount(4);
+		const label = await picker.getByRole('option').nth(2).innerText();
+		await picker.selectOption({ label });
+		await expect
+			.poll(() =>
+				inCall.page.evaluate(() =>
+					(window.parleyTestCaptures ?? [])
+						.filter(({ kind, readyState }) => kind === 'video' && readyState === 'live')
+						.map((track) => track.label),
+				),
+			)
+			.toEqual([label]);
+		await expect(typedHere).toHaveValue('Countess');
+	} finally {
+		await browser.close();
+	}
+});
+
+function scheme(page: Page): Promise<string> {
+	return page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
+}
