@@ -79,6 +79,21 @@ export default ts.config(
 		rules: { '@typescript-eslint/no-restricted-imports': 'off' },
 	},
 	{
+		// The device's clock is set by people and by servers: durations are counted by `Clock.now`, moments that others read are `Clock.epochMs`.
+		files: ['src/**/*.ts', 'src/**/*.svelte'],
+		ignores: ['src/lib/call/browser-clock.ts', 'src/server/clock.ts', 'src/**/*.test.ts'],
+		rules: {
+			'no-restricted-properties': [
+				'error',
+				{
+					object: 'Date',
+					property: 'now',
+					message: 'ask a Clock: now() for durations, epochMs() for moments',
+				},
+			],
+		},
+	},
+	{
 		// Browser APIs arrive in the core through `Platform`, and beside it through `System`; the real ones are the only doors.
 		files: ['src/lib/{call,system}/**/*.ts'],
 		ignores: ['src/lib/{call,system}/browser-*.ts', 'src/lib/{call,system}/**/*.test.ts'],
