@@ -1,7 +1,7 @@
 /**
  * Listens to the keys of a call: single letters act, and holding Space talks. Which key is which stands in `shortcuts.ts`.
  */
-import { keyTarget, shortcutFor, type ShortcutAction } from './shortcuts';
+import { isSpace, keyTarget, shortcutFor, type KeyTarget, type ShortcutAction } from './shortcuts';
 
 interface CallKeysEvents {
 	/** Whether single keys act at all; asked at each one. */
@@ -19,10 +19,10 @@ export function createCallKeys({ enabled, act, startTalking, stopTalking }: Call
 	// mutes with the mouse and then holds Space wants to talk.
 	let pointed: Element | null = null;
 
-	function targetOf(event: KeyboardEvent) {
-		const element = event.target instanceof Element ? event.target : null;
-		const kind = keyTarget(element);
-		return kind === 'pressable' && element !== null && element === pointed ? 'none' : kind;
+	function targetOf(event: KeyboardEvent): KeyTarget {
+		const path = event.composedPath();
+		const kind = keyTarget(path, document.activeElement);
+		return kind === 'pressable' && pointed !== null && path.includes(pointed) ? 'none' : kind;
 	}
 
 	function stop(): void {
@@ -33,11 +33,12 @@ export function createCallKeys({ enabled, act, startTalking, stopTalking }: Call
 
 	return {
 		handlePointerDown(event: PointerEvent): void {
-			pointed = event.target instanceof Element ? event.target.closest('button, a, summary') : null;
+			const path = event.composedPath().filter((node): node is Element => node instanceof Element);
+			pointed = path.find((element) => element.matches('button, a, summary')) ?? null;
 		},
 		handleKeyDown(event: KeyboardEvent): void {
 			if (event.key === 'Tab') pointed = null;
-			if (event.key === ' ' && talking) event.preventDefault();
+			if (talking && isSpace(event)) event.preventDefault();
 			// A modal window is a place of its own.
 			if (!enabled() || event.defaultPrevented || document.querySelector('dialog[open]')) return;
 			const action = shortcutFor(event, targetOf(event));
@@ -47,7 +48,7 @@ export function createCallKeys({ enabled, act, startTalking, stopTalking }: Call
 			else act(action);
 		},
 		handleKeyUp(event: KeyboardEvent): void {
-			if (event.key !== ' ' || !talking) return;
+			if (!talking || !isSpace(event)) return;
 			// Without this the button that has the focus would be pressed as well.
 			event.preventDefault();
 			stop();
