@@ -103,7 +103,7 @@ export function createFakeCall(start: CallSnapshot): FakeCall {
 				authorName: snapshot.self.name,
 				mine: true,
 				text: trimmed,
-				sentAt: Date.now(),
+				...{ sentAt: Date.now(), shownAt: Date.now() },
 				state: 'sent' as const,
 			};
 			change({ chat: { ...snapshot.chat, entries: [...snapshot.chat.entries, entry] } });

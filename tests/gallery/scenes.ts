@@ -111,7 +111,7 @@ function conversation(): ChatEntry[] {
 		authorName: author < 0 ? 'Grace' : fakePerson(author, { cameraStream: null }).name,
 		mine: author < 0,
 		text,
-		sentAt: begin + index * 80_000,
+		...{ sentAt: begin + index * 80_000, shownAt: begin + index * 80_000 },
 		state: index === said.length - 1 ? 'waiting' : 'sent',
 	}));
 }

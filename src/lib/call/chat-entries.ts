@@ -14,11 +14,11 @@ export interface ChatViewpoint {
 /** Makes an entry for each message. Those that say the same as before are the same objects as before. */
 export function createChatEntries({ stream, isWaiting }: ChatViewpoint) {
 	const known = new WeakMap<ChatMessage, ChatEntry>();
-	return (message: ChatMessage): ChatEntry => {
+	return (message: ChatMessage, shownAt: number): ChatEntry => {
 		const mine = message.stream === stream;
 		const state = mine && isWaiting(message) ? 'waiting' : 'sent';
 		const before = known.get(message);
-		if (before?.state === state) return before;
+		if (before?.state === state && before.shownAt === shownAt) return before;
 		const entry: ChatEntry = {
 			id: chatMessageId(message),
 			stream: message.stream,
@@ -26,6 +26,7 @@ export function createChatEntries({ stream, isWaiting }: ChatViewpoint) {
 			mine,
 			text: message.text,
 			sentAt: message.sentAt,
+			shownAt,
 			state,
 		};
 		known.set(message, entry);

@@ -149,6 +149,25 @@ describe('sending', () => {
 		expect(sent.at(-1)?.message).toMatchObject({ messages: [{ order: 8, text: 'a reply' }] });
 	});
 
+	it('[C2] is shown by the clock of who reads it, with what its author wrote before', async () => {
+		meet(bob);
+		setChannel(bob.id, true);
+		const aheadMs = 3 * 3_600_000;
+		await clock.advance(60_000);
+		await receive(bob.id, have([bob.incarnation, 1, '', 1_000]));
+		const saidAt = clock.epochMs() - 30_000;
+		await receive(bob.id, messages(await bobs(1, { sentAt: saidAt + aheadMs })));
+		await clock.advance(60_000);
+		const cameAt = clock.epochMs();
+		await receive(bob.id, messages(await bobs(2, { sentAt: cameAt + aheadMs })));
+		await send('a reply');
+		const [first, second, third] = chat.entries.map(({ shownAt }) => shownAt);
+		expect(first).toBe(saidAt);
+		expect(second).toBe(cameAt);
+		expect(third).toBeGreaterThanOrEqual(cameAt);
+		expect(chat.entries[1]?.sentAt).toBe(cameAt + aheadMs);
+	});
+
 	it('[C5] refuses what is empty or too long, with the limit, and keeps nothing of it', () => {
 		const max = limits.messageTextMax;
 		expect(chat.send(' \n ')).toEqual({ ok: false, code: 'empty', max });

@@ -27,6 +27,7 @@ import { createChatIntake } from './chat-intake';
 import { introductionsMax, nextIntroduction } from './chat-introductions';
 import { createChatLog } from './chat-log';
 import { createStays } from './chat-stays';
+import { createChatTimes } from './chat-times';
 import { createChatStreams, type Fork } from './chat-streams';
 import type { Clock, Unsubscribe } from './platform';
 import type { ChatEntry } from './snapshot';
@@ -108,6 +109,8 @@ interface Remote {
 	readonly claimed: Map<string, { count: number; tail: string }>;
 	/** Where their own stream stood when they first said so; what is later is news. */
 	history: number | null;
+	/** Where it stood when they last said so, and when that was, in milliseconds since the epoch. */
+	told: { count: number; at: number; channelOpen: boolean } | null;
 	askedAt: number;
 	asks: number;
 	retries: number;
@@ -134,6 +137,7 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 	const remotes = new Map<ParticipantId, Remote>();
 	const streams = createChatStreams(room);
 	const log = createChatLog(streams);
+	const times = createChatTimes();
 	const budget = createAnswerBudget();
 	const intake = createChatIntake<Remote>(admit, (remote) => dropped(remote));
 	/** Our own messages that have gone to nobody yet. */
@@ -168,9 +172,13 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 	function show(): void {
 		cancelFrame?.();
 		cancelFrame = null;
-		entries = [...log.messages().map(entryOf), ...drafts.flatMap(({ entry }) => entry ?? [])];
+		const messages = log.messages();
+		const shownAt = times.of(messages);
+		const shown = messages.map((message, index) => entryOf(message, shownAt[index] as number));
+		entries = [...shown, ...drafts.flatMap(({ entry }) => entry ?? [])];
 		ports.onChange(entries);
-		const told = news.filter(({ stream }) => !streams.forkOf(stream)).map(entryOf);
+		const fresh = new Set(news);
+		const told = shown.filter((_, index) => fresh.has(messages[index] as ChatMessage));
 		news = [];
 		if (told.length > 0) ports.onNews(told);
 	}
@@ -341,7 +349,10 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 			const [name, count, tail] = holding;
 			// Streams that we don't take could be made up without end.
 			if (!streams.isWanted(name)) continue;
-			if (name === remote.end.incarnation) remote.history ??= count;
+			if (name === remote.end.incarnation) {
+				remote.history ??= count;
+				remote.told = { count, at: clock.epochMs(), channelOpen: remote.channelOpen };
+			}
 			claim(remote, name, count, tail);
 			remote.unanswered.set(name, holding);
 			// What they hold of ours has reached them, also where only the server's answer was lost.
@@ -389,6 +400,7 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 				]);
 			return;
 		}
+		times.came(message, clock.epochMs(), writtenAfter(remote, message));
 		take(message, tail);
 		askAnew(remote);
 		askWhileLacking(remote);
@@ -458,6 +470,18 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 		return (await ports.hash(before + signedText(room, message))).slice(0, chatTailLength);
 	}
 
+	/**
+	 * When its author had not written it yet, by our clock. Through a channel that was open when they told where they stood it comes
+	 * at once; what came another way may have waited since they told.
+	 */
+	function writtenAfter(from: Remote, { stream, sequence }: ChatMessage): number | null {
+		const author = [...remotes.values()].find(({ end }) => end.incarnation === stream);
+		if (!author?.told || sequence <= author.told.count) return null;
+		return author === from && author.channelOpen && author.told.channelOpen
+			? clock.epochMs()
+			: author.told.at;
+	}
+
 	/** Before a participant has told where their stream stands, only what comes from themselves counts as news. */
 	function isNews(from: Remote, { stream, sequence, text }: ChatMessage): boolean {
 		const author = [...remotes.values()].find(({ end }) => end.incarnation === stream);
@@ -478,7 +502,10 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 		const entry: ChatEntry | null =
 			text === ''
 				? null
-				: { id, stream: incarnation, authorName, mine: true, text, sentAt, state: 'waiting' };
+				: {
+						...{ id, stream: incarnation, authorName, mine: true, text },
+						...{ sentAt, shownAt: sentAt, state: 'waiting' },
+					};
 		drafts.push({ text, introduces, author, authorName, sentAt, entry });
 		draftsTextLength += text.length;
 		void signDrafts();
@@ -516,6 +543,7 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 			draftsTextLength -= text.length;
 			ownTextLength += text.length;
 			if (text !== '') waiting.add(sequence);
+			times.wrote(message);
 			take(message, tail);
 			for (const remote of remotes.values()) {
 				void deliver(remote, { type: 'chat-messages', messages: [message] });
@@ -596,6 +624,7 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 			const remote = remotes.get(id);
 			if (!remote || remote.channelOpen === open) return;
 			remote.channelOpen = open;
+			if (remote.told) remote.told.channelOpen = false;
 			if (open) sendHave(remote, false);
 			else syncLater(remote, channelWaitMs);
 		},
@@ -652,6 +681,7 @@ function newRemote(end: RemoteEnd, metAt: number): Remote {
 		channelOpen: false,
 		claimed: new Map(),
 		history: null,
+		told: null,
 		askedAt: Number.NEGATIVE_INFINITY,
 		asks: 0,
 		retries: 0,

@@ -27,6 +27,7 @@ function says(author: string, text: string): void {
 		mine: false,
 		text,
 		sentAt: 0,
+		shownAt: 0,
 		state: 'sent',
 	};
 	digest.handle({ type: 'message', entry } satisfies CallNotice);

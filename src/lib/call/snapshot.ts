@@ -113,8 +113,10 @@ export interface ChatEntry {
 	/** Written in this page load. */
 	mine: boolean;
 	text: string;
-	/** Milliseconds since the epoch. */
+	/** Milliseconds since the epoch, as its author's clock says. */
 	sentAt: number;
+	/** The same by this device's clock, as far as it can be told, and never out of order. */
+	shownAt: number;
 	/** `waiting` until it has gone to somebody; always `sent` for others' messages. */
 	state: 'waiting' | 'sent';
 }

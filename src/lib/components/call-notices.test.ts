@@ -30,7 +30,7 @@ beforeEach(() => {
 
 const entry = (text: string, stream: string, mine = false): ChatEntry => ({
 	...{ id: text, stream, authorName: 'Bob', mine, text },
-	...{ sentAt: 0, state: 'sent' as const },
+	...{ sentAt: 0, shownAt: 0, state: 'sent' as const },
 });
 const texts = () => told.map(({ text }) => text);
 

@@ -3,8 +3,8 @@ import type { ChatEntry } from '../call/snapshot';
 import { groupEntries } from './chat-groups';
 
 function entry(id: string, stream: string, minute: number, authorName = stream): ChatEntry {
-	const sentAt = Date.UTC(2026, 0, 1, 12, minute);
-	return { id, stream, authorName, mine: false, text: id, sentAt, state: 'sent' };
+	const shownAt = new Date(2026, 0, 1, 12, minute).getTime();
+	return { id, stream, authorName, mine: false, text: id, sentAt: 0, shownAt, state: 'sent' };
 }
 
 describe('a conversation', () => {
@@ -24,7 +24,8 @@ describe('a conversation', () => {
 		expect(groupEntries([entry('1', 'ada', 0), entry('2', 'eve', 0, 'ada')])).toHaveLength(2);
 	});
 
-	it('keeps a group together where a clock runs backwards', () => {
-		expect(groupEntries([entry('1', 'ada', 9), entry('2', 'ada', 3)])).toHaveLength(1);
+	it('begins anew with another day', () => {
+		const midnight = 12 * 60;
+		expect(groupEntries([entry('1', 'ada', midnight - 1), entry('2', 'ada', midnight)])).toHaveLength(2);
 	});
 });

@@ -1,5 +1,6 @@
 /** Gathers a conversation into what one person said in one go, so that a name and a time stand once for several messages. */
 import type { ChatEntry } from '../call/snapshot';
+import { isSameDay } from './chat-clock';
 
 export interface ChatGroup {
 	/** Of its first message: stays the same while messages are added. */
@@ -8,8 +9,8 @@ export interface ChatGroup {
 	stream: string;
 	authorName: string;
 	mine: boolean;
-	/** Milliseconds since the epoch. */
-	sentAt: number;
+	/** Milliseconds since the epoch, by this device's clock. */
+	shownAt: number;
 	entries: ChatEntry[];
 }
 
@@ -24,12 +25,13 @@ export function groupEntries(entries: readonly ChatEntry[]): ChatGroup[] {
 			group &&
 			before?.stream === entry.stream &&
 			before.authorName === entry.authorName &&
-			entry.sentAt - before.sentAt < sameBreathMs
+			entry.shownAt - before.shownAt < sameBreathMs &&
+			isSameDay(entry.shownAt, before.shownAt)
 		) {
 			group.entries.push(entry);
 		} else {
-			const { id, stream, authorName, mine, sentAt } = entry;
-			groups.push({ id, stream, authorName, mine, sentAt, entries: [entry] });
+			const { id, stream, authorName, mine, shownAt } = entry;
+			groups.push({ id, stream, authorName, mine, shownAt, entries: [entry] });
 		}
 	}
 	return groups;

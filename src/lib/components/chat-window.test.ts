@@ -13,6 +13,7 @@ const entries = (length: number) =>
 			mine: false,
 			text: `${n}`,
 			sentAt: 0,
+			shownAt: 0,
 			state: 'sent' as const,
 		};
 	});
