@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { mixedText } from '../../../tests/support/mixed-scripts';
+import { seededRandom, seedFromEnvironment } from '../../../tests/support/random';
+import { readParticipantName } from '../protocol/participant-name';
 import { distinctNames, namesLookAlike } from './distinct-names';
+
+const seed = seedFromEnvironment();
+const generated = 10_000;
 
 /** What each is called on the tiles, in the order in which they joined. */
 function shown(...names: string[]): (string | undefined)[] {
@@ -35,16 +41,46 @@ describe('names of one room', () => {
 
 	it('of nobody else look like one’s own tile or screen', () => {
 		expect(shown('Bob', 'You', 'you', 'Bob (you)', 'Bob ( YOU )', 'Your screen', 'Bob (screen)')).toEqual([
-			...[
-				'Bob',
-				'You (2)',
-				'you (3)',
-				'Bob (you) (2)',
-				'Bob ( YOU ) (2)',
-				'Your screen (2)',
-				'Bob (screen) (2)',
-			],
+			...['Bob', 'You (2)', 'you (3)', 'Bob (2)', 'Bob (3)', 'Your screen (2)', 'Bob (4)'],
 		]);
+	});
+
+	it.each([
+		['Ann (you)', 'Ann'],
+		['Ann(You)', 'Ann'],
+		['Ann （ｙｏｕ）', 'Ann'],
+		['Ann [you]', 'Ann'],
+		['Ann 【you】', 'Ann'],
+		['Ann ‹you›', 'Ann'],
+		['Ann <you>', 'Ann'],
+		['Ann (уоu)', 'Ann'],
+		['Ann (𝐲𝐨𝐮)', 'Ann'],
+		['Ann ((you))', 'Ann ()'],
+		['Ann ((you)you)', 'Ann'],
+		['Ann (you) (you)', 'Ann'],
+		['Ann (you) 🙂', 'Ann 🙂'],
+		['Ann (earlier)', 'Ann'],
+		['Ann (screen)', 'Ann'],
+		['(you)', 'you (2)'],
+		['Ann (young)', 'Ann (young)'],
+		['Ann (work)', 'Ann (work)'],
+	])('never end in what the app writes behind a name: %s is %s', (name, expected) => {
+		expect(shown(name)).toEqual([expected]);
+	});
+
+	it(`are all different for ${generated.toLocaleString('en')} rooms of many scripts (seed ${seed})`, () => {
+		const random = seededRandom(seed);
+		for (let round = 0; round < generated; round++) {
+			const name = () => readParticipantName(mixedText(random, 3));
+			const room = [name(), name(), name()];
+			room.push(random.pick(room));
+			const labels = shown(...room);
+			for (const [index, label] of labels.entries()) {
+				expect(label, `${room}`).not.toMatch(/[(（[] ?you ?[)）\]]/i);
+				for (const other of labels.slice(index + 1))
+					expect(namesLookAlike(label ?? '', other ?? ''), `${room}`).toBe(false);
+			}
+		}
 	});
 
 	it('stay bounded when a whole room is called the same', () => {

@@ -14,7 +14,10 @@ const lookalikes = table(
 const alikeInPrint = table(['I1|0', 'lllO']);
 
 /** What one's own tile and screen are called, which nobody else's should be. */
-const ours = /^you(r screen)?$|\( ?(you|screen) ?\)$/;
+const ours = /^you(r screen)?$/;
+/** What the app writes behind names: whose tile it is, what is on it, that its author is gone. Nobody is shown with one of their own. */
+const marks: readonly string[] = ['you', 'screen', 'your screen', 'earlier'];
+const bracketed = /\s*[\p{Ps}\p{Pi}<]([^\p{Ps}\p{Pi}<\p{Pe}\p{Pf}>]*)[\p{Pe}\p{Pf}>]/gu;
 
 /** What each is called here, by id. `people`: all of the room, oneself as well, in the order in which they joined. */
 export function distinctNames(
@@ -24,7 +27,8 @@ export function distinctNames(
 	/** Where counting goes on for a name, so that a hundred of one name do not each count from two. */
 	const counts = new Map<string, number>();
 	const labels = new Map<ParticipantId, string>();
-	for (const { id, name } of people) {
+	for (const { id, name: said } of people) {
+		const name = withoutMarks(said);
 		const looks = looksOf(name);
 		let label = name;
 		let number = counts.get(looks[0]) ?? 1;
@@ -35,6 +39,21 @@ export function distinctNames(
 		labels.set(id, label);
 	}
 	return labels;
+}
+
+/** A name without what only the app may write behind one; as it was where nothing else is left. */
+export function withoutMarks(name: string): string {
+	let kept = name;
+	// What was around one may make another.
+	for (let before = ''; before !== kept;) {
+		before = kept;
+		kept = kept.replace(bracketed, (whole, word: string) => (isMark(word) ? '' : whole)).trim();
+	}
+	return kept || name.replace(bracketed, ' $1').trim();
+}
+
+function isMark(word: string): boolean {
+	return looksOf(word).some((look) => marks.includes(look));
 }
 
 export function namesLookAlike(one: string, other: string): boolean {

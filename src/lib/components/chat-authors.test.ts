@@ -31,6 +31,7 @@ it('calls one who was never seen by what they signed, as one from earlier', () =
 	const authors = seen({ ann: 'Ann' });
 	expect(authorWords(wrote('unseen', 'Ann'), authors)).toBe('Ann (earlier)');
 	expect(authorWords(wrote('unseen', 'You'), authors)).toBe('You (earlier)');
+	expect(authorWords(wrote('unseen', 'Ann (you)'), authors)).toBe('Ann (earlier)');
 });
 
 it('follows a new name, and is the same where nothing has changed', () => {

@@ -1,5 +1,6 @@
 /** What the others did, in one line. Loaded once somebody is inside. */
 import type { NoticeLine } from '../call/notice-digest';
+import { isolate } from './isolate';
 
 /** As many characters of a message are read out; all of it stands in the chat. */
 const textMax = 140;
@@ -19,13 +20,13 @@ export function noticeLineWords({ type, names, count, text }: NoticeLine): strin
 		case 'screen-stopped':
 			return `${who} stopped sharing`;
 		case 'message':
-			return count > 1 ? `${count} new messages from ${who}` : `${who}: ${cut(text)}`;
+			return count > 1 ? `${count} new messages from ${who}` : `${who}: ${isolate(cut(text))}`;
 	}
 }
 
 /** The first names, and how many more people there are. */
 function nameList(names: readonly string[], people: number): string {
-	const [first = '', second = '', third = ''] = names;
+	const [first = '', second = '', third = ''] = names.map(isolate);
 	if (people <= 1) return first;
 	if (names.length === 1) return `${first} and ${othersOf(people - 1)}`;
 	if (people === 2) return `${first} and ${second}`;

@@ -2,6 +2,7 @@
 import type { DataSaverReason } from '../call/data-saver';
 import type { ConnectionQuality } from '../call/quality';
 import type { OwnNotice } from '../call/snapshot';
+import { isolate } from './isolate';
 
 /** The line for one's own connection; `null` while nothing is wrong with it. */
 export function ownQualityWords({ receiving, sending, cause }: ConnectionQuality): string | null {
@@ -40,11 +41,11 @@ export function noticeWords(notice: Exclude<OwnNotice, { type: 'chat-not-loaded'
 		case 'data-saver':
 			return dataSaverWords(notice.reason);
 		case 'device-lost':
-			return `${notice.label} is gone. Another ${notice.kind} is used.`;
+			return `${isolate(notice.label)} is gone. Another ${notice.kind} is used.`;
 		case 'device-changed':
-			return `${notice.label} is back and used again`;
+			return `${isolate(notice.label)} is back and used again`;
 		case 'device-unavailable':
-			return `${notice.label || `The default ${notice.kind}`} gives nothing. The one before is kept.`;
+			return `${isolate(notice.label) || `The default ${notice.kind}`} gives nothing. The one before is kept.`;
 		case 'capture-restored':
 			return `Your ${notice.sources.join(' and ')} ${notice.sources.length > 1 ? 'are' : 'is'} back`;
 	}

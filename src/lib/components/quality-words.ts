@@ -1,8 +1,10 @@
 /** What the panel about connections says of each. Apart from `words.ts`: it is read after a click. */
 import type { ConnectionQuality } from '../call/quality';
+import { isolate } from './isolate';
 
 /** What is wrong between us and somebody, for the panel. */
-export function qualityWords({ cause }: ConnectionQuality, name: string): string {
+export function qualityWords({ cause }: ConnectionQuality, label: string): string {
+	const name = isolate(label);
 	switch (cause) {
 		case null:
 			return 'Good in both directions.';

@@ -6,6 +6,7 @@
 import { worst, type ConnectionQuality } from '../call/quality';
 import type { LobbySnapshot } from '../call/snapshot';
 import type { ConnectionState } from '../call/transport';
+import { isolate } from './isolate';
 
 export function connectionWords(state: ConnectionState): string | null {
 	switch (state) {
@@ -26,9 +27,9 @@ export function qualityMarkWords(quality: ConnectionQuality, name: string): stri
 		case 'good':
 			return null;
 		case 'poor':
-			return `Poor connection to ${name}`;
+			return `Poor connection to ${isolate(name)}`;
 		case 'lost':
-			return `Connection to ${name} lost`;
+			return `Connection to ${isolate(name)} lost`;
 	}
 }
 

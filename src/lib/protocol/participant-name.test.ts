@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { mixedText } from '../../../tests/support/mixed-scripts';
+import { seededRandom, seedFromEnvironment } from '../../../tests/support/random';
 import { limits } from './limits';
 import { normaliseParticipantName, readParticipantName } from './participant-name';
+
+const seed = seedFromEnvironment();
+const generated = 10_000;
 
 /** Written as escapes, since most of it can't be seen. */
 const cases: [typed: string, kept: string, what: string][] = [
@@ -84,6 +89,9 @@ const empty: [string, string][] = [
 	['\u0301\u0302', 'marks'],
 	['\u20e3', 'a keycap without its key'],
 	['\u{13441}\u{1d159}\ufffc', 'blanks'],
+	['\ue000\u{f0000}\u{10fffd}', 'what is for private use'],
+	['\u{e0080}\u0378', 'what is not assigned'],
+	['\u0600', 'a number sign with no number'],
 	['\ud800\udfff'.split('').reverse().join(''), 'halves'],
 ];
 
@@ -94,6 +102,33 @@ describe('a participant’s name', () => {
 
 	it.each(empty)('[J10] %j is none: %s', (typed) => {
 		expect(normaliseParticipantName(typed)).toBe('');
+	});
+
+	it('[J10] is none of any one character that is no letter, number, punctuation, symbol or picture', () => {
+		const isSeen = /^[\p{L}\p{N}\p{P}\p{S}\p{Extended_Pictographic}]/u;
+		const wrong: string[] = [];
+		// All of the planes that have characters, and some of each that has none.
+		for (let code = 0; code <= 0x10ffff; code += code < 0x40000 || code >> 16 === 14 ? 1 : 97) {
+			const character = String.fromCodePoint(code);
+			const name = normaliseParticipantName(character);
+			if (name !== '' && !isSeen.test(name)) wrong.push(code.toString(16));
+		}
+		expect(wrong).toEqual([]);
+	});
+
+	it(`is something to see or none, and no longer than it was, for ${generated.toLocaleString('en')} names of many scripts (seed ${seed})`, () => {
+		const random = seededRandom(seed);
+		for (let round = 0; round < generated; round++) {
+			const typed = mixedText(random, 6);
+			const name = normaliseParticipantName(typed);
+			expect(normaliseParticipantName(name), JSON.stringify(typed)).toBe(name);
+			expect(name, JSON.stringify(typed)).not.toMatch(
+				/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\u2800]|\p{M}{9}|^\s|\s$|\s\s/u,
+			);
+			if (name !== '') expect(name, JSON.stringify(typed)).toMatch(/[\p{L}\p{N}\p{P}\p{S}]/u);
+			expect(readParticipantName(typed)).not.toBe('');
+			expect(readParticipantName(typed).length).toBeLessThanOrEqual(limits.nameMax);
+		}
 	});
 
 	it('is the same when it is normalised again, whatever it is made of', () => {

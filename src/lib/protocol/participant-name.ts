@@ -6,7 +6,7 @@
 import { limits } from './limits';
 
 // By Unicode's properties, so that no list has to be kept: joiners, selectors, tags, fillers, marks of direction and whatever
-// else it says to ignore, and what is no character at all. The rest is blank and not called so.
+// else it says to ignore, and what is no character at all. The rest is blank, and no property says so.
 const unseen =
 	'[\\p{Default_Ignorable_Code_Point}\\p{Noncharacter_Code_Point}\\p{Cs}\\ufff9-\\ufffc\\u{13441}\\u{13442}\\u{16fe4}\\u{1d159}]';
 
@@ -34,9 +34,12 @@ const baseless = /(^|\s)\p{M}+/gu;
 /** Four are enough for every script in use; sixty reach over the neighbours' tiles. */
 const stacked = /(\p{M}{4})\p{M}+/gu;
 
-/** Trims, folds white space and drops what can't be seen. Empty when nothing is left. Does nothing more when done again. */
+/** Something to see: what is a letter, number, punctuation or symbol by Unicode, and pictures that are newer than this copy of it. */
+const visible = /[\p{L}\p{N}\p{P}\p{S}\p{Extended_Pictographic}]/u;
+
+/** Trims, folds white space and drops what can't be seen. Empty when nothing is left that anybody could see. Does nothing more when done again. */
 export function normaliseParticipantName(typed: string): string {
-	return typed
+	const name = typed
 		.normalize('NFC')
 		.replace(space, ' ')
 		.replace(unneeded, '$1')
@@ -45,6 +48,7 @@ export function normaliseParticipantName(typed: string): string {
 		.normalize('NFC')
 		.replace(space, ' ')
 		.trim();
+	return visible.test(name) ? name : '';
 }
 
 /** A name that has come from elsewhere, as it may be shown: bounded and cleared, and never empty. */
