@@ -11,6 +11,8 @@ import { fakeCamera, fakePerson, fakeScreen } from './people';
 
 export interface Scene {
 	snapshot: CallSnapshot;
+	/** Of the whole page, as in a language that is written from right to left. */
+	direction?: 'rtl';
 	/** Pressed by its accessible name once the page is there. */
 	press?: string;
 	then?: (call: FakeCall) => void;
@@ -116,18 +118,76 @@ function conversation(): ChatEntry[] {
 	}));
 }
 
+/** Marks stacked on one letter, as high as several lines. */
+const stacked = `Z${'\u0300\u0321'.repeat(60)}a${'\u0316\u033f'.repeat(60)}lgo`;
+
+/** In many scripts, and what would take more room than its own. */
+function manyScripts(): ChatEntry[] {
+	const said: [number, string][] = [
+		[0, 'שלום לכולם! הקישור: https://example.org/notes/2026?view=all תודה'],
+		[-1, 'مرحبا، هل تسمعونني؟\nYes, I do.\nנשמע טוב'],
+		[1, '请看https://example.org/路径。还有「https://example.org/b」，谢谢'],
+		[2, stacked.repeat(3)],
+		[2, 'What stands under it is read'],
+		[-1, '\n'.repeat(1_499) + 'the end'],
+		[0, `${'👩‍👩‍👧'.repeat(120)}`],
+		[1, 'ภาษาไทยไม่เว้นวรรคระหว่างคำแต่ก็ต้องขึ้นบรรทัดใหม่ได้เมื่อถึงขอบของกล่องข้อความ'],
+		[0, 'x'.repeat(1_400)],
+		[-1, `(https://example.org/${'a/'.repeat(120)})`],
+	];
+	const begin = Date.UTC(2026, 10, 20, 23, 54);
+	return said.map(([author, text], index) => ({
+		id: `message-${index}`,
+		stream: author < 0 ? 'self-id' : `page-load-${author}`,
+		authorName: 'Grace',
+		mine: author < 0,
+		text,
+		...{ sentAt: begin + index * 80_000, shownAt: begin + index * 80_000 },
+		state: index === said.length - 1 ? 'waiting' : 'sent',
+	}));
+}
+
+function callOfManyScripts(): CallSnapshot {
+	const names = [
+		'עדה לבלייס',
+		'Ḏ̈̌̂i̤̬̰̓r̤̬̰̓k̤̬̰̓',
+		'山田太郎さんの長い名前はここでは切られます',
+		'مُحَمَّد بن عبد الله بن الحسين الطويل الاسم',
+	];
+	const snapshot = callOf(5, (people) =>
+		names.forEach((name, index) => amend(people, index, { name, label: index === 3 ? `${name} (2)` : name })),
+	);
+	return {
+		...snapshot,
+		room: 'اجتماع-الفريق',
+		self: { ...snapshot.self, label: 'Grace (2)' },
+		chat: { ...snapshot.chat, entries: manyScripts() },
+	};
+}
+
 const noop = () => undefined;
 
 /** By the menu, as a person does. */
 function openFromMenu(name: string): void {
 	document.querySelector<HTMLElement>('[role="toolbar"] [aria-label="More options"]')?.click();
+	whenThere(
+		'[role="menuitem"]',
+		(item) => item.click(),
+		({ textContent }) => textContent.trim() === name,
+	);
+}
+
+/** As soon as something is on the page that is loaded on demand. */
+function whenThere(
+	selector: string,
+	act: (element: HTMLElement) => void,
+	isMeant: (element: HTMLElement) => boolean = () => true,
+): void {
 	const watcher = new MutationObserver(() => {
-		const item = [...document.querySelectorAll<HTMLElement>('[role="menuitem"]')].find(
-			({ textContent }) => textContent.trim() === name,
-		);
-		if (!item) return;
+		const element = [...document.querySelectorAll<HTMLElement>(selector)].find(isMeant);
+		if (!element) return;
 		watcher.disconnect();
-		item.click();
+		act(element);
 	});
 	watcher.observe(document.body, { childList: true, subtree: true });
 }
@@ -227,6 +287,27 @@ export function sceneNamed(name: string): Scene {
 				then(call) {
 					call.notify({ type: 'joined', id: 'x', name: 'Ada Lovelace' });
 					call.notify({ type: 'message', entry });
+				},
+			};
+		}
+		case 'scripts':
+		case 'scripts-rtl':
+			return {
+				snapshot: callOfManyScripts(),
+				press: 'Chat',
+				...(name === 'scripts-rtl' ? { direction: 'rtl' } : {}),
+				then: () => whenThere('[role="log"]', (log) => setTimeout(() => log.scrollTo({ top: 0 }), 100)),
+			};
+		case 'scripts-notices':
+		case 'scripts-notices-rtl': {
+			const snapshot = callOfManyScripts();
+			return {
+				snapshot: { ...snapshot, media: { ...snapshot.media, microphone: failing('lost') } },
+				...(name === 'scripts-notices-rtl' ? { direction: 'rtl' } : {}),
+				then(call) {
+					call.notify({ type: 'joined', id: 'x', name: 'עדה לבלייס' });
+					call.notify({ type: 'message', entry: manyScripts()[3] as ChatEntry });
+					call.notify({ type: 'device-lost', kind: 'microphone', label: 'מיקרופון (Jabra) '.repeat(6) });
 				},
 			};
 		}

@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { createServer } from 'vite';
+import { outsideBoxes } from './outside-boxes.mjs';
 
 const sizes = {
 	phone: { width: 360, height: 740 },
@@ -21,6 +22,7 @@ const scenes = [
 	...['lobby-no-secret', 'names', 'unproven', 'security', 'security-no-secret'],
 	...[1, 2, 3, 4, 5, 6, 8, 12].map((count) => `call-${count}`),
 	...['states', 'screen', 'screen-12', 'screen-own', 'chat', 'chat-empty', 'notices'],
+	...['scripts', 'scripts-rtl', 'scripts-notices', 'scripts-notices-rtl'],
 	...['quality', 'interrupted', 'connection', 'invite', 'more', 'shortcuts', 'ended', 'ended-taken-over'],
 ];
 
@@ -76,6 +78,7 @@ async function inspect(page, label) {
 		for (const node of nodes) report(`${label}: ${impact} ${id}: ${node.target} ${node.failureSummary}`);
 	}
 	if (tooWide) report(`${label}: scrolls sideways`);
+	for (const found of await page.evaluate(outsideBoxes)) report(`${label}: ${found}`);
 }
 
 /** @param {string} text */
