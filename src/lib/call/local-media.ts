@@ -23,7 +23,7 @@ import { createScreenShare } from './screen-share';
 import type { CallNotice, DeviceKind, LocalMediaSnapshot } from './snapshot';
 import type { Slot } from './transport';
 
-export type DeviceNotice = Extract<CallNotice, { kind: DeviceKind }>;
+export type DeviceNotice = Extract<CallNotice, { kind: DeviceKind } | { type: 'screen-unavailable' }>;
 
 export interface LocalMediaEvents {
 	changed(snapshot: LocalMediaSnapshot): void;
@@ -84,7 +84,11 @@ export function createLocalMedia(
 	const microphone = createSource('microphone');
 	const camera = createSource('camera');
 	const sources: Record<CaptureSource, DeviceSource> = { microphone, camera };
-	const screen = createScreenShare(platform, { changed: () => show(), trackChanged: events.trackChanged });
+	const screen = createScreenShare(platform, {
+		changed: () => show(),
+		trackChanged: events.trackChanged,
+		failed: (code) => events.notice({ type: 'screen-unavailable', code }),
+	});
 
 	let snapshot: LocalMediaSnapshot = {
 		microphone: microphone.shown,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { settle } from '../../../tests/support/fake-clock';
 import type { FakeTrack } from '../../../tests/support/fake-media-devices';
 import { createFakePlatform } from '../../../tests/support/fake-platform';
-import { createLocalMedia } from './local-media';
+import { createLocalMedia, type DeviceNotice } from './local-media';
 import { pickerMaxMs } from './screen-share';
 import type { Slot } from './transport';
 
@@ -10,12 +10,13 @@ function setUp() {
 	const platform = createFakePlatform();
 	const sent = new Map<Slot, MediaStreamTrack | null>();
 	const wanted: boolean[] = [];
+	const told: DeviceNotice[] = [];
 	const media = createLocalMedia(platform, {
 		changed: (snapshot) => wanted.push(snapshot.screen.wanted),
 		trackChanged: (slot, track) => sent.set(slot, track),
-		notice: () => {},
+		notice: (notice) => told.push(notice),
 	});
-	return { media, devices: platform.devices, clock: platform.clock, sent, wanted };
+	return { media, devices: platform.devices, clock: platform.clock, sent, wanted, told };
 }
 
 const off = { wanted: false, state: 'off', failure: null };
@@ -76,17 +77,18 @@ describe('sharing a screen', () => {
 	});
 
 	it('has not failed when the picker was closed', async () => {
-		const { media, devices, sent, wanted } = setUp();
+		const { media, devices, sent, wanted, told } = setUp();
 		devices.picker = 'cancel';
 		media.setScreen(true);
 		await settle();
 		expect(media.snapshot.screen).toEqual(off);
 		expect(wanted).toEqual([true, false]);
 		expect(sent.size).toBe(0);
+		expect(told).toEqual([]);
 	});
 
-	it('says so when the system refuses, until it is asked for again', async () => {
-		const { media, devices } = setUp();
+	it('says so, and tells why, when the system refuses, until it is asked for again', async () => {
+		const { media, devices, told } = setUp();
 		devices.picker = 'refused-by-system';
 		media.setScreen(true);
 		await settle();
@@ -95,6 +97,7 @@ describe('sharing a screen', () => {
 			state: 'failed',
 			failure: { code: 'denied-by-system', mendsItself: false },
 		});
+		expect(told).toEqual([{ type: 'screen-unavailable', code: 'denied-by-system' }]);
 		devices.picker = 'share';
 		media.setScreen(true);
 		await settle();

@@ -4,12 +4,14 @@
  */
 import { mediaFailure, mediaFailureCode } from './media-failure';
 import type { Platform } from './platform';
-import type { LocalSource, MediaFailure } from './snapshot';
+import type { LocalSource, MediaFailure, MediaFailureCode } from './snapshot';
 
 export interface ScreenShareEvents {
 	/** `shown` or `video` may be another now. */
 	changed(): void;
 	trackChanged(slot: 'screen' | 'screenAudio', track: MediaStreamTrack | null): void;
+	/** It was asked for, and can't be had. */
+	failed(code: MediaFailureCode): void;
 }
 
 export interface ScreenShare {
@@ -107,6 +109,7 @@ export function createScreenShare(
 		failure = because;
 		drop();
 		show();
+		if (because) events.failed(because.code);
 	}
 
 	function show(): void {

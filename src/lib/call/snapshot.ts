@@ -188,5 +188,7 @@ export type OwnNotice =
 	 * `device-unavailable`: it gives nothing, the one before is kept; the label is empty for the system's default.
 	 */
 	| { type: 'device-lost' | 'device-changed' | 'device-unavailable'; kind: DeviceKind; label: string }
+	/** One's own screen was to be shared, and the browser or the system gives none. A closed picker is not told. */
+	| { type: 'screen-unavailable'; code: MediaFailureCode }
 	/** One's own, after an interruption. */
 	| { type: 'capture-restored'; sources: ('microphone' | 'camera')[] };

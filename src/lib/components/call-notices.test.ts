@@ -73,6 +73,14 @@ it('tells of one’s own devices at once, and of a lost server nothing, which st
 	expect(did).toEqual(['more']);
 });
 
+it('tells why no screen could be shared: one is waited for, and nothing else shows it', () => {
+	notices.handle({ type: 'screen-unavailable', code: 'denied-by-system' });
+	notices.handle({ type: 'screen-unavailable', code: 'busy' });
+	expect(told.map(({ tone }) => tone)).toEqual(['alert', 'alert']);
+	expect(texts()[0]).toContain('privacy settings of the system');
+	expect(texts()[1]).toContain('could not be shared');
+});
+
 it('tells nothing any more once it is closed', async () => {
 	notices.handle({ type: 'joined', id: 'bob', name: 'Bob' });
 	notices.close();

@@ -71,6 +71,9 @@ export function createCallNotices(
 						action: { name: 'Choose another', run: around.openMore },
 					});
 					break;
+				case 'screen-unavailable':
+					toasts.show(noticeWords(notice), { tone: 'alert' });
+					break;
 				case 'capture-restored':
 					toasts.show(noticeWords(notice));
 					void playReturnSound();

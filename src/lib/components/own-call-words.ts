@@ -1,7 +1,7 @@
 /** What somebody inside is told of their own call. Loaded once they are there. */
 import type { DataSaverReason } from '../call/data-saver';
 import type { ConnectionQuality } from '../call/quality';
-import type { OwnNotice } from '../call/snapshot';
+import type { MediaFailureCode, OwnNotice } from '../call/snapshot';
 import { isolate } from './isolate';
 
 /** The line for one's own connection; `null` while nothing is wrong with it. */
@@ -31,6 +31,21 @@ export function dataSaverWords(reason: DataSaverReason | null): string {
 	}
 }
 
+function screenFailureWords(code: MediaFailureCode): string {
+	switch (code) {
+		// Firefox finds none where the system keeps them from it.
+		case 'not-found':
+		case 'denied-by-system':
+			return 'Your system gives the browser no screen. Allow it in the privacy settings of the system, then try again.';
+		case 'denied':
+		case 'insecure':
+		case 'unsupported':
+			return 'The browser lets no screen be shared from here.';
+		default:
+			return 'The screen could not be shared. Try again, or choose another window.';
+	}
+}
+
 /** Of ourselves; what the others do is said in `notice-lines.ts`. */
 export function noticeWords(notice: Exclude<OwnNotice, { type: 'chat-not-loaded' }>): string {
 	switch (notice.type) {
@@ -46,6 +61,8 @@ export function noticeWords(notice: Exclude<OwnNotice, { type: 'chat-not-loaded'
 			return `${isolate(notice.label)} is back and used again`;
 		case 'device-unavailable':
 			return `${isolate(notice.label) || `The default ${notice.kind}`} gives nothing. The one before is kept.`;
+		case 'screen-unavailable':
+			return screenFailureWords(notice.code);
 		case 'capture-restored':
 			return `Your ${notice.sources.join(' and ')} ${notice.sources.length > 1 ? 'are' : 'is'} back`;
 	}
