@@ -41,7 +41,7 @@ function setUp({
 	if (granted) devices.permissions = { microphone: 'granted', camera: 'granted' };
 	const made: { configuration: RTCConfiguration; closed: boolean }[] = [];
 	const links: { closed: boolean }[] = [];
-	const sound = { fails: false, on: [] as (string | null)[] };
+	const sound = { fails: false, hangs: false, on: [] as (string | null)[] };
 
 	const check = createSetupCheck({
 		platform,
@@ -67,6 +67,7 @@ function setUp({
 		},
 		playSound(speaker) {
 			sound.on.push(speaker);
+			if (sound.hangs) return new Promise<void>(() => {});
 			return sound.fails ? Promise.reject(new Error('no output')) : Promise.resolve();
 		},
 	});
@@ -261,6 +262,20 @@ describe('with a click', () => {
 		await settle();
 		expect(check.snapshot.findings.speaker).toBe('unplayable');
 		expect(sound.on).toEqual(['spk-desk', 'spk-desk']);
+	});
+
+	it('does not wait without end for a sound that never begins', async () => {
+		const { check, sound, clock } = setUp();
+		sound.hangs = true;
+		check.playSound();
+		await clock.advance(4_000);
+		expect(check.snapshot.findings.speaker).toBe('playing');
+		await clock.advance(1_500);
+		expect(check.snapshot.findings.speaker).toBe('unplayable');
+		sound.hangs = false;
+		check.playSound();
+		await settle();
+		expect(check.snapshot.findings.speaker).toBe('asking');
 	});
 });
 

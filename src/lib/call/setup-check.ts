@@ -76,6 +76,8 @@ const levelIntervalMs = 100;
 /** Louder than the hiss of an open microphone, quieter than somebody speaking at arm's length: 40 dB below full. */
 const heardLevel = 0.01;
 const quietAfterMs = 6_000;
+/** Two notes take under a second. Firefox without any output never begins, and doesn't say so. */
+const soundMaxMs = 5_000;
 /** At a delay of half of this people begin to interrupt each other (ITU-T G.114). */
 const slowRoundTripMs = 400;
 const directTimeoutMs = 8_000;
@@ -202,11 +204,17 @@ export function createSetupCheck(ports: SetupCheckPorts): SetupCheck {
 	async function playSound(): Promise<void> {
 		if (findings.speaker === 'playing') return;
 		update({ speaker: 'playing' });
+		let stopWaiting = () => {};
 		try {
-			await ports.playSound(media.snapshot.chosen.speaker);
+			await new Promise<void>((resolve, reject) => {
+				stopWaiting = clock.after(soundMaxMs, () => reject(new Error('no sound came')));
+				ports.playSound(media.snapshot.chosen.speaker).then(resolve, reject);
+			});
 			update({ speaker: 'asking' });
 		} catch {
 			update({ speaker: 'unplayable' });
+		} finally {
+			stopWaiting();
 		}
 	}
 
