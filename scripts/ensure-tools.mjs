@@ -3,8 +3,8 @@
  * command that would. Nothing is skipped for the want of them.
  */
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
 
 /** Debian package by program. */
 const needed = {
@@ -13,10 +13,16 @@ const needed = {
 	turnserver: 'coturn',
 	ip: 'iproute2',
 };
+/** The same of web servers, which would serve on port 80 from their installation on. Of these only the files are taken, into a folder here. */
+const unpackedOnly = { nginx: 'nginx', caddy: 'caddy' };
+const unpackedFolder = resolve(import.meta.dirname, '../node_modules/.cache/tools');
+
+/** Where the programs are that are not installed. `tests/support/reverse-proxy.ts` looks here as well. */
+const unpackedPaths = ['usr/sbin', 'usr/bin'].map((folder) => join(unpackedFolder, folder));
 
 /** @param {string} program */
 function isInstalled(program) {
-	const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+	const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin', ...unpackedPaths];
 	return folders.some((folder) => {
 		try {
 			accessSync(join(folder, program), constants.X_OK);
@@ -29,18 +35,31 @@ function isInstalled(program) {
 
 /** @returns {string | null} what is wrong, in one line, or null when everything is there */
 export function ensureTools() {
-	const missing = () =>
-		Object.entries(needed)
+	/** @param {Record<string, string>} packages */
+	const missingOf = (packages) =>
+		Object.entries(packages)
 			.filter(([program]) => !isInstalled(program))
 			.map(([, debianPackage]) => debianPackage);
+	const missing = () => missingOf({ ...needed, ...unpackedOnly });
 	const packages = missing();
 	if (packages.length === 0) return null;
 
-	const install = `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`;
+	const installing = 'apt-get install -y --no-install-recommends';
+	const install = `apt-get update && ${installing} ${packages.join(' ')}`;
 	const isRoot = process.getuid?.() === 0;
 	if (isRoot && isInstalled('apt-get')) {
 		console.log(`Installing what the tests need: ${packages.join(', ')}`);
-		spawnSync('sh', ['-c', install], {
+		const [installed, unpacked] = [missingOf(needed), missingOf(unpackedOnly)];
+		mkdirSync(unpackedFolder, { recursive: true });
+		const steps = [
+			'apt-get update',
+			installed.length > 0 ? `${installing} ${installed.join(' ')}` : 'true',
+			...unpacked.map(
+				(name) => `apt-get download ${name} && dpkg-deb -x ${name}_*.deb . && rm ${name}_*.deb`,
+			),
+		];
+		spawnSync('sh', ['-c', steps.join(' && ')], {
+			cwd: unpackedFolder,
 			stdio: ['ignore', 'ignore', 'inherit'],
 			env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
 		});

@@ -30,6 +30,7 @@ function base(): CallSnapshot {
 		room: 'maple-otter-cloud-river-217',
 		secret: 'AAECAwQFBgcICQoLDA0ODw',
 		signaling: 'connected',
+		obstacle: null,
 		lobby: { count: 3, limit: 12 },
 		failure: null,
 		self: { id: null, name: 'Grace', label: 'Grace', handRaisedAt: null, speaking: false },

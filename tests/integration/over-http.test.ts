@@ -1,5 +1,7 @@
 /** The client that browsers use, where a proxy refuses every WebSocket: what it leaves in the proxy's log, and what it makes of a bad network. */
-import { afterEach, expect, it, vi } from 'vitest';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { SignalingObstacle } from '../../src/lib/call/signaling';
 import type { PeekEvent } from '../../src/lib/protocol';
 import { startRefusingProxy, type RefusingProxy } from '../support/faults/refusing-proxy';
 import { startTcpProxy, type TcpProxy } from '../support/faults/tcp-proxy';
@@ -20,6 +22,8 @@ const undo: (() => unknown)[] = [];
 afterEach(async () => {
 	for (const action of undo.splice(0).reverse()) await action();
 });
+
+type Meddles = NonNullable<Parameters<typeof startRefusingProxy>[1]>;
 
 interface Way {
 	server: TestServer;
@@ -131,4 +135,77 @@ it('[L1] comes in a little later where too many joined just before', async () =>
 	expect(new Set(ids).size).toBe(3);
 	expect(people.map(({ ended }) => ended)).toEqual([null, null, null]);
 	expect(await server.metrics()).toMatch(/parley_errors_total\{code="rate-limited"\} [1-9]/);
+});
+
+describe('what lets pages through and not calls', () => {
+	const answer = (response: ServerResponse, status: number, headers: Record<string, string> = {}) => {
+		response.writeHead(status, { 'Content-Type': 'text/html', ...headers }).end('<h1>Sorry</h1>');
+		return true;
+	};
+	const isCall = ({ url = '' }: IncomingMessage) => url.startsWith('/trpc/');
+	const isStream = ({ headers }: IncomingMessage) => headers.accept === 'text/event-stream';
+
+	it.each<[what: string, obstacle: SignalingObstacle, meddles: Meddles]>([
+		[
+			'forbids commands',
+			'blocked',
+			(asked, response) => isCall(asked) && !isStream(asked) && answer(response, 403),
+		],
+		['knows no POST', 'blocked', (asked, response) => asked.method === 'POST' && answer(response, 405)],
+		['forbids streams', 'blocked', (asked, response) => isStream(asked) && answer(response, 403)],
+		['wants a password', 'blocked', (asked, response) => isCall(asked) && answer(response, 401)],
+		['hangs up', 'blocked', (asked, response) => isCall(asked) && Boolean(response.destroy())],
+		['has a page for everything', 'intercepted', (_, response) => answer(response, 200)],
+		[
+			'sends everybody elsewhere',
+			'intercepted',
+			(_, response) => answer(response, 302, { Location: '/sign-in' }),
+		],
+		['holds streams back', 'buffered', isStream],
+	])(
+		'[H5] is said to be in the way where it %s, within 10 s, and no longer once it lets go',
+		async (_, obstacle, meddles) => {
+			let meddling = true;
+			const server = await startServer();
+			const proxy = await startRefusingProxy(server, (...asked) => meddling && meddles(...asked));
+			undo.push(
+				() => server.stop(),
+				() => proxy.close(),
+			);
+			const ada = person(proxy.origin, room, 'Ada', { tag });
+			await vi.waitFor(() => expect(ada.signaling.obstacle).toBe(obstacle), 10_000);
+			expect(ada.signaling.state).toBe('reconnecting');
+			expect(ada.heard).toEqual([]);
+			meddling = false;
+			await ada.id;
+			await vi.waitFor(() => expect(ada.signaling.state).toBe('connected'), 5_000);
+			expect(ada.signaling.obstacle).toBeNull();
+		},
+	);
+
+	it('[H5] is said to be in the way in the middle of a session as well, and what it took is said again', async () => {
+		let takesLarge = true;
+		const server = await startServer();
+		const proxy = await startRefusingProxy(
+			server,
+			(asked, response) =>
+				!takesLarge && Number(asked.headers['content-length']) > 1_000 && answer(response, 413),
+		);
+		undo.push(
+			() => server.stop(),
+			() => proxy.close(),
+		);
+		const bob = person(server.url, room, 'Bob', { tag });
+		const seat = await self(bob);
+		const ada = person(proxy.origin, room, 'Ada', { tag });
+		await ada.id;
+		takesLarge = false;
+		const signal = offer(`v=0 ${'a'.repeat(2_000)}`);
+		ada.session.sendSignal({ to: seat.id, incarnation: seat.incarnation, signal });
+		await vi.waitFor(() => expect(ada.signaling.obstacle).toBe('blocked'), 10_000);
+		takesLarge = true;
+		await vi.waitFor(() => expect(heardOf(bob, 'signal')).toMatchObject([{ signal }]), 10_000);
+		await vi.waitFor(() => expect(ada.signaling.state).toBe('connected'), 5_000);
+		expect(heardOf(bob, 'participant-left')).toEqual([]);
+	});
 });

@@ -181,7 +181,11 @@ export function createCall(ports: CallPorts, room: string): Call {
 	let chatView = viewChat();
 	let snapshot = takeSnapshot();
 
+	let signalingState = signaling.state;
 	const stopSignalingState = signaling.onStateChange((state) => {
+		// What stands in the way may change meanwhile.
+		if (state === signalingState) return refresh();
+		signalingState = state;
 		if (state !== 'connected') {
 			messaging.signalingLost();
 			visit.transport.signalingLost();
@@ -468,6 +472,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 			room,
 			secret: keys.secret,
 			signaling: signaling.state,
+			obstacle: signaling.obstacle,
 			lobby: lobby.snapshot,
 			failure,
 			self: {

@@ -5,6 +5,8 @@ import type { IceServer } from '../protocol';
 import { readPreferences, updatePreferences } from './preferences';
 import { createSetupCheck, statesOf, verdictOf, type Findings } from './setup-check';
 import type { ProbeConnection, ServerLink } from './setup-probes';
+import type { SignalingObstacle } from './signaling';
+import { Misanswer } from './trpc-answer';
 
 const stun: IceServer = { urls: ['stun:stun.example:3478'] };
 const turn: IceServer = { urls: ['turn:turn.example:3478?transport=udp'], username: 'u', credential: 'c' };
@@ -21,7 +23,9 @@ interface FakeNetworkFacts {
 interface Setup {
 	iceServers?: IceServer[];
 	facts?: Partial<FakeNetworkFacts>;
-	link?: 'websocket' | 'http' | 'none';
+	link?: 'websocket' | 'http' | 'none' | SignalingObstacle;
+	/** What becomes of a command on a link that is open. */
+	commandFails?: SignalingObstacle;
 	roundTripMs?: number;
 	granted?: boolean;
 }
@@ -30,6 +34,7 @@ function setUp({
 	iceServers = [],
 	facts: some = {},
 	link = 'websocket',
+	commandFails,
 	roundTripMs = 30,
 	granted = false,
 }: Setup = {}) {
@@ -48,10 +53,12 @@ function setUp({
 		async openServer() {
 			await Promise.resolve();
 			if (link === 'none') throw new Error('refused');
+			if (link !== 'websocket' && link !== 'http') throw new Misanswer(link);
 			const state = { closed: false };
 			links.push(state);
 			const opened: ServerLink = {
 				kind: link,
+				command: () => (commandFails ? Promise.reject(new Misanswer(commandFails)) : Promise.resolve()),
 				look: () =>
 					new Promise((resolve) =>
 						clock.after(roundTripMs, () => resolve({ count: 0, limit: 12, seats: [], iceServers })),
@@ -167,6 +174,18 @@ describe('by itself', () => {
 		expect(await found({ roundTripMs: 900 })).toEqual(['slow', 'limited']);
 		expect(await found({ link: 'none' })).toEqual(['unreachable', 'blocked']);
 		expect(await found({ link: 'none' }, false)).toEqual(['offline', 'blocked']);
+	});
+
+	it('says what stands in the way, also of commands alone', async () => {
+		const found = async (setup: Setup) => {
+			const { check, clock, links } = setUp(setup);
+			await clock.advance(20_000);
+			expect(links.every(({ closed }) => closed)).toBe(true);
+			return [check.snapshot.findings.server, check.snapshot.verdict];
+		};
+		expect(await found({ link: 'origin-refused' })).toEqual(['origin-refused', 'blocked']);
+		expect(await found({ link: 'buffered' })).toEqual(['buffered', 'blocked']);
+		expect(await found({ link: 'http', commandFails: 'blocked' })).toEqual(['blocked', 'blocked']);
 	});
 
 	it('judges the direct way by the addresses that were found', async () => {

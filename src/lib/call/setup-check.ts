@@ -5,6 +5,7 @@
 import { createLocalMedia } from './local-media';
 import { createMicrophoneLevel } from './microphone-level';
 import type { Platform, Unsubscribe } from './platform';
+import type { SignalingObstacle } from './signaling';
 import type { DeviceKind, LocalMediaSnapshot, LocalSource } from './snapshot';
 import {
 	probePath,
@@ -14,6 +15,7 @@ import {
 	type ServerLink,
 	type ServerResult,
 } from './setup-probes';
+import { obstacleOf } from './trpc-answer';
 
 export const checkSteps = ['camera', 'microphone', 'speaker', 'server', 'direct', 'relay'] as const;
 export type CheckStep = (typeof checkSteps)[number];
@@ -26,7 +28,7 @@ export interface Findings {
 	camera: 'not-asked' | 'starting' | 'on' | 'failed';
 	microphone: 'not-asked' | 'starting' | 'listening' | 'heard' | 'quiet' | 'failed';
 	speaker: 'not-asked' | 'playing' | 'asking' | 'heard' | 'not-heard' | 'unplayable';
-	server: 'trying' | 'websocket' | 'http' | 'slow' | 'offline' | 'unreachable';
+	server: 'trying' | 'websocket' | 'http' | 'slow' | 'offline' | 'unreachable' | SignalingObstacle;
 	/** `unknown`: works within this network; beyond it nobody can say without an address server. */
 	direct: 'trying' | 'works' | 'unknown' | 'local-only' | 'none' | 'unsupported';
 	relay: 'trying' | 'works' | 'not-configured' | 'refused' | 'unreachable' | 'not-tried';
@@ -160,10 +162,11 @@ export function createSetupCheck(ports: SetupCheckPorts): SetupCheck {
 		relayProtocol = null;
 		update({ server: 'trying', direct: 'trying', relay: 'trying' });
 
-		const server = await reachServer(own.signal);
+		const reached = await reachServer(own.signal);
 		if (!stands()) return;
+		const server = typeof reached === 'object' ? reached : null;
 		roundTripMs = server?.roundTripMs ?? null;
-		update({ server: serverFinding(server, platform.network.online) });
+		update({ server: serverFinding(reached, platform.network.online) });
 		const iceServers = server?.iceServers ?? [];
 		const stun = iceServers.some(({ urls }) => urls.some((url) => /^(stun|turn)s?:/.test(url)));
 
@@ -189,13 +192,13 @@ export function createSetupCheck(ports: SetupCheckPorts): SetupCheck {
 		update({ relay: relayFinding(relay) });
 	}
 
-	async function reachServer(signal: AbortSignal): Promise<ServerResult | null> {
+	async function reachServer(signal: AbortSignal): Promise<ServerResult | SignalingObstacle | null> {
 		let link: ServerLink | null = null;
 		try {
 			link = await ports.openServer(signal);
 			return await probeServer(clock, link);
-		} catch {
-			return null;
+		} catch (error) {
+			return obstacleOf(error);
 		} finally {
 			link?.close();
 		}
@@ -277,8 +280,9 @@ function deviceFinding({ state, failure }: LocalSource): 'starting' | 'on' | 'fa
 	return state === 'on' || state === 'failed' ? state : 'starting';
 }
 
-function serverFinding(server: ServerResult | null, online: boolean): Findings['server'] {
+function serverFinding(server: ServerResult | SignalingObstacle | null, online: boolean): Findings['server'] {
 	if (!server) return online ? 'unreachable' : 'offline';
+	if (typeof server === 'string') return server;
 	if (server.roundTripMs > slowRoundTripMs) return 'slow';
 	return server.via;
 }
@@ -312,6 +316,7 @@ const stateOf: { [Step in CheckStep]: Record<Findings[Step], StepState> } = {
 	server: {
 		...{ trying: 'running', websocket: 'good', http: 'unsure', slow: 'unsure' },
 		...{ offline: 'bad', unreachable: 'bad' },
+		...{ 'origin-refused': 'bad', blocked: 'bad', intercepted: 'bad', buffered: 'bad' },
 	},
 	direct: {
 		...{ trying: 'running', works: 'good', unknown: 'unsure', 'local-only': 'unsure' },

@@ -6,9 +6,11 @@ import type { IceServer, PeekEvent } from '../protocol';
 import type { Clock, PeerConnection } from './platform';
 import { readSample, type CandidateType, type Path } from './stats';
 
-/** A connection to the server, and one question that it answers to anyone. */
+/** A connection to the server, with a seat in a room of its own. */
 export interface ServerLink {
 	readonly kind: 'websocket' | 'http';
+	/** Says something as a call does: one command of a session. Rejects when it is refused, or not answered. */
+	command(): Promise<void>;
 	/** Looks at a room from outside: one round trip. Rejects when no answer comes. */
 	look(): Promise<PeekEvent>;
 	close(): void;
@@ -27,6 +29,7 @@ const looks = 5;
 
 /** Rejects when the server can't be reached. The link is the caller's to close. */
 export async function probeServer(clock: Pick<Clock, 'now'>, link: ServerLink): Promise<ServerResult> {
+	await link.command();
 	const durations: number[] = [];
 	let iceServers: IceServer[] = [];
 	for (let look = 0; look < looks; look++) {

@@ -6,20 +6,23 @@ import * as v from 'valibot';
 import { peekEventSchema, protocolVersion, serverEventSchema, type PeekEvent } from '../protocol';
 import { randomId, type Platform } from './platform';
 import type { ServerLink } from './setup-probes';
+import type { SignalingObstacle } from './signaling';
+import { Misanswer } from './trpc-answer';
 import { openConnection, type ConnectionPorts } from './trpc-connection';
 
 const lookTimeoutMs = 5_000;
 
-/** Rejects when the server can't be reached either way. */
+/** Rejects when the server can't be reached either way, with an error of which `obstacleOf` tells why. */
 export async function openServerLink(
 	ports: ConnectionPorts & Pick<Platform, 'randomBytes'>,
 	signal: AbortSignal,
 ): Promise<ServerLink> {
 	let token: string | null = null;
+	let obstacle: SignalingObstacle | null = null;
 	const connection = await openConnection(
 		ports,
 		() => token,
-		() => {},
+		(inTheWay) => (obstacle = inTheWay),
 		signal,
 	);
 	// Room names have no capitals and no underscores.
@@ -35,7 +38,7 @@ export async function openServerLink(
 		return new Promise((resolve, reject) => {
 			const fail = () => {
 				cancelTimeout();
-				reject(new Error('the server gave no answer'));
+				reject(new Misanswer(obstacle));
 			};
 			const cancelTimeout = ports.clock.after(lookTimeoutMs, fail);
 			const onData = (data: unknown) => {
@@ -69,8 +72,10 @@ export async function openServerLink(
 		);
 	}
 
+	const beInside = () => (entered ??= enter());
+
 	async function look(): Promise<PeekEvent> {
-		await (entered ??= enter());
+		await beInside();
 		const seen = await first(
 			(handlers) => connection.client.room.peek.subscribe({ room }, handlers),
 			(data) => v.parse(peekEventSchema, data),
@@ -81,6 +86,10 @@ export async function openServerLink(
 
 	return {
 		kind: connection.kind,
+		async command() {
+			await beInside();
+			await connection.client.room.beat.mutate(undefined, { signal: AbortSignal.timeout(lookTimeoutMs) });
+		},
 		look,
 		close() {
 			for (const subscription of subscriptions) subscription.unsubscribe();

@@ -18,6 +18,13 @@ import type { Unsubscribe } from './platform';
 /** `connecting` during the first attempt, `reconnecting` once one has failed or a connection was lost. */
 export type SignalingState = 'connecting' | 'connected' | 'reconnecting';
 
+/**
+ * What keeps a session from being although something answers. `origin-refused`: the server takes this page for a foreign one, as it does
+ * behind a proxy that rewrites `Host`. `blocked`: something on the way refuses commands or streams. `intercepted`: something else answers in
+ * the server's place, such as a page to sign in. `buffered`: something on the way holds streams back.
+ */
+export type SignalingObstacle = 'origin-refused' | 'blocked' | 'intercepted' | 'buffered';
+
 /** What is asked at the first join and again, with the token, at every reconnect. */
 export type JoinState = Omit<JoinInput, 'token' | 'offers' | 'lastEventId' | 'room' | 'tag' | 'protocol'>;
 
@@ -42,6 +49,9 @@ export interface Session {
 
 export interface Signaling {
 	readonly state: SignalingState;
+	/** Known while `reconnecting`, where there is one. It is tried again all the same. */
+	readonly obstacle: SignalingObstacle | null;
+	/** Told when either changes. */
 	onStateChange(listener: (state: SignalingState) => void): Unsubscribe;
 	/** Watches a room from outside until unsubscribed. Reconnects by itself. */
 	peek(address: RoomAddress, listener: (event: PeekEvent) => void): Unsubscribe;

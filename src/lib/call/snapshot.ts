@@ -6,7 +6,7 @@ import type { ErrorCode, Interruption, ParticipantId, Source } from '../protocol
 import type { CameraFacing } from './camera-facing';
 import type { DataSaverReason } from './data-saver';
 import type { ConnectionQuality } from './quality';
-import type { SignalingState } from './signaling';
+import type { SignalingObstacle, SignalingState } from './signaling';
 import type { ConnectionState, PathFailure } from './transport';
 
 export type Phase = 'lobby' | 'joining' | 'waiting-for-seat' | 'in-call' | 'ended';
@@ -150,6 +150,8 @@ export interface CallSnapshot {
 	/** The room's secret as it is now; `null` where its link has none. */
 	secret: string | null;
 	signaling: SignalingState;
+	/** Why the server can't be spoken with, where that is known. */
+	obstacle: SignalingObstacle | null;
 	lobby: LobbySnapshot;
 	/** Why the last join was refused or the session ended; `null` after an ordinary hang-up. */
 	failure: CallFailure | null;

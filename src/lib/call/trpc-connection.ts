@@ -4,7 +4,10 @@
  */
 import { createTRPCClient, type TRPCClient } from '@trpc/client';
 import type { AppRouter } from '../../server/router';
-import type { Clock, Unsubscribe } from './platform';
+import type { Clock } from './platform';
+import type { SignalingObstacle } from './signaling';
+import { createLiveness, type Liveness } from './socket-liveness';
+import { checkReady } from './trpc-answer';
 import { createSocketLink } from './trpc-socket-link';
 
 export interface Connection {
@@ -26,43 +29,41 @@ export interface ConnectionPorts {
 /** The rejoin token, read at each request: over HTTP every request has to say whose it is. */
 export type ReadToken = () => string | null;
 
+/** Told what stands in the way, where the loss says so. */
+export type ConnectionLost = (obstacle: SignalingObstacle | null) => void;
+
 /** How long a WebSocket may take to open before HTTP is tried: longer than a slow phone needs, shorter than patience. */
 const openTimeoutMs = 5_000;
-/**
- * A connection that says nothing for so long, though asked, is half open: asked to close it waits for a handshake that never comes,
- * and the close event is half a minute away.
- */
-const liveness = { askEveryMs: 2_000, silenceMs: 5_000, checkedSilenceMs: 1_000 };
 
 /**
- * Opens a connection. Rejects when the server can't be reached either way. `lost` is called at most once, and never
- * after `close()`.
+ * Opens a connection. Rejects when the server can't be reached either way; `obstacleOf` the error says what stands in the way, where
+ * something does. `lost` is called at most once, and never after `close()`.
  */
 export async function openConnection(
 	ports: ConnectionPorts,
 	readToken: ReadToken,
-	lost: () => void,
+	lost: ConnectionLost,
 	signal: AbortSignal,
 ): Promise<Connection> {
 	const socket = await openWebSocket(ports, lost, signal);
 	if (socket) return socket;
 	signal.throwIfAborted();
-	// A server that answers plain HTTP while refusing the upgrade sits behind a proxy; one that answers neither is away, and one
-	// that is not ready is about to be.
+	// A browser does not say why no WebSocket opened. Where plain HTTP is answered, that may be a proxy without WebSockets, or a refusal
+	// that holds for all else as well; where it is not, the server is away, and one that is not ready is about to be.
 	const health = await ports.fetch(`${ports.origin}/readyz`, {
-		cache: 'no-store',
+		...{ cache: 'no-store', redirect: 'manual' },
 		signal: AbortSignal.any([signal, AbortSignal.timeout(openTimeoutMs)]),
 	});
-	if (!health.ok) throw new Error(`the server answered ${health.status}`);
+	await checkReady(health);
 	const { openHttpConnection } = await import('./trpc-http-connection');
 	signal.throwIfAborted();
-	return openHttpConnection(ports, readToken, lost);
+	return openHttpConnection(ports, readToken, lost, signal);
 }
 
 /** `null` when it could not be opened. */
 function openWebSocket(
 	{ clock, WebSocket, origin }: ConnectionPorts,
-	lost: () => void,
+	lost: ConnectionLost,
 	signal: AbortSignal,
 ): Promise<Connection | null> {
 	return new Promise((resolve) => {
@@ -78,16 +79,12 @@ function openWebSocket(
 				if (state === 'open') socket.send(text);
 			},
 		});
-		let heardAt = 0;
-		let messagesHeard = 0;
-		let stopAsking: Unsubscribe = () => {};
-		let cancelCheck: Unsubscribe = () => {};
+		let liveness: Liveness | null = null;
 
 		const release = () => {
 			state = 'closed';
 			cancelTimeout();
-			stopAsking();
-			cancelCheck();
+			liveness?.close();
 			signal.removeEventListener('abort', finish);
 			socket.close();
 			failCalls();
@@ -97,19 +94,9 @@ function openWebSocket(
 			if (before === 'closed') return;
 			state = 'closed';
 			// Whoever held the connection lets go of it before its calls fail.
-			if (before === 'open') lost();
+			if (before === 'open') lost(null);
 			else resolve(null);
 			release();
-		};
-		const ask = () => {
-			if (clock.now() - heardAt > liveness.silenceMs) finish();
-			else socket.send('PING');
-		};
-		const check = () => {
-			cancelCheck();
-			const before = messagesHeard;
-			socket.send('PING');
-			cancelCheck = clock.after(liveness.checkedSilenceMs, () => messagesHeard === before && finish());
 		};
 
 		socket.addEventListener('open', () => {
@@ -117,14 +104,15 @@ function openWebSocket(
 			state = 'open';
 			cancelTimeout();
 			signal.removeEventListener('abort', finish);
-			heardAt = clock.now();
-			stopAsking = clock.every(liveness.askEveryMs, ask);
+			const { check } = (liveness = createLiveness(clock, {
+				ask: () => socket.send('PING'),
+				silent: finish,
+			}));
 			const client = createTRPCClient<AppRouter>({ links: [link] });
 			resolve({ kind: 'websocket', client, check, close: release });
 		});
 		socket.addEventListener('message', ({ data }) => {
-			heardAt = clock.now();
-			messagesHeard++;
+			liveness?.hear();
 			handleFrame(String(data));
 		});
 		socket.addEventListener('close', finish);

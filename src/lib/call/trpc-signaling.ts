@@ -4,7 +4,8 @@
  */
 import { retryDelayMs } from './backoff';
 import type { NetworkPort, Platform, Unsubscribe } from './platform';
-import type { Session, SessionEvents, Signaling, SignalingState } from './signaling';
+import type { Session, SessionEvents, Signaling, SignalingObstacle, SignalingState } from './signaling';
+import { obstacleOf } from './trpc-answer';
 import { openConnection, type Connection, type ConnectionPorts } from './trpc-connection';
 import { createTrpcSession, type TrpcSession } from './trpc-session';
 import * as v from 'valibot';
@@ -20,6 +21,7 @@ const settledMs = 2_000;
 export function createTrpcSignaling(ports: SignalingPorts): Signaling {
 	const { clock, network } = ports;
 	let state: SignalingState = 'connecting';
+	let obstacle: SignalingObstacle | null = null;
 	let connection: Connection | null = null;
 	let session: TrpcSession | null = null;
 	/** Since a connection last held. */
@@ -28,14 +30,17 @@ export function createTrpcSignaling(ports: SignalingPorts): Signaling {
 	let closed = false;
 	let opening: AbortController | null = null;
 	let cancelRetry: Unsubscribe = () => {};
+	let cancelSettling: Unsubscribe = () => {};
 	const stateListeners = new Set<(state: SignalingState) => void>();
 	/** What is watched from outside; each is begun again on every new connection. */
 	const watches = new Set<(connection: Connection) => Unsubscribe>();
 	const runningWatches = new Map<(connection: Connection) => Unsubscribe, Unsubscribe>();
 
-	function setState(next: SignalingState): void {
-		if (state === next) return;
+	function setState(next: SignalingState, nextObstacle: SignalingObstacle | null): void {
+		cancelSettling();
+		if (state === next && obstacle === nextObstacle) return;
 		state = next;
+		obstacle = nextObstacle;
 		for (const listener of stateListeners) listener(next);
 	}
 
@@ -49,12 +54,14 @@ export function createTrpcSignaling(ports: SignalingPorts): Signaling {
 			if (abort.signal.aborted) return opened.close();
 			openedAtMs = clock.now();
 			connection = opened;
-			setState('connected');
+			// What was in the way may be so again with the next command: it is over once a connection has held.
+			if (obstacle) cancelSettling = clock.after(settledMs, () => setState('connected', null));
+			else setState('connected', null);
 			for (const watch of watches) runningWatches.set(watch, watch(opened));
 			session?.attach(opened);
-		} catch {
+		} catch (error) {
 			if (!abort.signal.aborted) {
-				setState('reconnecting');
+				setState('reconnecting', obstacleOf(error));
 				retryLater();
 			}
 		} finally {
@@ -62,7 +69,7 @@ export function createTrpcSignaling(ports: SignalingPorts): Signaling {
 		}
 	}
 
-	function handleLost(): void {
+	function handleLost(inTheWay: SignalingObstacle | null = null): void {
 		if (closed) return;
 		const lost = connection;
 		connection = null;
@@ -70,7 +77,7 @@ export function createTrpcSignaling(ports: SignalingPorts): Signaling {
 		runningWatches.clear();
 		session?.detach();
 		lost?.close();
-		setState('reconnecting');
+		setState('reconnecting', inTheWay);
 		if (lost && clock.now() - openedAtMs >= settledMs) attempt = 0;
 		// The first retry is immediate: most losses are a network that has already changed.
 		if (!lost || attempt > 0) return retryLater();
@@ -88,7 +95,7 @@ export function createTrpcSignaling(ports: SignalingPorts): Signaling {
 	const stopListening = network.onChange((what) => {
 		if (what === 'hidden' || what === 'offline') return;
 		attempt = 0;
-		if (what === 'estimate' && connection) return connection.check();
+		if ((what === 'estimate' || what === 'visible') && connection) return connection.check();
 		if ((what === 'network' || what === 'online') && connection) {
 			// The old path may be dead without a word. A new connection resumes at the cost of one round trip.
 			handleLost();
@@ -106,6 +113,10 @@ export function createTrpcSignaling(ports: SignalingPorts): Signaling {
 	return {
 		get state() {
 			return state;
+		},
+
+		get obstacle() {
+			return obstacle;
 		},
 
 		onStateChange(listener) {
@@ -136,7 +147,7 @@ export function createTrpcSignaling(ports: SignalingPorts): Signaling {
 
 		join(address, options, events): Session {
 			session?.abandon();
-			const started = createTrpcSession(clock, address, options, guard(events), handleLost);
+			const started = createTrpcSession(clock, address, options, guard(events), () => handleLost());
 			session = started;
 			if (connection) started.attach(connection);
 			return started;
@@ -161,6 +172,7 @@ export function createTrpcSignaling(ports: SignalingPorts): Signaling {
 			closed = true;
 			stopListening();
 			cancelRetry();
+			cancelSettling();
 			opening?.abort();
 			session?.abandon();
 			for (const stop of runningWatches.values()) stop();

@@ -1,4 +1,8 @@
-/** Why a call could not begin or came to an end. Loaded when it does (`load-failure-words.ts`), for most never do. */
+/**
+ * Why a call could not begin or came to an end, or what stands between it and the server. Loaded when that is so (`load-failure-words.ts`), for
+ * with most it never is.
+ */
+import type { SignalingObstacle } from '../call/signaling';
 import type { CallFailure } from '../call/snapshot';
 
 export function callFailureWords(failure: CallFailure): { title: string; text: string } {
@@ -66,6 +70,32 @@ export function callFailureWords(failure: CallFailure): { title: string; text: s
 			return {
 				title: 'Something went wrong',
 				text: 'It was not you. Try again; if it goes on, reload the page.',
+			};
+	}
+}
+
+/** @param origin of this page */
+export function obstacleWords(obstacle: SignalingObstacle, origin: string): { title: string; text: string } {
+	switch (obstacle) {
+		case 'origin-refused':
+			return {
+				title: 'The server refuses this page',
+				text: `It takes ${origin} for a foreign address: whoever runs it must set ORIGIN to that, or have the proxy in front of it pass the Host header on.`,
+			};
+		case 'blocked':
+			return {
+				title: 'Calls are blocked on the way',
+				text: 'A proxy or firewall lets this page through and not its calls: try another network, or tell whoever runs the server that requests to /trpc are refused.',
+			};
+		case 'intercepted':
+			return {
+				title: 'Something else answers for the server',
+				text: 'This network may want you to sign in first: open any other site to see, or try another network.',
+			};
+		case 'buffered':
+			return {
+				title: 'A proxy holds the call back',
+				text: 'What the server sends gets stuck on the way: try another network, or tell whoever runs the server that the proxy must pass WebSockets on, or not buffer /trpc.',
 			};
 	}
 }

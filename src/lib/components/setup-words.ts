@@ -1,6 +1,7 @@
 /** What a set-up check says: each finding in a line, and what to do about it where something is to be done. */
 import { checkSteps, type CheckSnapshot, type CheckStep } from '../call/setup-check';
 import type { Surroundings } from './browser-name';
+import { obstacleWords } from './call-failure-words';
 import { mediaProblems } from './media-words';
 
 export interface StepWords {
@@ -42,7 +43,13 @@ export function verdictWords({ verdict, states }: CheckSnapshot): { title: strin
 	}
 }
 
-export function stepWords(step: CheckStep, snapshot: CheckSnapshot, surroundings: Surroundings): StepWords {
+export function stepWords(
+	step: CheckStep,
+	snapshot: CheckSnapshot,
+	surroundings: Surroundings,
+	/** Of this page. */
+	origin: string,
+): StepWords {
 	switch (step) {
 		case 'camera':
 			return cameraWords(snapshot, surroundings);
@@ -51,7 +58,7 @@ export function stepWords(step: CheckStep, snapshot: CheckSnapshot, surroundings
 		case 'speaker':
 			return speakerWords(snapshot);
 		case 'server':
-			return serverWords(snapshot);
+			return serverWords(snapshot, origin);
 		case 'direct':
 			return directWords(snapshot);
 		case 'relay':
@@ -127,7 +134,7 @@ function speakerWords({ findings }: CheckSnapshot): StepWords {
 	}
 }
 
-function serverWords({ findings, roundTripMs }: CheckSnapshot): StepWords {
+function serverWords({ findings, roundTripMs }: CheckSnapshot, origin: string): StepWords {
 	const there = `in ${roundTripMs ?? 0} ms`;
 	switch (findings.server) {
 		case 'trying':
@@ -151,6 +158,13 @@ function serverWords({ findings, roundTripMs }: CheckSnapshot): StepWords {
 				text: 'Does not answer.',
 				help: 'See whether other sites open. If they do, the server is down or blocked here: tell whoever runs it.',
 			};
+		case 'origin-refused':
+		case 'blocked':
+		case 'intercepted':
+		case 'buffered': {
+			const { title, text } = obstacleWords(findings.server, origin);
+			return { text: `${title}.`, help: text };
+		}
 	}
 }
 

@@ -1,7 +1,7 @@
 /**
  * An HTTP proxy of the kind that stands in offices: passes requests and refuses every upgrade, so that no WebSocket opens.
  */
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import { forwardRequests } from './forward-http';
 
@@ -14,13 +14,17 @@ export interface RefusingProxy {
 	close(): Promise<void>;
 }
 
-export async function startRefusingProxy(target: { port: number }): Promise<RefusingProxy> {
+/** @param meddles true when it has dealt with a request itself, which then does not pass */
+export async function startRefusingProxy(
+	target: { port: number },
+	meddles: (request: IncomingMessage, response: ServerResponse) => boolean = () => false,
+): Promise<RefusingProxy> {
 	let refused = 0;
 	const addresses: string[] = [];
 	const forward = forwardRequests(target);
 	const server = createServer((incoming, outgoing) => {
 		addresses.push(incoming.url ?? '');
-		forward(incoming, outgoing);
+		if (!meddles(incoming, outgoing)) forward(incoming, outgoing);
 	});
 	server.on('upgrade', (incoming, socket) => {
 		addresses.push(incoming.url ?? '');
