@@ -76,3 +76,22 @@ it('puts a question after a long sleep of the machine, before it believes anythi
 	const woken = listen(awake, { count: awake.count, roundTripMs: 0 }, 8 * 3_600_000);
 	expect(woken).toMatchObject({ askedAtMs: 8 * 3_600_000, stopped: false });
 });
+
+it('puts a question anew that was on its way when the page was held up, and believes silence after that one', () => {
+	const hourMs = 3_600_000;
+	const asked = after(500, () => 0);
+	expect(asked).toMatchObject({ askedAtMs: 400, stopped: false });
+	const woken = listen(asked, { count: 0, roundTripMs: 0 }, hourMs);
+	expect(woken).toMatchObject({ askedAtMs: hourMs, stopped: false });
+	const later = (byMs: number) => listen(woken, { count: 0, roundTripMs: 0 }, hourMs + byMs);
+	expect(later(100).stopped).toBe(false);
+	expect(later(answerWithinMs.usually).stopped).toBe(true);
+	expect(listen(woken, { count: 1, roundTripMs: 0 }, hourMs + 100)).toMatchObject({ askedAtMs: null });
+});
+
+it('takes no late look for silence while answers come, and believes it where looks are always late', () => {
+	const minuteMs = 60_000;
+	const answering = after(60 * minuteMs, (atMs) => Math.floor(atMs / (2 * minuteMs)), { everyMs: minuteMs });
+	expect(answering.stopped).toBe(false);
+	expect(after(4 * minuteMs, () => 0, { everyMs: minuteMs }).stopped).toBe(true);
+});

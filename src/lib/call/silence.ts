@@ -14,6 +14,8 @@ export const answerWithinMs = { usually: 600, inDoubt: 250 } as const;
 /** How long a doubt lasts. */
 export const doubtMs = 2_000;
 const roundTripMaxMs = 1_500;
+/** Questions are looked after ten times a second, in a hidden tab once. Later than this the page was held up, or the machine asleep. */
+const heldUpAfterMs = 2_500;
 
 export interface Silence {
 	readonly count: number;
@@ -21,14 +23,20 @@ export interface Silence {
 	readonly heardAtMs: number;
 	/** When the question was put that has no answer yet. */
 	readonly askedAtMs: number | null;
+	/** When was last looked for the answer. */
+	readonly lookedAtMs: number;
+	/** Put anew because we were held up. Only once: where looks are always late, silence has to be believed some time. */
+	readonly askedAnew: boolean;
 	/** Something has happened that often ends a path: until then silence is questioned at once and believed sooner. */
 	readonly doubtedUntilMs: number;
 	readonly stopped: boolean;
 }
 
+const unasked = { askedAtMs: null, askedAnew: false } as const;
+
 /** As of a connection that has just come about. */
 export function heardNow(nowMs: number): Silence {
-	return { count: 0, heardAtMs: nowMs, askedAtMs: null, doubtedUntilMs: 0, stopped: false };
+	return { count: 0, heardAtMs: nowMs, ...unasked, lookedAtMs: nowMs, doubtedUntilMs: 0, stopped: false };
 }
 
 export function doubt(before: Silence, nowMs: number): Silence {
@@ -41,13 +49,17 @@ export function listen(
 	{ count, roundTripMs }: Pick<Arrivals, 'count' | 'roundTripMs'>,
 	nowMs: number,
 ): Silence {
-	if (count !== before.count) return { ...before, count, heardAtMs: nowMs, askedAtMs: null, stopped: false };
+	if (count !== before.count) return { ...before, count, heardAtMs: nowMs, ...unasked, stopped: false };
 	const doubted = nowMs < before.doubtedUntilMs;
+	const looked = { ...before, lookedAtMs: nowMs };
 	if (before.askedAtMs === null) {
 		const asks = doubted || nowMs - before.heardAtMs >= askAfterMs;
-		return asks ? { ...before, askedAtMs: nowMs } : before;
+		return asks ? { ...looked, askedAtMs: nowMs } : looked;
 	}
+	// What was asked before was asked of a path that nobody listened to meanwhile.
+	if (!before.stopped && !before.askedAnew && nowMs - before.lookedAtMs >= heldUpAfterMs)
+		return { ...looked, askedAtMs: nowMs, askedAnew: true };
 	const patienceMs =
 		(doubted ? answerWithinMs.inDoubt : answerWithinMs.usually) + Math.min(roundTripMs ?? 0, roundTripMaxMs);
-	return nowMs - before.askedAtMs >= patienceMs ? { ...before, stopped: true } : before;
+	return nowMs - before.askedAtMs >= patienceMs ? { ...looked, stopped: true } : looked;
 }
