@@ -3,26 +3,15 @@
  * shows what it is made of. What can't be seen goes, except where emoji and scripts need it, and nothing is stacked over its
  * neighbours. Two names that still look alike are told apart on the tiles (`call/distinct-names.ts`).
  */
+import { neededJoiner, unseen } from './invisible';
 import { limits } from './limits';
 
-// By Unicode's properties, so that no list has to be kept: joiners, selectors, tags, fillers, marks of direction and whatever
-// else it says to ignore, and what is no character at all. The rest is blank, and no property says so.
-const unseen =
-	'[\\p{Default_Ignorable_Code_Point}\\p{Noncharacter_Code_Point}\\p{Cs}\\ufff9-\\ufffc\\u{13441}\\u{13442}\\u{16fe4}\\u{1d159}]';
-
 const emoji = '\\p{Extended_Pictographic}\\p{Emoji_Modifier}?\\ufe0f?';
-/** Scripts in which a joiner changes the letters beside it (RFC 5892, appendices A.1 and A.2). */
-const joining =
-	'Arab Syrc Nkoo Mong Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Khmr Mymr Tibt Java Bali'
-		.split(' ')
-		.map((script) => `\\p{Script=${script}}`)
-		.join('');
-const joined = `(?=\\p{L})[${joining}]`;
 const needed = [
 	'\\u{1f3f4}[\\u{e0030}-\\u{e0039}\\u{e0061}-\\u{e007a}]{3,6}\\u{e007f}', // the flags of England, Scotland, Wales
 	'[0-9#*]\\ufe0f\\u20e3', // keycaps
 	`${emoji}(?:\\u200d${emoji})*`,
-	`${joined}\\p{M}{0,4}[\\u200c\\u200d](?=${joined})`,
+	neededJoiner,
 	'\\p{Script=Hani}[\\u{e0100}-\\u{e01ef}]',
 	'(?=\\p{L})\\p{Script=Mong}[\\u180b-\\u180d\\u180f]',
 ].join('|');
