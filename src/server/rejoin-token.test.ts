@@ -46,7 +46,7 @@ it('[T1] refuses what is no token at all', () => {
 
 it('fits the wire, whatever it is issued for', () => {
 	const now = Date.now();
-	const address = { room: 'r'.repeat(limits.roomNameMax), tag: `${'t'.repeat(21)}A` };
+	const address = { room: '会'.repeat(limits.roomNameMax), tag: `${'t'.repeat(21)}A` };
 	const names = { ...address, id: 'i'.repeat(32), incarnation: 'n'.repeat(32) };
 	expect(tokens.issue({ ...names, joinedAt: now }, now).length).toBeLessThanOrEqual(limits.tokenMax);
 });

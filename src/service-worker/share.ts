@@ -3,7 +3,7 @@
  * sees the secret in it: what is found goes on behind a `#`, which browsers keep to themselves.
  */
 import { roomPath } from '../lib/protocol/room-link';
-import { parseSharedLink } from '../lib/protocol/shared-link';
+import { parseSharedLink } from '../lib/protocol/pasted-link';
 
 /** Of `share_target` in the manifest, the likeliest first. */
 const fields = ['url', 'text', 'title'];

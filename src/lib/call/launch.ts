@@ -1,8 +1,7 @@
 /**
  * What to do with an address that the system hands to the app while it is running. Knows nothing of how it got here.
  */
-import { parseSecretHash } from '../e2ee/room-secret';
-import { parseRoomLink } from '../protocol/room-link';
+import { readRoomAddress } from '../protocol/room-link';
 
 export interface LaunchWhere {
 	href: string;
@@ -25,11 +24,11 @@ export function decideLaunch(target: string, { href, callIn }: LaunchWhere): Lau
 	// The start page, as the app's icon asks for it, says no more than "bring the app to the front".
 	if (path === '/') return { do: 'nothing' };
 	if (callIn === null) return { do: 'open', path };
-	const link = parseRoomLink(url.href, origin);
-	const room = link.ok ? link.room : null;
-	const secret = parseSecretHash(url.hash);
-	// A link cut off at its `#` means the call one is in; one with another secret leads to another room of that name.
-	if (room === callIn && (secret === null || secret === parseSecretHash(hash))) return { do: 'nothing' };
+	const link = readRoomAddress(url);
+	const room = link && 'room' in link ? link.room : null;
+	// A link cut off at its `#`, or further on, means the call one is in; one with another secret leads to another room of that name.
+	const sameSecret = !link?.ok || link.hash === '' || link.hash === hash;
+	if (room === callIn && sameSecret) return { do: 'nothing' };
 	return { do: 'ask', path, room };
 }
 

@@ -5,7 +5,7 @@ export function pageErrorWords(status: number, code: string): { title: string; t
 	if (code === 'bad-room-name') {
 		return {
 			title: 'No room can have this name',
-			text: 'Room names are 3 to 64 letters, digits and hyphens. Ask for the link again, or start a call of your own.',
+			text: 'Room names are 3 to 64 letters and digits, with no signs but hyphens, and one alphabet for each word. Ask for the link again, or start a call of your own.',
 		};
 	}
 	if (status === 404) {

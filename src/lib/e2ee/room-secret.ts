@@ -11,15 +11,6 @@ export function newRoomSecret(randomBytes: (length: number) => Uint8Array): stri
 	return encodeBase64url(randomBytes(secretBytes));
 }
 
-/**
- * The secret in the hash of a link, with or without its `#`, or `null`. Whatever others put beside it (`#secret&x=1`,
- * `#x=1&secret`) is passed over.
- */
-export function parseSecretHash(hash: string): string | null {
-	const parts = hash.replace(/^#/, '').split(/[&?]/);
-	return parts.find((part) => decodeRoomSecret(part) !== null) ?? null;
-}
-
 /** The hash of a link, or nothing where the room has no secret. */
 export function formatSecretHash(secret: string | null): string {
 	return secret === null ? '' : `#${secret}`;

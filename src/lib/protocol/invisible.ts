@@ -15,3 +15,12 @@ const joined = `(?=\\p{L})[${joiningScripts.map((script) => `\\p{Script=${script
 
 /** A joiner with the letter before it, between two letters that it changes. */
 export const neededJoiner = `${joined}\\p{M}{0,4}[\\u200c\\u200d](?=${joined})`;
+
+// eslint-disable-next-line no-misleading-character-class -- ranges of fillers, none of which stands on another
+const seenNever = new RegExp(`(?!\\u200c|\\u200d)${unseen}`, 'gu');
+const joiners = new RegExp(`(${neededJoiner})|\\u200c|\\u200d`, 'gu');
+
+/** Clears all of it from a text without emoji, but for the joiners that are needed: they are looked at when nothing is in between any more. */
+export function withoutUnseen(text: string): string {
+	return text.replace(seenNever, '').replace(joiners, '$1');
+}

@@ -26,7 +26,8 @@ export const limits = {
 	joinOffersMax: 4,
 	/** A sealed payload relayed by the server, in base64url characters. */
 	sealedMax: 32_000,
-	tokenMax: 512,
+	/** A rejoin token: it has the room's name in it, which may take three bytes for a letter. */
+	tokenMax: 768,
 	/** One WebSocket frame or HTTP body, in bytes. */
 	frameBytesMax: 256 * 1024,
 	/** Seats in a room unless `ROOM_LIMIT` says otherwise, and the most it may say. */

@@ -1,13 +1,17 @@
 /**
- * Links to rooms: `<origin>/room/<room>#<secret>`. What stands after the `#` is carried along and not looked at.
+ * Links to rooms: `<origin>/room/<room>#<secret>`. Reads their two parts, also where one is damaged; `pasted-link.ts` finds links in texts.
  */
-import { normaliseRoomName } from './room-name';
+import { decodeEscapes, findSecret } from './link-secret';
+import { normaliseRoomName, type RoomNameResult } from './room-name';
 
 export type RoomLinkResult =
-	/** `hash` with its `#`, or empty. */
+	/** `hash` with its `#`, or empty where the link has no secret. */
 	| { ok: true; room: string; hash: string }
-	/** `bad-room-name`: too little of it is left. `not-a-room-link`: an address, but of something else. */
-	| { ok: false; reason: 'empty' | 'bad-room-name' | 'not-a-room-link' }
+	/** `not-a-room-link`: an address, but of something else. */
+	| { ok: false; reason: 'empty' | 'not-a-room-link' }
+	| { ok: false; reason: 'bad-room-name'; name: Exclude<RoomNameResult, { ok: true }> }
+	/** It had a secret, and that can't be read any more. Without it the link would lead to another room. */
+	| { ok: false; reason: 'damaged-link'; room: string | null }
 	/** A room on another server. It can't be joined from here; `url` opens it there. */
 	| { ok: false; reason: 'other-server'; url: string };
 
@@ -21,53 +25,30 @@ export function roomLink(origin: string, room: string, hash = ''): string {
 	return new URL(roomPath(room, hash), origin).href;
 }
 
+/** The same for an address that is whole; `null` when it leads to no room. */
+export function readRoomAddress(url: URL): RoomLinkResult | null {
+	const part = roomPartOf(url);
+	return part === null ? null : readRoomParts(part, url.hash === '' ? undefined : url.hash.slice(1));
+}
+
+/** What stands behind `/room/` in an address, as it is there, or `null` when it leads to no room. */
+export function roomPartOf({ protocol, pathname }: URL): string | null {
+	return /^https?:$/.test(protocol) ? (/^\/room\/([^/]+)\/?$/i.exec(pathname)?.[1] ?? null) : null;
+}
+
 /**
- * Reads what a person put into "Room name or link": a name as it is spoken ("Team Sync!"), a link, or a link that lost
- * its beginning (`example.org/room/team-sync`, `/room/team-sync#…`). `origin` is this site's.
+ * Reads the two parts of a link: what stands behind `/room/`, and behind the `#` if there is one. A `#` that was escaped (`%23`) is in the first: what
+ * follows it is the secret's, and never the name's.
  */
-export function parseRoomLink(typed: string, origin: string): RoomLinkResult {
-	const text = typed.trim().replace(/^<(.*)>$/s, '$1');
-	if (text === '') return { ok: false, reason: 'empty' };
-
-	const address = asAddress(text, origin);
-	if (address !== null) return parseAddress(address, origin);
-
-	// A name with a secret behind it, copied without the rest: the secret must not become part of the name.
-	const [, name = text, hash = ''] = /^([^#]*)(#[\w-]{22}(?:[&?].*)?)$/.exec(text) ?? [];
-	return named(name, hash);
-}
-
-/** The absolute address a text stands for, or `null` when it is a name. */
-function asAddress(text: string, origin: string): string | null {
-	if (/^[a-z][a-z\d+.-]*:\/\//i.test(text)) return text;
-	if (/^\/?room\/\S+$/i.test(text)) return new URL(text.replace(/^\/?/, '/'), origin).href;
-	if (/^[\p{L}\p{N}.-]+(?::\d+)?\/room\/\S+$/iu.test(text)) return `${new URL(origin).protocol}//${text}`;
-	return null;
-}
-
-function parseAddress(address: string, origin: string): RoomLinkResult {
-	let url: URL;
-	try {
-		url = new URL(address);
-	} catch {
-		return { ok: false, reason: 'not-a-room-link' };
-	}
-	const [, encoded] = /^\/room\/([^/]+)\/?$/i.exec(url.pathname) ?? [];
-	if (encoded === undefined || !/^https?:$/.test(url.protocol))
-		return { ok: false, reason: 'not-a-room-link' };
-	if (url.host !== new URL(origin).host) {
-		// What stands before an `@` is there to be taken for the host.
-		url.username = url.password = '';
-		return { ok: false, reason: 'other-server', url: url.href };
-	}
-	try {
-		return named(decodeURIComponent(encoded), url.hash);
-	} catch {
-		return { ok: false, reason: 'bad-room-name' };
-	}
-}
-
-function named(typed: string, hash: string): RoomLinkResult {
-	const room = normaliseRoomName(typed);
-	return room === null ? { ok: false, reason: 'bad-room-name' } : { ok: true, room, hash };
+export function readRoomParts(part: string, behindHash?: string): RoomLinkResult {
+	const [typed = '', ...escaped] = decodeEscapes(part).normalize('NFKC').split('#');
+	const name = normaliseRoomName(typed);
+	const fragments = behindHash === undefined ? escaped : [...escaped, behindHash];
+	if (fragments.length === 0)
+		return name.ok ? { ok: true, room: name.room, hash: '' } : { ok: false, reason: 'bad-room-name', name };
+	const secret = findSecret(fragments.join('#'));
+	if (secret === null) return { ok: false, reason: 'damaged-link', room: name.ok ? name.room : null };
+	return name.ok
+		? { ok: true, room: name.room, hash: `#${secret}` }
+		: { ok: false, reason: 'bad-room-name', name };
 }

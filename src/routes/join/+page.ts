@@ -4,7 +4,7 @@
  */
 import { redirect } from '@sveltejs/kit';
 import { roomPath } from '$lib/protocol/room-link';
-import { parseSharedLink } from '$lib/protocol/shared-link';
+import { parseSharedLink } from '$lib/protocol/pasted-link';
 import type { PageLoad } from './$types';
 
 // There is a secret in what was shared: it is read in the browser only.

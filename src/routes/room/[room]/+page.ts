@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { normaliseRoomName } from '$lib/protocol/room-name';
+import { readRoomParts } from '$lib/protocol/room-link';
 import type { EntryGenerator, PageLoad } from './$types';
 
 // Cameras, peers and the secret after the `#` exist in a browser only.
@@ -11,7 +11,8 @@ export const prerender = 'auto';
 export const entries: EntryGenerator = () => [{ room: 'any-room' }];
 
 export const load: PageLoad = ({ params }) => {
-	const room = normaliseRoomName(params.room);
-	if (room === null) error(404, 'bad-room-name');
-	return { room };
+	const link = readRoomParts(params.room);
+	if (!link.ok && link.reason === 'bad-room-name') error(404, 'bad-room-name');
+	// Of the address; what stands behind its `#` nobody tells a `load`.
+	return { part: params.room };
 };

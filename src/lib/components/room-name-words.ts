@@ -1,0 +1,15 @@
+/** Why a text can't be the name of a room, for whoever typed it. */
+import { limits, type RoomNameResult } from '../protocol';
+
+export function roomNameWords(name: Exclude<RoomNameResult, { ok: true }>): string {
+	switch (name.problem) {
+		case 'too-short':
+			return `A room name needs at least ${limits.roomNameMin} letters or digits`;
+		case 'too-long':
+			return `A room name can't have more than ${limits.roomNameMax} letters`;
+		case 'mixed':
+			return 'This name mixes letters that look alike in different alphabets. Use one alphabet for each word.';
+		case 'character':
+			return `A room name can't contain ${name.character}`;
+	}
+}
