@@ -224,6 +224,9 @@ it('writes down nothing about addresses that lead nowhere, neither structured no
 		const server = await start({ LOG_LEVEL: level });
 		const statusOf = async (path: string) => (await fetch(`${server.url}${path}`)).status;
 		expect(await statusOf('/room/hidden-room-name/and-more')).toBe(404);
+		// A link whose `#` was escaped: its secret is in the path.
+		expect(await statusOf('/room/hidden-room-name%23AAECAwQFBgcICQoLDA0ODw')).toBe(200);
+		expect(await statusOf('/room/hidden-room-name/%23AAECAwQFBgcICQoLDA0ODw')).toBe(404);
 		expect(await statusOf('/hidden-path?hidden=query')).toBe(404);
 		expect(await statusOf('/room/hidden-%E0%A4%A')).toBe(400);
 		await server.stop();

@@ -157,6 +157,27 @@ it('[T2] takes a token from the header, and refuses one in the input', async () 
 	expect(await refusalOf(connect().trpc.room.leave.mutate())).toEqual({ code: 'not-joined' });
 });
 
+it('[M4] takes names of every script in their final form, over both ways, and tells them apart', async () => {
+	const names = ['встреча-2024', '会议-2024', 'فريق-2024', '2024', '会'.repeat(limits.roomNameMax)];
+	for (const room of names) {
+		const ann = await enter(connect('websocket'), { room });
+		const bob = await enter(connect(), { room });
+		expect(ann.welcome.participants, room).toEqual([]);
+		expect(bob.welcome.participants.map(({ id }) => id)).toEqual([ann.welcome.self.id]);
+	}
+	for (const room of [
+		'Встреча-2024',
+		'встреча 2024',
+		'teаm-sync',
+		'team#sync',
+		'team%23sync',
+		'cafe\u0301',
+		'c++-course',
+	]) {
+		expect(await join(connect('websocket'), { room }).ended, room).toEqual({ code: 'bad-room-name' });
+	}
+});
+
 it('[J2] refuses over HTTP with the same codes', async () => {
 	const room = newRoom();
 	await enter(connect('websocket'), { room });
