@@ -1,8 +1,10 @@
 /** The client that browsers use, where a proxy refuses every WebSocket: what it leaves in the proxy's log, and what it makes of a bad network. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Clock } from '../../src/lib/call/platform';
 import type { SignalingObstacle } from '../../src/lib/call/signaling';
 import type { PeekEvent } from '../../src/lib/protocol';
+import { systemClock } from '../../src/server/clock';
 import { startRefusingProxy, type RefusingProxy } from '../support/faults/refusing-proxy';
 import { startTcpProxy, type TcpProxy } from '../support/faults/tcp-proxy';
 import { seedFromEnvironment, seededRandom } from '../support/random';
@@ -135,6 +137,26 @@ it('[L1] comes in a little later where too many joined just before', async () =>
 	expect(new Set(ids).size).toBe(3);
 	expect(people.map(({ ended }) => ended)).toEqual([null, null, null]);
 	expect(await server.metrics()).toMatch(/parley_errors_total\{code="rate-limited"\} [1-9]/);
+});
+
+it('[P5] keeps its seat though its timers hardly ever run, as those of a hidden tab', async () => {
+	const { server, refusing, network } = await barred();
+	const bob = person(server.url, room, 'Bob', { tag });
+	await bob.id;
+	const throttledMs = 60_000;
+	const clock: Clock = {
+		...systemClock,
+		after: (delayMs, action) => systemClock.after(Math.max(delayMs, throttledMs), action),
+		every: (intervalMs, action) => systemClock.every(Math.max(intervalMs, throttledMs), action),
+	};
+	const ada = person(network.origin, room, 'Ada', { tag, clock });
+	await ada.id;
+	const beats = () => refusing.addresses.filter((address) => address === '/trpc/room.beat').length;
+	const before = beats();
+	// Longer than a session may be silent, and than its seat is kept.
+	await vi.waitFor(() => expect(beats() - before).toBeGreaterThanOrEqual(6), 20_000);
+	expect(bob.heard.map(({ type }) => type).slice(1)).toEqual(['participant-joined']);
+	expect(heardOf(ada, 'welcome')).toHaveLength(1);
 });
 
 describe('what lets pages through and not calls', () => {

@@ -1,6 +1,7 @@
 /** Somebody in a room, through the client that browsers use: loses connections and comes back as they do. Has no media. */
 import { WebSocket } from 'ws';
 import { createTrpcSignaling } from '../../src/lib/call/trpc-signaling';
+import type { Clock } from '../../src/lib/call/platform';
 import type { Signaling, Session } from '../../src/lib/call/signaling';
 import type { JoinInput, ParticipantId, ServerEvent, WireError } from '../../src/lib/protocol';
 import { systemClock } from '../../src/server/clock';
@@ -31,9 +32,9 @@ export const textOf = (number: number): string => {
 };
 
 /** `origin` is the server's, or that of a proxy before it. */
-export function signalingTo(origin: string): Signaling {
+export function signalingTo(origin: string, clock: Clock = systemClock): Signaling {
 	return createTrpcSignaling({
-		clock: systemClock,
+		clock,
 		WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
 		fetch,
 		origin,
@@ -46,9 +47,13 @@ export function joinAsPerson(
 	origin: string,
 	room: string,
 	name: string,
-	{ tag = null, offers = [] }: { tag?: string | null; offers?: NonNullable<JoinInput['offers']> } = {},
+	{
+		tag = null,
+		offers = [],
+		clock,
+	}: { tag?: string | null; offers?: NonNullable<JoinInput['offers']>; clock?: Clock } = {},
 ): SignalingPerson {
-	const signaling = signalingTo(origin);
+	const signaling = signalingTo(origin, clock);
 	const incarnation = newIncarnation();
 	const heard: ServerEvent[] = [];
 	let resumes = 0;
