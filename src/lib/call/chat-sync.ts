@@ -137,7 +137,7 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 	const remotes = new Map<ParticipantId, Remote>();
 	const streams = createChatStreams(room);
 	const log = createChatLog(streams);
-	const times = createChatTimes();
+	const times = createChatTimes(({ author }) => author === ports.self().id);
 	const budget = createAnswerBudget();
 	const intake = createChatIntake<Remote>(admit, (remote) => dropped(remote));
 	/** Our own messages that have gone to nobody yet. */

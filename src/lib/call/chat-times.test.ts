@@ -12,12 +12,15 @@ const ten = Date.UTC(2026, 10, 26, 10);
 const people = { ann: fakeIdentity('ann'), bob: fakeIdentity('bob'), cat: fakeIdentity('cat') };
 const seed = seedFromEnvironment();
 
+/** Ann is us. */
+const isAnns = ({ stream }: ChatMessage) => stream === people.ann.incarnation;
+
 let times: ChatTimes;
 let said: ChatMessage[];
 const count = { ann: 0, bob: 0, cat: 0 };
 
 beforeEach(() => {
-	times = createChatTimes();
+	times = createChatTimes(isAnns);
 	said = [];
 	Object.assign(count, { ann: 0, bob: 0, cat: 0 });
 });
@@ -57,7 +60,7 @@ describe('the time of a message', () => {
 			[1e9 / minute, 5],
 		] as const) {
 			// prettier-ignore
-			times = createChatTimes();
+			times = createChatTimes(isAnns);
 			said = [];
 			live('bob', says, came);
 			expect(shown()).toEqual([came]);
@@ -109,6 +112,21 @@ describe('the time of a message', () => {
 		expect(shown()).toEqual([0, 1, 1, 2]);
 	});
 
+	it('of what we wrote before we loaded the page again counts for more than that of one other', () => {
+		for (const [says, shows] of [
+			[-day / minute, [0, 0, 2, 2]],
+			[100, [0, 2, 2, 9]],
+		] as const) {
+			times = createChatTimes(isAnns);
+			said = [];
+			history('ann', 0, 9);
+			history('bob', says + 1, 9);
+			history('ann', 2, 9);
+			history('bob', says + 3, 9);
+			expect(shown()).toEqual(shows);
+		}
+	});
+
 	it('of years ago is none that anybody believes', () => {
 		history('bob', -ten / minute, 9);
 		expect(shown()).toEqual([9]);
@@ -126,7 +144,7 @@ describe('the time of a message', () => {
 	it(`is never out of order or later than it came, and depends on nothing but what came (seed ${seed})`, () => {
 		const random = seededRandom(seed);
 		for (let round = 0; round < 2_000; round++) {
-			times = createChatTimes();
+			times = createChatTimes(isAnns);
 			said = [];
 			Object.assign(count, { ann: 0, bob: 0, cat: 0 });
 			const came: number[] = [];

@@ -34,7 +34,8 @@ interface Lag {
 	mostMs: number;
 }
 
-export function createChatTimes(): ChatTimes {
+/** `isOurs`: by its own word, from this device before this page was loaded. Its clock counts for more, and for no more than that. */
+export function createChatTimes(isOurs: (message: ChatMessage) => boolean): ChatTimes {
 	const comings = new WeakMap<ChatMessage, Coming>();
 	const lags = new Map<string, Lag>();
 
@@ -78,6 +79,7 @@ export function createChatTimes(): ChatTimes {
 				times,
 				messages.map(({ sentAt }, index) => known[index]?.cameAt ?? sentAt),
 				messages.map((_, index) => known[index]?.writtenAt != null),
+				messages.map((message) => (isOurs(message) ? 2 : 1)),
 			);
 		},
 	};
@@ -87,7 +89,7 @@ export function createChatTimes(): ChatTimes {
  * The times, so that none is before one that it follows. None is later than it came, or than one that follows it came, whatever anybody says;
  * those whose time is known hold the others between them.
  */
-function inOrder(said: number[], cameAt: number[], isKnown: boolean[]): number[] {
+function inOrder(said: number[], cameAt: number[], isKnown: boolean[], weights: number[]): number[] {
 	const bounded = each(Math.min, said, lowestFrom(cameAt));
 	const known = bounded.map((time, index) => (isKnown[index] ? time : Number.NEGATIVE_INFINITY));
 	const after = each(Math.max, bounded, highestUpTo(known));
@@ -95,7 +97,9 @@ function inOrder(said: number[], cameAt: number[], isKnown: boolean[]): number[]
 	const times = each(Math.min, after, next);
 	// Of two clocks that contradict each other, the one that fewer messages are written by is taken for wrong.
 	const [up, down] = [highestUpTo(times), lowestFrom(times)];
-	return changes(times, up) < changes(times, down) ? up : down;
+	const changes = (after: number[]) =>
+		weights.reduce((sum, weight, index) => (times[index] === after[index] ? sum : sum + weight), 0);
+	return changes(up) < changes(down) ? up : down;
 }
 
 function each(choose: (one: number, other: number) => number, these: number[], those: number[]): number[] {
@@ -111,10 +115,6 @@ function lowestFrom(times: number[]): number[] {
 	return highestUpTo(times.map((time) => -time).reverse())
 		.map((time) => -time)
 		.reverse();
-}
-
-function changes(before: number[], after: number[]): number {
-	return before.filter((time, index) => time !== after[index]).length;
 }
 
 function between(time: number, least: number, most: number): number {
