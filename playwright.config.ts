@@ -5,8 +5,12 @@ import { defineConfig } from '@playwright/test';
  * time, and `scripts/test.mjs` tells of what passed only then.
  */
 export default defineConfig({
-	testDir: 'tests/e2e',
+	testDir: 'tests',
 	outputDir: 'test-results',
+	projects: [
+		{ name: 'chromium', testDir: 'tests/e2e' },
+		{ name: 'firefox', testDir: 'tests/firefox' },
+	],
 	workers: 1,
 	retries: 1,
 	timeout: 90_000,

@@ -9,6 +9,7 @@ import { delimiter, join, resolve } from 'node:path';
 /** Debian package by program. */
 const needed = {
 	chromium: 'chromium',
+	'firefox-esr': 'firefox-esr',
 	'redis-server': 'redis-server',
 	turnserver: 'coturn',
 	ip: 'iproute2',

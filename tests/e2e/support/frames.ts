@@ -14,23 +14,28 @@ export interface FrameWatch {
 /** Frames that must follow each other closely until they count as flowing. */
 const run = { frames: 5, gapMs: 450 };
 
+/** Runs in a page: when this `<video>` shows frames, from now on and with now for a beginning, in milliseconds since the epoch. */
+export function noteFrames(video: Element): number[] {
+	const shown: number[] = [performance.timeOrigin + performance.now()];
+	const watch = () => {
+		shown.push(performance.timeOrigin + performance.now());
+		(video as HTMLVideoElement).requestVideoFrameCallback(watch);
+	};
+	(video as HTMLVideoElement).requestVideoFrameCallback(watch);
+	return shown;
+}
+
+/** Runs in a page: the longest time between two of these, or since the last. */
+export function longestGapMs(shown: number[]): number {
+	const until = [...shown.slice(1), performance.timeOrigin + performance.now()];
+	return Math.max(...until.map((time, index) => time - (shown[index] as number)));
+}
+
 export async function watchFrames(person: Person, of: string): Promise<FrameWatch> {
 	const video = person.tile(of).first().locator('video').first();
-	const times = await video.evaluateHandle((element) => {
-		const shown: number[] = [performance.timeOrigin + performance.now()];
-		const watch = () => {
-			shown.push(performance.timeOrigin + performance.now());
-			(element as HTMLVideoElement).requestVideoFrameCallback(watch);
-		};
-		(element as HTMLVideoElement).requestVideoFrameCallback(watch);
-		return shown;
-	});
+	const times = await video.evaluateHandle(noteFrames);
 	return {
-		longestGapMs: () =>
-			times.evaluate((shown) => {
-				const until = [...shown.slice(1), performance.timeOrigin + performance.now()];
-				return Math.max(...until.map((time, index) => time - (shown[index] as number)));
-			}),
+		longestGapMs: () => times.evaluate(longestGapMs),
 		backAfterMs: (sinceMs, withinMs) =>
 			times.evaluate(
 				async (shown, { sinceMs, withinMs, run }) => {

@@ -3,14 +3,7 @@
  * frames, sound energy) is read from the page's own peer connections, which a script collects before the page's code runs.
  */
 import { expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
-
-declare global {
-	interface Window {
-		parleyTestPeers?: RTCPeerConnection[];
-		parleyTestChannels?: RTCDataChannel[];
-		parleyTestCaptures?: MediaStreamTrack[];
-	}
-}
+import { collectPeers, energyHeard } from './collect-peers';
 
 export interface Person {
 	readonly page: Page;
@@ -30,44 +23,12 @@ export interface Person {
 	messages(): Locator;
 }
 
-/** Collects every peer connection, data channel and captured track of the page. Nothing else about them changes. */
-async function collectPeers(context: BrowserContext): Promise<void> {
-	await context.addInitScript(() => {
-		const peers: RTCPeerConnection[] = [];
-		const channels: RTCDataChannel[] = [];
-		window.parleyTestPeers = peers;
-		window.parleyTestChannels = channels;
-		const captures: MediaStreamTrack[] = [];
-		window.parleyTestCaptures = captures;
-		const devices = navigator.mediaDevices;
-		const capture = devices.getUserMedia.bind(devices);
-		devices.getUserMedia = async (constraints) => {
-			const stream = await capture(constraints);
-			captures.push(...stream.getTracks());
-			return stream;
-		};
-		const Native = window.RTCPeerConnection;
-		window.RTCPeerConnection = class extends Native {
-			constructor(configuration?: RTCConfiguration) {
-				super(configuration);
-				peers.push(this);
-			}
-
-			override createDataChannel(label: string, options?: RTCDataChannelInit): RTCDataChannel {
-				const channel = super.createDataChannel(label, options);
-				channels.push(channel);
-				return channel;
-			}
-		};
-	});
-}
-
 const prepared = new WeakSet<BrowserContext>();
 
 export async function createPerson(context: BrowserContext, name: string): Promise<Person> {
 	if (!prepared.has(context)) {
 		prepared.add(context);
-		await collectPeers(context);
+		await context.addInitScript(collectPeers);
 	}
 	const page = await context.newPage();
 	const chat = page.getByRole('complementary', { name: 'Chat' });
@@ -162,18 +123,9 @@ export async function expectMoving(person: Person, of: string): Promise<void> {
 	await expect.poll(moves, { message: `${person.name} sees ${of} move` }).toBeGreaterThan(2);
 }
 
-/** Sound energy received so far, over all live peers (`totalAudioEnergy` of W3C webrtc-stats §8.4). */
+/** Sound energy received so far, over all live peers. */
 export function audioEnergy(person: Person): Promise<number> {
-	return person.page.evaluate(async () => {
-		let energy = 0;
-		for (const peer of window.parleyTestPeers ?? []) {
-			if (peer.connectionState === 'closed') continue;
-			(await peer.getStats()).forEach((stat: { type: string; kind?: string; totalAudioEnergy?: number }) => {
-				if (stat.type === 'inbound-rtp' && stat.kind === 'audio') energy += stat.totalAudioEnergy ?? 0;
-			});
-		}
-		return energy;
-	});
+	return person.page.evaluate(energyHeard);
 }
 
 export async function expectSound(person: Person): Promise<void> {
