@@ -103,6 +103,23 @@ function apartFallback(): Plugin {
 	};
 }
 
+/** What Vite loads a part's style sheets with takes one that has failed for one that has arrived: the next try would show the part without it. */
+function styleSheetsAgain(): Plugin {
+	return {
+		name: 'parley-style-sheets-again',
+		apply: 'build',
+		transform: {
+			filter: { id: /vite\/preload-helper/ },
+			handler(code) {
+				const mended = code.replace(/seen\[href\] = void 0;(\s*throw err;)/, 'delete seen[href];$1');
+				if (mended === code)
+					this.error('Vite loads style sheets in another way: see whether it still forgets them');
+				return { code: mended, map: null };
+			},
+		},
+	};
+}
+
 export default defineConfig({
 	environments: {
 		client: {
@@ -115,7 +132,7 @@ export default defineConfig({
 			},
 		},
 	},
-	plugins: [apartFallback(), sveltekit(), appIcons(), offline, signaling()],
+	plugins: [apartFallback(), styleSheetsAgain(), sveltekit(), appIcons(), offline, signaling()],
 	test: {
 		include: ['src/**/*.test.ts', 'tests/integration/**/*.test.ts', 'scripts/*.test.mjs'],
 		environment: 'node',

@@ -21,13 +21,17 @@ test('the chat that could not be loaded is told of once, tried again by itself, 
 	await expect(bob.page.getByText('The chat could not be loaded.')).toHaveCount(1);
 	await ada.say('written meanwhile');
 	await bob.control('Chat').click();
-	await expect(bob.page.getByText('That part could not be loaded.')).toBeVisible();
+	await expect(bob.page.getByText('The chat could not be loaded.')).toHaveCount(1);
 
 	blocked = false;
 	await bob.openChat();
 	await expect(bob.messages().getByRole('paragraph')).toHaveText([/written before/, /written meanwhile/], {
 		timeout: 40_000,
 	});
+	await expect(
+		bob.page.getByText('The chat could not be loaded.'),
+		'the word of it is taken back',
+	).toHaveCount(0);
 	await bob.say('and I answer');
 	await expect(ada.messages()).toContainText('and I answer');
 });

@@ -16,6 +16,8 @@ export interface Scene {
 	/** Pressed by its accessible name once the page is there. */
 	press?: string;
 	then?: (call: FakeCall) => void;
+	/** The server has a newer version. */
+	outdated?: boolean;
 }
 
 const link = 'https://parley.example/room/maple-otter-cloud-river-217#q7Yw2mXKp4sVb9LhTzE0dA';
@@ -193,6 +195,28 @@ function whenThere(
 	watcher.observe(document.body, { childList: true, subtree: true });
 }
 
+/** Once the call stands on its own entry. */
+function stepBack(): void {
+	const timer = setInterval(() => {
+		if ((history.state as { parleyPlace?: string } | null)?.parleyPlace !== 'call') return;
+		clearInterval(timer);
+		history.back();
+	}, 20);
+}
+
+/** In a browser that lets nobody copy. */
+function copyWithout(name: string): void {
+	Object.defineProperty(navigator, 'clipboard', { value: undefined });
+	const timer = setInterval(() => {
+		const button = [...document.querySelectorAll('button')].find(
+			({ textContent }) => textContent.trim() === name,
+		);
+		if (!button) return;
+		clearInterval(timer);
+		button.click();
+	}, 20);
+}
+
 /** `call-5` is five people; the others are named below. */
 export function sceneNamed(name: string): Scene {
 	const [, count] = /^call-(\d+)$/.exec(name) ?? [];
@@ -358,6 +382,12 @@ export function sceneNamed(name: string): Scene {
 		}
 		case 'invite':
 			return { snapshot: callOf(2), press: 'Invite' };
+		case 'leave':
+			return { snapshot: callOf(3), then: stepBack };
+		case 'copy-refused':
+			return { snapshot: callOf(1), then: () => copyWithout('Copy link') };
+		case 'invite-refused':
+			return { snapshot: callOf(2), press: 'Invite', then: () => copyWithout('Copy link') };
 		case 'more':
 			return { snapshot: callOf(3), press: 'More options' };
 		case 'shortcuts':
@@ -367,6 +397,8 @@ export function sceneNamed(name: string): Scene {
 			};
 		case 'ended':
 			return { snapshot: { ...base(), phase: 'ended' } };
+		case 'ended-outdated':
+			return { snapshot: { ...base(), phase: 'ended' }, outdated: true };
 		case 'ended-taken-over':
 			return { snapshot: { ...base(), phase: 'ended', failure: { code: 'taken-over' } } };
 		default:

@@ -132,6 +132,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 		incarnation,
 		load: () => import('./messaging'),
 		notLoaded: () => tell({ type: 'chat-not-loaded' }),
+		loadedLate: () => tell({ type: 'chat-loaded' }),
 		session: () => visit.session,
 		self: () => visit.roster.self && endOf(visit.roster.self),
 		ownName: () => name,

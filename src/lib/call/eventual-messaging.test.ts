@@ -38,6 +38,7 @@ function world(failures = 0) {
 	const clock = new FakeClock();
 	const told: unknown[][] = [];
 	const notLoaded = vi.fn();
+	const loadedLate = vi.fn();
 	const changed = vi.fn();
 	let attempts = 0;
 	// The part is told of all else only by what is made of it, which is recorded here instead.
@@ -47,12 +48,13 @@ function world(failures = 0) {
 		load: () =>
 			attempts++ < failures ? Promise.reject(new Error('offline')) : Promise.resolve(recordingPart(told)),
 		notLoaded,
+		loadedLate,
 	});
 	const textsOf = ({ id }: RemoteEnd) =>
 		told.flatMap(([what, end, text]) =>
 			typeof what === 'string' && what.startsWith('handle') && (end as RemoteEnd).id === id ? [text] : [],
 		);
-	return { clock, messaging, told, notLoaded, changed, textsOf, attempts: () => attempts };
+	return { clock, messaging, told, notLoaded, loadedLate, changed, textsOf, attempts: () => attempts };
 }
 
 describe('messaging before it has been loaded', () => {
@@ -127,15 +129,17 @@ describe('messaging before it has been loaded', () => {
 	});
 
 	it('tells once that it could not be loaded, tries again, and has lost nothing by then', async () => {
-		const { clock, messaging, textsOf, notLoaded, attempts } = world(3);
+		const { clock, messaging, textsOf, notLoaded, loadedLate, attempts } = world(3);
 		messaging.setParticipants([ann]);
 		messaging.signalingResumed();
 		await clock.advance(0);
 		expect(notLoaded).toHaveBeenCalledOnce();
+		expect(loadedLate).not.toHaveBeenCalled();
 		messaging.handleDirect(ann, 'meanwhile');
 		await clock.advance(1_000 + 2_000 + 4_000);
 		expect(attempts()).toBe(4);
 		expect(notLoaded).toHaveBeenCalledOnce();
+		expect(loadedLate).toHaveBeenCalledOnce();
 		expect(textsOf(ann)).toEqual(['meanwhile']);
 	});
 

@@ -16,6 +16,8 @@ export interface EventualMessagingPort extends MessagingPort {
 	load(): Promise<Pick<typeof import('./messaging'), 'createMessaging'>>;
 	/** It could not be loaded. It is tried again; told once. */
 	notLoaded(): void;
+	/** Told after `notLoaded`: it is there. */
+	loadedLate(): void;
 }
 
 /** What is known of one of the others before anything they say can be read. */
@@ -32,11 +34,15 @@ export function createEventualMessaging(port: EventualMessagingPort): Messaging 
 	const early = new Map<ParticipantId, Early>();
 	let messaging: Messaging | null = null;
 	let signalingUp = false;
+	let late = false;
 	const part = createLatePart({
 		clock: port.clock,
 		load: port.load,
 		loaded: ({ createMessaging }) => begin(createMessaging(port)),
-		failed: port.notLoaded,
+		failed() {
+			late = true;
+			port.notLoaded();
+		},
 	});
 
 	function begin(made: Messaging): void {
@@ -50,6 +56,7 @@ export function createEventualMessaging(port: EventualMessagingPort): Messaging 
 			for (const { by, text } of texts) made[by](end, text);
 			if (dropped) made.dropped(end.id);
 		}
+		if (late) port.loadedLate();
 		port.changed();
 	}
 

@@ -8,7 +8,7 @@ const retryMs = 1_000;
 const retryMaxMs = 30_000;
 
 export interface LatePartPort<Part> {
-	clock: Clock;
+	clock: Pick<Clock, 'after'>;
 	load(): Promise<Part>;
 	/** Told once, and then nothing more is. */
 	loaded(part: Part): void;

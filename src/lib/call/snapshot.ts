@@ -183,6 +183,8 @@ export type OwnNotice =
 	| { type: 'signaling-lost' | 'signaling-restored' }
 	/** What reads and writes messages could not be loaded, and is tried again. */
 	| { type: 'chat-not-loaded' }
+	/** After that: it is there. */
+	| { type: 'chat-loaded' }
 	/** Data is saved of the call's own accord, or (`null`) no longer. */
 	| { type: 'data-saver'; reason: DataSaverReason | null }
 	/**

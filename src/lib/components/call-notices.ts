@@ -4,7 +4,7 @@ import type { CallNotice, ChatEntry } from '../call/snapshot';
 import type { Clock } from '../call/platform';
 import type { Toasts } from '../stores/toasts.svelte';
 import { noticeLineWords } from './notice-lines';
-import { noticeWords } from './own-call-words';
+import { noticeWords, type ChatLoading } from './own-call-words';
 
 export interface CallNotices {
 	handle(notice: ShownNotice): void;
@@ -13,8 +13,7 @@ export interface CallNotices {
 	close(): void;
 }
 
-/** The other one is told where this could not be loaded either. */
-export type ShownNotice = Exclude<CallNotice, { type: 'chat-not-loaded' }>;
+export type ShownNotice = Exclude<CallNotice, ChatLoading>;
 
 export function createCallNotices(
 	clock: Pick<Clock, 'now' | 'after'>,

@@ -46,8 +46,13 @@ function screenFailureWords(code: MediaFailureCode): string {
 	}
 }
 
+/** Told where this may not have been loaded either. */
+export interface ChatLoading {
+	type: 'chat-not-loaded' | 'chat-loaded';
+}
+
 /** Of ourselves; what the others do is said in `notice-lines.ts`. */
-export function noticeWords(notice: Exclude<OwnNotice, { type: 'chat-not-loaded' }>): string {
+export function noticeWords(notice: Exclude<OwnNotice, ChatLoading>): string {
 	switch (notice.type) {
 		case 'signaling-lost':
 			return 'Connection to the server lost. The call goes on while it comes back.';

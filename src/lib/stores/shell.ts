@@ -11,9 +11,10 @@ export interface Shell {
 	readonly presence: Presence;
 }
 
-export function createShell(): Shell {
+/** `serverHasAnother`: whether the server has another version of the app than this page. */
+export function createShell(serverHasAnother: () => Promise<boolean>): Shell {
 	return {
-		updates: new Updates(),
+		updates: new Updates(undefined, serverHasAnother),
 		install: new Install(),
 		launches: new Launches(),
 		presence: new Presence(),

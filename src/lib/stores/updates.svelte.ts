@@ -11,18 +11,25 @@ interface Surroundings {
 const script = '/service-worker.js';
 /** A page that is left open asks for news this often. */
 const checkIntervalMs = 30 * 60_000;
-/** How long a click may wait for a new version that is being fetched, for it to take over, and for the old one to let go. */
-const patienceMs = { fetch: 10_000, takeOver: 2_000, letGo: 4_000 };
+/** How long a click may wait for a new version that is being fetched, for it to take over, for the old one to let go, and for an answer. */
+const patienceMs = { fetch: 10_000, takeOver: 2_000, letGo: 4_000, ask: 3_000 };
 
 export class Updates {
 	readonly #surroundings: () => Surroundings;
 	#registration: ServiceWorkerRegistration | null = null;
 	#ready = $state(false);
 	#declined = $state(false);
+	#replaced = $state(false);
 	#taking = false;
+	readonly #serverHasAnother: () => Promise<boolean>;
 
-	constructor(surroundings: () => Surroundings = browserSurroundings) {
+	/** `serverHasAnother`: asks the server, and is false where it does not answer. */
+	constructor(
+		surroundings: () => Surroundings = browserSurroundings,
+		serverHasAnother: () => Promise<boolean> = () => Promise.resolve(false),
+	) {
 		this.#surroundings = surroundings;
+		this.#serverHasAnother = serverHasAnother;
 	}
 
 	/** A new version has been fetched and waits. One that is being taken already is no news. */
@@ -33,6 +40,17 @@ export class Updates {
 	/** Somebody wants to go on as they are. The next visit takes the new version by itself. */
 	get declined(): boolean {
 		return this.#declined;
+	}
+
+	/** Found out by asking: the server has another version than this page, whose parts are gone where nothing has kept them. */
+	get replaced(): boolean {
+		return this.#replaced;
+	}
+
+	async isReplaced(): Promise<boolean> {
+		const asked = await within(patienceMs.ask, this.#serverHasAnother());
+		this.#replaced ||= asked ?? false;
+		return this.#replaced;
 	}
 
 	decline(): void {
@@ -58,7 +76,8 @@ export class Updates {
 
 	/** Asks the server for a new version: after a hang-up, after the server was away, when somebody looks again. */
 	check(): void {
-		this.#registration?.update().catch(() => {});
+		if (this.#registration) this.#registration.update().catch(() => {});
+		else void this.isReplaced();
 	}
 
 	/** Reloads into the newest version there is to be had. */

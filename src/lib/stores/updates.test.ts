@@ -182,3 +182,18 @@ describe('a new version of the app', () => {
 		expect(reload).toHaveBeenCalledOnce();
 	});
 });
+
+describe('a version that the server has no more', () => {
+	it('is found out by asking, at the end of a call as well where nothing is kept, and stays found out', async () => {
+		const answers = [false, true, false];
+		const ask = vi.fn(() => Promise.resolve(answers.shift() ?? false));
+		const updates = new Updates(() => ({ serviceWorker: undefined, reload: () => {} }), ask);
+		expect(await updates.isReplaced()).toBe(false);
+		updates.check();
+		await vi.advanceTimersByTimeAsync(0);
+		expect(updates.replaced).toBe(true);
+		// The server is away just then.
+		expect(await updates.isReplaced()).toBe(true);
+		expect(ask).toHaveBeenCalledTimes(3);
+	});
+});

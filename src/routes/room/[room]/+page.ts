@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { readRoomParts } from '$lib/protocol/room-link';
+import { placeIn } from '$lib/system/history-place';
 import type { EntryGenerator, PageLoad } from './$types';
 
 // Cameras, peers and the secret after the `#` exist in a browser only.
@@ -13,6 +14,7 @@ export const entries: EntryGenerator = () => [{ room: 'any-room' }];
 export const load: PageLoad = ({ params }) => {
 	const link = readRoomParts(params.room);
 	if (!link.ok && link.reason === 'bad-room-name') error(404, 'bad-room-name');
-	// Of the address; what stands behind its `#` nobody tells a `load`.
-	return { part: params.room };
+	// The part is of the address; what stands behind its `#` nobody tells a `load`. As for the place: after a reload SvelteKit writes the
+	// entry anew, and this is the last moment to look.
+	return { part: params.room, place: placeIn(history.state) };
 };

@@ -7,6 +7,7 @@ import type { Platform } from '$lib/call/platform';
 import { createTrpcSignaling } from '$lib/call/trpc-signaling';
 import type { PageIdentity } from '$lib/e2ee/page-identity';
 import { createRoomTrust } from '$lib/e2ee/room-trust';
+import { untilLoaded } from '$lib/stores/until-loaded';
 
 /** Makes the keys of a room, and this page load's own unless it has one: a few milliseconds. */
 export async function openRoomKeys(
@@ -48,6 +49,6 @@ export function buildCall(platform: Platform, room: string, keys: RoomKeys): Cal
 async function eventualWords(
 	...[room, ends]: Parameters<CallPorts['safetyWords']>
 ): Promise<string[] | null> {
-	const { safetyWordsOf } = await import('$lib/e2ee/safety-words');
+	const { safetyWordsOf } = await untilLoaded(() => import('$lib/e2ee/safety-words'));
 	return safetyWordsOf(crypto.subtle, room, ends);
 }

@@ -1,0 +1,44 @@
+/** The reactive face of what a person's chat keeps, written down at each change: nobody announces a crash. */
+import { readKeptChat, withRead, writeKeptChat, type ReadUpTo } from '../call/kept-chat';
+import type { KeyValueStore } from '../call/platform';
+import type { ChatEntry } from '../call/snapshot';
+
+export class KeptChatStore {
+	readonly #storage: KeyValueStore;
+	/** Of the room, which moves when its secret is replaced. */
+	readonly #address: () => string;
+	#draft = $state('');
+	#read: ReadUpTo = $state.raw() as ReadUpTo;
+
+	constructor(storage: KeyValueStore, address: () => string) {
+		this.#storage = storage;
+		this.#address = address;
+		const { draft, read } = readKeptChat(storage, address());
+		this.#draft = draft;
+		this.#read = read;
+	}
+
+	get draft(): string {
+		return this.#draft;
+	}
+
+	set draft(draft: string) {
+		this.#draft = draft;
+		this.#write();
+	}
+
+	get read(): ReadUpTo {
+		return this.#read;
+	}
+
+	markRead(entries: readonly ChatEntry[]): void {
+		const read = withRead(this.#read, entries);
+		if (read === this.#read) return;
+		this.#read = read;
+		this.#write();
+	}
+
+	#write(): void {
+		writeKeptChat(this.#storage, this.#address(), { draft: this.#draft, read: this.#read });
+	}
+}

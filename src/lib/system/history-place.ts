@@ -1,0 +1,13 @@
+/** The mark that an entry of the tab's history bears while a call is on; `leave-guard.ts` says what for. */
+
+/** The two entries: `room`, which was there before, and `call`. */
+export type Place = 'room' | 'call';
+
+export function placeIn(state: unknown): Place | null {
+	return (state as { parleyPlace?: Place } | null)?.parleyPlace ?? null;
+}
+
+/** Beside what SvelteKit keeps in an entry. */
+export function marked(state: unknown, place: Place): unknown {
+	return { ...(state as object | null), parleyPlace: place };
+}
