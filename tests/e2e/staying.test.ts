@@ -54,7 +54,7 @@ test('a part whose styles were lost comes with them later; one that a new versio
 	// The server has the next version: its name is another, and files of this one are gone.
 	await page.route('**/_app/version.json', (route) => route.fulfill({ json: { version: 'the next' } }));
 	await page.route('**/_app/immutable/**', (route) => route.fulfill({ status: 404, body: 'Not Found' }));
-	await page.keyboard.press('?');
+	await ada.control('More options').click();
 	const told = page.getByText('Parley was updated meanwhile. A reload after the call brings it back.');
 	await expect(told).toBeVisible();
 	await ada.leave();
@@ -63,8 +63,8 @@ test('a part whose styles were lost comes with them later; one that a new versio
 	await page.getByRole('button', { name: 'Refresh' }).click();
 	await expect(page.getByRole('button', { name: 'Join call' })).toBeEnabled();
 	await ada.join();
-	await page.keyboard.press('?');
-	await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+	await ada.control('More options').click();
+	await expect(page.getByRole('menu')).toBeVisible();
 });
 
 test('a link that may not be copied stands there selected; files dropped or pasted lead nowhere and are answered in words', async ({
