@@ -15,7 +15,7 @@ test('cut channels and cut signaling lose no message and show none twice; who jo
 	const seed = seedFromEnvironment();
 	console.log(`SEED=${seed}`);
 	const random = seededRandom(seed);
-	const room = `/room/cut-${process.pid}-${seed}#BBBBBBBBBBBBBBBBBBBBBB`;
+	const room = `/room/cut-${process.pid}-${seed}#BBBBBBBBBBBBBBBBBBBBBA`;
 	const proxies = await Promise.all([1, 2, 3].map(() => startTcpProxy(server)));
 	const contexts = await Promise.all([1, 2, 3].map(() => people.newContext()));
 	try {
@@ -75,7 +75,7 @@ test('where no data channel opens, chat works through the server, which can read
 	const server = await startServerProcess({ LOG_LEVEL: 'debug' });
 	const browser = await launchBrowser();
 	try {
-		const link = `${server.origin}/room/walled-in#CCCCCCCCCCCCCCCCCCCCCC`;
+		const link = `${server.origin}/room/walled-in#CCCCCCCCCCCCCCCCCCCCCA`;
 		const ada = await createPerson(await walledIn(browser), 'Ada');
 		const bob = await createPerson(await walledIn(browser), 'Bob');
 		const wire: string[] = [];
@@ -100,7 +100,7 @@ test('where no data channel opens, chat works through the server, which can read
 			wire.some((frame) => frame.includes('room.relay')),
 			'the relay was used',
 		).toBe(true);
-		for (const secret of ['mongoose', 'heron', 'CCCCCCCCCCCCCCCCCCCCCC']) {
+		for (const secret of ['mongoose', 'heron', 'CCCCCCCCCCCCCCCCCCCCCA']) {
 			expect(wire.filter((frame) => frame.includes(secret))).toEqual([]);
 			expect(server.log).not.toContain(secret);
 		}

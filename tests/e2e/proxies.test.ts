@@ -8,7 +8,7 @@ test.use({ media: { fps: 10 } });
 
 // Painting without a graphics card costs as much as encoding.
 const small = { viewport: { width: 480, height: 560 } };
-const secret = '#GGGGGGGGGGGGGGGGGGGGGG';
+const secret = '#GGGGGGGGGGGGGGGGGGGGGA';
 const roomAt = ({ origin }: ReverseProxy) => `${origin}/room/behind-${new URL(origin).port}${secret}`;
 /** From the click on. */
 const soonMs = 10_000;

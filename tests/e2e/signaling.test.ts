@@ -10,7 +10,7 @@ test('where a proxy refuses every WebSocket, the call works over HTTP and nobody
 	newPerson,
 }) => {
 	const proxy = await startRefusingProxy(server);
-	const room = `/room/no-upgrade-${process.pid}#DDDDDDDDDDDDDDDDDDDDDD`;
+	const room = `/room/no-upgrade-${process.pid}#DDDDDDDDDDDDDDDDDDDDDA`;
 	const contexts = [await people.newContext(), await people.newContext()] as const;
 	try {
 		const ada = await createPerson(contexts[0], 'Ada');
@@ -89,7 +89,7 @@ test('a full room says so with its limit, lets one try again, and lets one wait 
 }) => {
 	const server = await startServerProcess({ ROOM_LIMIT: '2' });
 	try {
-		const link = `${server.origin}/room/two-seats#EEEEEEEEEEEEEEEEEEEEEE`;
+		const link = `${server.origin}/room/two-seats#EEEEEEEEEEEEEEEEEEEEEA`;
 		const ada = await newPerson('Ada');
 		const bob = await newPerson('Bob');
 		await meet([ada, bob], link);
