@@ -12,9 +12,7 @@ import {
 export class PreferencesStore {
 	#storage = $state.raw<KeyValueStore | null>(null);
 	#current = $state.raw(defaultPreferences);
-	/** What `#current` was read from, or written as. */
-	#stored: string | null = null;
-
+	#wasKept = false;
 	get current(): Preferences {
 		return this.#current;
 	}
@@ -26,18 +24,18 @@ export class PreferencesStore {
 
 	load(storage: KeyValueStore): void {
 		this.#storage = storage;
-		this.#read(storage);
+		this.reload();
 	}
 
 	/** Another tab, or a call in this one, may have written. Where storage is refused, what was set here stays. */
 	reload(): void {
-		if (this.#storage && storedPreferences(this.#storage) !== this.#stored) this.#read(this.#storage);
+		if (this.#storage && this.#isKept(this.#storage)) this.#current = readPreferences(this.#storage);
 	}
 
 	update(change: Partial<Omit<Preferences, 'version'>>): void {
 		if (!this.#storage) return;
-		this.#current = updatePreferences(this.#storage, change);
-		this.#stored = storedPreferences(this.#storage);
+		const next = updatePreferences(this.#storage, change);
+		this.#current = this.#isKept(this.#storage) ? next : { ...this.#current, ...change };
 	}
 
 	/** Everything under our keys, on this device. */
@@ -45,11 +43,13 @@ export class PreferencesStore {
 		if (!this.#storage) return;
 		deletePreferences(this.#storage);
 		this.#current = defaultPreferences;
-		this.#stored = null;
+		this.#wasKept = false;
 	}
 
-	#read(storage: KeyValueStore): void {
-		this.#stored = storedPreferences(storage);
-		this.#current = readPreferences(storage);
+	/** Whether storage has what there is to know. Nothing in it means that it was cleared only where there was something. */
+	#isKept(storage: KeyValueStore): boolean {
+		const wasKept = this.#wasKept;
+		this.#wasKept = storedPreferences(storage) !== null;
+		return wasKept || this.#wasKept;
 	}
 }

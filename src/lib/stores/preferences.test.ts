@@ -4,14 +4,11 @@ import { updatePreferences } from '../call/preferences';
 import { PreferencesStore } from './preferences.svelte';
 
 describe('what this browser remembers', () => {
-	it('is what another tab has made of it, and the same object where it has made nothing', () => {
+	it('is what another tab has made of it', () => {
 		const storage = memoryStore();
 		const preferences = new PreferencesStore();
 		preferences.load(storage);
 		preferences.update({ name: 'Ada' });
-		const before = preferences.current;
-		preferences.reload();
-		expect(preferences.current).toBe(before);
 		updatePreferences(storage, { theme: 'dark', shortcuts: false });
 		preferences.reload();
 		expect(preferences.current).toMatchObject({ name: 'Ada', theme: 'dark', shortcuts: false });
@@ -20,12 +17,30 @@ describe('what this browser remembers', () => {
 		expect(preferences.current.name).toBe('');
 	});
 
-	it('outlives a look at another tab where nothing can be stored', () => {
+	it('is seen though another tab has set back what a call in this one set', () => {
+		const storage = memoryStore();
 		const preferences = new PreferencesStore();
-		preferences.load({ get: () => null, set: () => {}, remove: () => {} });
-		preferences.update({ theme: 'dark' });
+		preferences.load(storage);
+		preferences.update({ name: 'Ada' });
 		preferences.reload();
-		expect(preferences.current.theme).toBe('dark');
+		updatePreferences(storage, { dataSaver: 'on' });
+		preferences.reload();
+		updatePreferences(storage, { dataSaver: 'auto' });
+		preferences.reload();
+		expect(preferences.current.dataSaver).toBe('auto');
+	});
+
+	it('is all that was set here where nothing can be stored, whatever is looked at or opened in between', () => {
+		const preferences = new PreferencesStore();
+		const refusing = { get: () => null, set: () => {}, remove: () => {} };
+		preferences.load(refusing);
+		preferences.update({ theme: 'dark' });
+		const { devices } = preferences.current;
+		preferences.reload();
+		preferences.load(refusing);
+		preferences.update({ name: 'Ada' });
+		expect(preferences.current).toMatchObject({ theme: 'dark', name: 'Ada' });
+		expect(preferences.current.devices, 'what was not set is no news to those who follow it').toBe(devices);
 	});
 
 	it('is read from nowhere before there is a storage', () => {
