@@ -105,7 +105,7 @@ export async function openHttpConnection(
 
 	/**
 	 * Tries what a session needs: a command, and a stream. A refusal to one who has no seat is an answer like any other. Where one of them is
-	 * not answered though the server is there, something on the way lets it not through.
+	 * not answered though the server is there, something on the way does not let it through.
 	 */
 	async function prove(): Promise<void> {
 		const command = client.room.beat.mutate(undefined, {

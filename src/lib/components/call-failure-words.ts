@@ -22,7 +22,7 @@ export function callFailureWords(failure: CallFailure): { title: string; text: s
 		case 'bad-room-name':
 			return {
 				title: "This room can't exist",
-				text: 'Room names are 3 to 64 letters, digits and hyphens. Check the link.',
+				text: 'A room name has 3 to 64 letters, digits and hyphens, of any script. Check the link.',
 			};
 		case 'bad-participant-name':
 			return { title: 'That name does not work', text: 'Choose another one, of up to 64 characters.' };
