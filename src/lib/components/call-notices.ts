@@ -71,7 +71,7 @@ export function createCallNotices(
 					});
 					break;
 				case 'screen-unavailable':
-					toasts.show(noticeWords(notice), { tone: 'alert' });
+					toasts.show(noticeWords(notice), { tone: 'alert', about: 'screen' });
 					break;
 				case 'capture-restored':
 					toasts.show(noticeWords(notice));

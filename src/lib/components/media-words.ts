@@ -2,6 +2,7 @@
 import { failingSources } from '../call/media-failure';
 import type { LocalMediaSnapshot, MediaFailureCode } from '../call/snapshot';
 import type { Surroundings } from './browser-name';
+import { isolate } from './isolate';
 
 /** Devices that fail for the same reason are told of together. */
 type Device = 'microphone' | 'camera' | 'microphone and camera';
@@ -113,7 +114,7 @@ function mediaFailureWords(
 			};
 		case 'no-answer':
 			return {
-				title: `${label ?? `Your ${device}`} ${both ? 'do' : 'does'} not answer`,
+				title: `${label === null ? `Your ${device}` : isolate(label)} ${both ? 'do' : 'does'} not answer`,
 				help: `It is used as soon as it does. Unplug it and plug it in again, or choose another ${both ? 'one' : device}.`,
 				retry: true,
 				waiting: true,

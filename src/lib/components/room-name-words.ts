@@ -1,5 +1,6 @@
 /** Why a text can't be the name of a room, for whoever typed it. */
 import { limits, type RoomNameResult } from '../protocol';
+import { isolate } from './isolate';
 
 export function roomNameWords(name: Exclude<RoomNameResult, { ok: true }>): string {
 	switch (name.problem) {
@@ -10,6 +11,7 @@ export function roomNameWords(name: Exclude<RoomNameResult, { ok: true }>): stri
 		case 'mixed':
 			return 'This name mixes letters that look alike in different alphabets. Use one alphabet for each word.';
 		case 'character':
-			return `A room name can't contain ${name.character}`;
+			// A mark needs something to stand on.
+			return `A room name can't contain ${isolate(name.character.replace(/^\p{M}/u, '◌$&'))}`;
 	}
 }
