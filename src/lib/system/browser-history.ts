@@ -13,9 +13,7 @@ export function createBrowserHistory(window: Window): HistoryPort {
 
 	return {
 		get place() {
-			const place = placeIn(history.state);
-			// A reload at the moment of the push keeps the mark and loses the entry (Chromium 156): a step back would lead out of the app.
-			return place === 'call' && !followsOwnEntry(window) ? null : place;
+			return placeIn(history.state);
 		},
 		mark: (place, address) => replaceState.call(history, marked(history.state, place), '', address),
 		push: (place, address) => pushState.call(history, marked(history.state, place), '', address),
@@ -26,11 +24,4 @@ export function createBrowserHistory(window: Window): HistoryPort {
 			return () => window.removeEventListener('popstate', handlePop);
 		},
 	};
-}
-
-/** Whether the entry before is of the same page; where the browser does not tell, what is marked is believed. */
-function followsOwnEntry({ navigation, location }: Window): boolean {
-	if (!navigation) return true;
-	const before = navigation.entries()[(navigation.currentEntry?.index ?? 0) - 1];
-	return before?.url?.split('#', 1)[0] === location.href.split('#', 1)[0];
 }
