@@ -7,7 +7,7 @@ import type { HistoryPort } from './leave-guard';
  * step between them shows and loads nothing.
  */
 export function createBrowserHistory(window: Window): HistoryPort {
-	const { history } = window;
+	const { history, location } = window;
 	// In development SvelteKit warns of whoever comes by the object's own methods.
 	const { pushState, replaceState } = Object.getPrototypeOf(history) as History;
 
@@ -17,7 +17,18 @@ export function createBrowserHistory(window: Window): HistoryPort {
 		},
 		mark: (place, address) => replaceState.call(history, marked(history.state, place), '', address),
 		push: (place, address) => pushState.call(history, marked(history.state, place), '', address),
-		back: () => history.back(),
+		back() {
+			const { navigation } = window;
+			if (!navigation) return history.back();
+			// By name, for a count of steps may be off: when a page is reloaded in the moment of a push, Chromium (156) comes back on the new
+			// entry and counts from the one before, so that one step leads out of the app.
+			const before = navigation.entries()[(navigation.currentEntry?.index ?? 0) - 1];
+			const step = before && navigation.traverseTo(before.key);
+			const stay = () => this.mark('room', location.href);
+			if (!step) return stay();
+			step.committed?.catch(stay);
+			step.finished?.catch(() => {});
+		},
 		onStep(listener) {
 			const handlePop = ({ state }: PopStateEvent) => listener(placeIn(state));
 			window.addEventListener('popstate', handlePop);
