@@ -5,9 +5,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
+import { acceptsTcp } from './accepts-tcp';
 import { freePort } from './free-port';
 
 export type ProxyKind = 'nginx' | 'caddy';
@@ -158,20 +158,8 @@ async function untilListening(port: number, child: ChildProcess, log: () => stri
 	const deadline = Date.now() + startTimeoutMs;
 	while (Date.now() < deadline) {
 		if (child.exitCode !== null) throw new Error(`the proxy did not start:\n${log()}`);
-		if (await accepts(port)) return;
+		if (await acceptsTcp(port)) return;
 		await new Promise((resolve) => setTimeout(resolve, 30));
 	}
 	throw new Error(`the proxy was not ready within ${startTimeoutMs} ms:\n${log()}`);
-}
-
-function accepts(port: number): Promise<boolean> {
-	return new Promise((resolve) => {
-		const socket = connect(port, '127.0.0.1');
-		const end = (accepted: boolean) => {
-			socket.destroy();
-			resolve(accepted);
-		};
-		socket.once('connect', () => end(true));
-		socket.once('error', () => end(false));
-	});
 }

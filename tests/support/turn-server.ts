@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createSocket } from 'node:dgram';
-import { connect } from 'node:net';
+import { acceptsTcp } from './accepts-tcp';
 import { freePort } from './free-port';
 
 const startTimeoutMs = 10_000;
@@ -78,18 +78,6 @@ async function untilListening([port = 0, ...others]: number[], log: () => string
 		await new Promise((resolve) => setTimeout(resolve, 50));
 	}
 	throw new Error(`coturn was not ready within ${startTimeoutMs} ms:\n${log()}`);
-}
-
-function acceptsTcp(port: number): Promise<boolean> {
-	return new Promise((resolve) => {
-		const socket = connect(port, '127.0.0.1');
-		const end = (accepted: boolean) => {
-			socket.destroy();
-			resolve(accepted);
-		};
-		socket.once('connect', () => end(true));
-		socket.once('error', () => end(false));
-	});
 }
 
 function answersBinding(port: number): Promise<boolean> {
