@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { settle } from '../../../tests/support/fake-clock';
 import { createFakePlatform, type FakePlatformOptions } from '../../../tests/support/fake-platform';
 import type { FakeTrack } from '../../../tests/support/fake-media-devices';
+import { expectMediaAsAsked } from '../../../tests/support/media-as-asked';
 import { seededRandom } from '../../../tests/support/random';
 import { healthIntervalMs } from './capture-health';
 import { busyRetryMs } from './device-source';
@@ -932,19 +933,8 @@ describe('any order of clicks, unplugging and failures', () => {
 			}
 			devices.busy.clear();
 			devices.exclusive.clear();
-			media.setCamera(random.chance(0.5));
-			media.setMicrophone(true);
-			await clock.advance(20_000);
-			const message = `seed ${seed}`;
-			const wanted = media.snapshot.camera.wanted;
-			expect(media.snapshot.camera, message).toEqual(wanted ? on : off);
-			expect(media.snapshot.microphone, message).toEqual(on);
-			const live = [sent.get('camera'), sent.get('microphone')].filter(Boolean).map((track) => track?.id);
-			expect(devices.live.map((track) => track.id).sort(), message).toEqual(live.sort());
-			expect(live, message).toHaveLength(wanted ? 2 : 1);
-			media.release();
-			await clock.advance(10_000);
-			expect([devices.live.length, clock.pending], message).toEqual([0, 0]);
+			const lobby = { media, devices, clock, sent };
+			await expectMediaAsAsked(lobby, { random, settlesWithinMs: 20_000, message: `seed ${seed}` });
 		}
 	});
 });
