@@ -19,6 +19,13 @@ function readWire(page: Page): string[] {
 	return told;
 }
 
+/** As the address bar does it: nothing is loaded. */
+function putInAddressBar(page: Page, address: string): Promise<void> {
+	return page.evaluate((to) => {
+		window.location.href = to;
+	}, address);
+}
+
 test('two hundred pastes into the field give a room or words, and no piece of a secret is in any request or frame', async ({
 	newPerson,
 	server,
@@ -129,13 +136,10 @@ test('links opened, damaged and put over each other lead to their room or say wh
 	await ada.control('Microphone').click();
 	await expect(ada.control('Microphone')).toHaveAttribute('aria-pressed', 'false');
 	await expect(ada.tile('Bob')).toHaveCount(0);
-	// As the address bar does it: nothing is loaded.
-	const putInAddressBar = (address: string) =>
-		page.evaluate((to) => {
-			window.location.href = to;
-		}, address);
+	await ada.openChat();
+	await page.getByRole('textbox', { name: 'Message' }).fill('Half a thought');
 	await page.evaluate(() => Object.assign(window, { sameDocument: true }));
-	await putInAddressBar(`${link}.`);
+	await putInAddressBar(page, `${link}.`);
 	await expectAllConnected([ada, bob]);
 	await expect(page).toHaveURL(link);
 	await expect(lobby).toBeHidden();
@@ -143,14 +147,15 @@ test('links opened, damaged and put over each other lead to their room or say wh
 	await expect(ada.control('Camera')).toHaveAttribute('aria-pressed', 'true');
 	await ada.openChat();
 	await expect(ada.messages()).toContainText('Written before Ada had the link');
+	await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('Half a thought');
 
 	// What is damaged, or says the same, leaves the call alone.
 	const peers = await page.evaluate(() => window.parleyTestPeers?.length);
-	await putInAddressBar(`${room}#foo`);
+	await putInAddressBar(page, `${room}#foo`);
 	await expect(page.getByRole('alert').getByText('The link in the address bar is damaged')).toBeVisible();
 	await expect(page).toHaveURL(link);
 	await page.getByRole('button', { name: 'Close', exact: true }).click();
-	await putInAddressBar(`${link},`);
+	await putInAddressBar(page, `${link},`);
 	await expect(page).toHaveURL(link);
 	await expect(page.getByText('The link in the address bar is damaged')).toBeHidden();
 	await expectAllConnected([ada, bob]);
@@ -160,9 +165,44 @@ test('links opened, damaged and put over each other lead to their room or say wh
 	expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
 
 	// Another room's address leads to its lobby.
-	await putInAddressBar(`${server.origin}/room/another-room#${secret}`);
+	await putInAddressBar(page, `${server.origin}/room/another-room#${secret}`);
 	await expect(page.getByRole('heading', { name: 'another-room' })).toBeVisible();
 	await expect(lobby).toBeEnabled();
 	expect(told.some((text) => text.includes('room.join'))).toBe(true);
 	expect(told.filter((text) => tellsOf(secret, text))).toEqual([]);
+});
+
+test('a step back over a link that was put over another leads to the room of the one before, by its lobby', async ({
+	newPerson,
+	server,
+}) => {
+	const room = `${server.origin}/room/stepping-${process.pid}`;
+	const link = `${room}#q7Yw2mXKp4sVb9LhTzE0dA`;
+	const [ada, bob] = [await newPerson('Ada'), await newPerson('Bob')];
+	const { page } = ada;
+	await bob.enter(link);
+
+	await ada.openRoom(room);
+	await expect(page.getByText("You're the first")).toBeVisible();
+	await putInAddressBar(page, link);
+	await expect(page.getByText('1 person is here')).toBeVisible();
+	await page.goBack();
+	await expect(page.getByText("You're the first")).toBeVisible();
+
+	await ada.join();
+	await expect.poll(() => page.evaluate(() => history.length), 'a call has an entry of its own').toBe(3);
+	await putInAddressBar(page, link);
+	await expectAllConnected([ada, bob]);
+	const question = page.getByRole('dialog', { name: 'Leave the call?' });
+	await expect(async () => {
+		await page.goBack();
+		await expect(question).toBeVisible({ timeout: 1_000 });
+	}).toPass();
+	await page.goBack();
+	await expect(page).toHaveURL(room);
+	await expect(page.getByText("You're the first")).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Join call' })).toBeEnabled();
+	await expect(bob.tile('Ada')).toHaveCount(0);
+	await page.goBack();
+	await expect(page, 'one more leads away').toHaveURL('about:blank');
 });
