@@ -61,7 +61,7 @@ for (const kind of ['nginx', 'caddy'] as const satisfies ProxyKind[]) {
 				const refused = 'The server refuses this page';
 				await expect(said(ada.page, refused)).toBeVisible({ timeout: soonMs });
 				await expect(said(ada.page, refused)).toContainText(
-					`It takes ${proxy.origin} for a foreign address: whoever runs it must set ORIGIN`,
+					`It treats ${proxy.origin} as a foreign address: whoever runs it must set ORIGIN`,
 				);
 				await expectMoving(ada, 'Bob');
 				await cleo.openRoom(roomAt(proxy));

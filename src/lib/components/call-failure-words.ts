@@ -80,7 +80,7 @@ export function obstacleWords(obstacle: SignalingObstacle, origin: string): { ti
 		case 'origin-refused':
 			return {
 				title: 'The server refuses this page',
-				text: `It takes ${origin} for a foreign address: whoever runs it must set ORIGIN to that, or have the proxy in front of it pass the Host header on.`,
+				text: `It treats ${origin} as a foreign address: whoever runs it must set ORIGIN to that, or have the proxy in front of it pass the Host header on.`,
 			};
 		case 'blocked':
 			return {
