@@ -54,6 +54,11 @@ export async function createFirefoxPerson(browser: Browser, name: string): Promi
 	page.on('console', (line) => {
 		if (['error', 'warn', 'assert'].includes(line.type())) complaints.push(`${name}: ${line.text()}`);
 	});
+	// Only a person answers "Leave this page?" otherwise, and a reload in a call asks it.
+	page.on('dialog', (dialog) => {
+		if (dialog.type() === 'beforeunload') void dialog.accept();
+		else complaints.push(`${name}: a dialog says ${dialog.message()}`);
+	});
 	page.on('pageerror', (error) => complaints.push(`${name}: ${String(error)}`));
 	await page.evaluateOnNewDocument(collectPeers);
 	await page.evaluateOnNewDocument(watchPolicy);
