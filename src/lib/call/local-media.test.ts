@@ -576,6 +576,44 @@ describe('choosing a device', () => {
 		}
 	});
 
+	it('that gave nothing is settled by another that works, and by nothing less', async () => {
+		for (const exclusive of [false, true]) {
+			const { media, devices, notices } = await inLobby();
+			const types = () => notices.map(({ type }) => type);
+			if (exclusive) devices.exclusive.add('camera');
+			devices.busy.add('cam-back');
+			media.chooseDevice('camera', 'cam-back');
+			await settle();
+			media.setCamera(false);
+			media.setCamera(true);
+			await settle();
+			expect(media.snapshot.camera).toEqual(on);
+			expect(types(), 'the one before goes on').toEqual(['device-unavailable']);
+			media.chooseDevice('camera', 'cam-back');
+			await settle();
+			expect(types()).toEqual(['device-unavailable', 'device-unavailable']);
+			devices.busy.clear();
+			media.chooseDevice('camera', 'cam-back');
+			await settle();
+			expect(notices.slice(2)).toEqual([{ type: 'device-available', kind: 'camera' }]);
+			media.chooseDevice('camera', 'cam-front');
+			await settle();
+			expect(notices, 'is told once').toHaveLength(3);
+		}
+	});
+
+	it('that gave nothing is settled by whatever comes after the one that was kept', async () => {
+		const { media, devices, notices, clock } = await inLobby();
+		devices.busy.add('cam-back');
+		media.chooseDevice('camera', 'cam-back');
+		await clock.advance(10_000);
+		devices.busy.clear();
+		devices.unplug('cam-front');
+		await settle();
+		expect(media.snapshot.camera).toEqual(on);
+		expect(notices.map(({ type }) => type)).toContain('device-available');
+	});
+
 	it('of several quick choices uses the last', async () => {
 		const { media, devices, sent, clock } = await inLobby();
 		devices.delayMs = 50;

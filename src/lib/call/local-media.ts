@@ -76,6 +76,8 @@ export function createLocalMedia(
 	const before = new Map<CaptureSource, Record<'remembered' | 'stored', RememberedDevice | null>>();
 	/** Remembered devices that gave nothing: not asked for again until devices come or go. */
 	const refused = new Map<CaptureSource, string>();
+	/** Used instead of one that gave nothing, until another works; `undefined` once it is gone. */
+	const kept = new Map<CaptureSource, string | null | undefined>();
 	const lostLabels = new Map<CaptureSource, string>();
 	let list: DeviceList = noDevices;
 	let stops: Unsubscribe[] = [];
@@ -136,14 +138,19 @@ export function createLocalMedia(
 					events.trackChanged(source, track);
 					if (!track) return;
 					before.delete(source);
+					if (kept.has(source) && kept.get(source) !== snapshot.chosen[source]) {
+						kept.delete(source);
+						events.notice({ type: 'device-available', kind: source });
+					}
 					// With the first track the browser tells the devices' names.
 					refresh.again();
 				},
 				lost(label) {
 					lostLabels.set(source, label);
+					if (kept.has(source)) kept.set(source, undefined);
 					refresh.again();
 				},
-				refused: (wish, kept) => handleRefused(source, wish, kept),
+				refused: (wish, used) => handleRefused(source, wish, used),
 			},
 		);
 	}
@@ -183,7 +190,7 @@ export function createLocalMedia(
 		showChosen(kind, id);
 	}
 
-	function handleRefused(source: CaptureSource, wish: DeviceWish | null, kept: DeviceWish | null): void {
+	function handleRefused(source: CaptureSource, wish: DeviceWish | null, used: DeviceWish | null): void {
 		const choices = list.choices[source];
 		const label = choices.find((choice) => choice.id === wish?.id)?.label ?? '';
 		// A choice just made is taken back. One remembered from earlier stands, until devices change.
@@ -193,7 +200,8 @@ export function createLocalMedia(
 			store(source, earlier.stored);
 			remembered[source] = earlier.remembered;
 		} else if (wish) refused.set(source, wish.id);
-		showChosen(source, kept?.id ?? null);
+		kept.set(source, used?.id ?? null);
+		showChosen(source, used?.id ?? null);
 		events.notice({ type: 'device-unavailable', kind: source, label });
 	}
 

@@ -192,6 +192,8 @@ export type OwnNotice =
 	 * `device-unavailable`: it gives nothing, the one before is kept; the label is empty for the system's default.
 	 */
 	| { type: 'device-lost' | 'device-changed' | 'device-unavailable'; kind: DeviceKind; label: string }
+	/** After `device-unavailable`: another of its kind works than the one that was kept. */
+	| { type: 'device-available'; kind: DeviceKind }
 	/** One's own screen was to be shared, and the browser or the system gives none. A closed picker is not told. */
 	| { type: 'screen-unavailable'; code: MediaFailureCode }
 	/** One's own, after an interruption. */

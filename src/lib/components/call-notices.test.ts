@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { FakeClock } from '../../../tests/support/fake-clock';
 import type { ChatEntry } from '../call/snapshot';
+import { Toasts } from '../stores/toasts.svelte';
 import { createCallNotices, type CallNotices } from './call-notices';
 
 let clock: FakeClock;
@@ -17,16 +18,19 @@ beforeEach(() => {
 	const toasts: Parameters<typeof createCallNotices>[1] = {
 		show: (text, { tone = 'status', action = null } = {}) =>
 			told.push({ text, tone, run: action?.run ?? null }),
+		settle: (about) => did.push(`settled ${about}`),
 	};
-	notices = createCallNotices(clock, toasts, {
-		authorOf: ({ stream }) => (stream === 'page-of-bob' ? 'Bob (2)' : 'Bob (left)'),
-		isChatOpen: () => isChatOpen,
-		openChat: () => did.push('chat'),
-		openMore: () => did.push('more'),
-		somebodyCame: () => did.push('somebody came'),
-		returnSoundOn: () => null,
-	});
+	notices = createCallNotices(clock, toasts, around);
 });
+
+const around: Parameters<typeof createCallNotices>[2] = {
+	authorOf: ({ stream }) => (stream === 'page-of-bob' ? 'Bob (2)' : 'Bob (left)'),
+	isChatOpen: () => isChatOpen,
+	openChat: () => did.push('chat'),
+	openMore: () => did.push('more'),
+	somebodyCame: () => did.push('somebody came'),
+	returnSoundOn: () => null,
+};
 
 const entry = (text: string, stream: string, mine = false): ChatEntry => ({
 	...{ id: text, stream, authorName: 'Bob', mine, text },
@@ -71,6 +75,20 @@ it('tells of one’s own devices at once, and of a lost server nothing, which st
 	expect(told[1]?.text).toContain('Back camera');
 	told[1]?.run?.();
 	expect(did).toEqual(['more']);
+});
+
+it('takes back what it told of a device once another of its kind works', () => {
+	const toasts = new Toasts();
+	const { handle } = createCallNotices(clock, toasts, around);
+	const texts = () => toasts.items.map(({ text }) => text);
+	handle({ type: 'device-unavailable', kind: 'camera', label: 'Back camera' });
+	handle({ type: 'device-unavailable', kind: 'camera', label: 'Side camera' });
+	handle({ type: 'device-unavailable', kind: 'microphone', label: '' });
+	expect(texts()).toHaveLength(2);
+	handle({ type: 'device-available', kind: 'camera' });
+	expect(texts()).toEqual(['The default microphone gives nothing. The one before is kept.']);
+	handle({ type: 'device-available', kind: 'microphone' });
+	expect(texts()).toEqual([]);
 });
 
 it('tells why no screen could be shared: one is waited for, and nothing else shows it', () => {

@@ -17,7 +17,7 @@ export type ShownNotice = Exclude<CallNotice, ChatLoading>;
 
 export function createCallNotices(
 	clock: Pick<Clock, 'now' | 'after'>,
-	toasts: Pick<Toasts, 'show'>,
+	toasts: Pick<Toasts, 'show' | 'settle'>,
 	around: {
 		/** What the author of a message is called. */
 		authorOf(entry: ChatEntry): string;
@@ -67,8 +67,12 @@ export function createCallNotices(
 				case 'device-unavailable':
 					toasts.show(noticeWords(notice), {
 						tone: 'alert',
+						about: `device ${notice.kind}`,
 						action: { name: 'Choose another', run: around.openMore },
 					});
+					break;
+				case 'device-available':
+					toasts.settle(`device ${notice.kind}`);
 					break;
 				case 'screen-unavailable':
 					toasts.show(noticeWords(notice), { tone: 'alert', about: 'screen' });

@@ -51,8 +51,13 @@ export interface ChatLoading {
 	type: 'chat-not-loaded' | 'chat-loaded';
 }
 
+/** Nothing is said: what was is taken back. */
+interface Settling {
+	type: 'device-available';
+}
+
 /** Of ourselves; what the others do is said in `notice-lines.ts`. */
-export function noticeWords(notice: Exclude<OwnNotice, ChatLoading>): string {
+export function noticeWords(notice: Exclude<OwnNotice, ChatLoading | Settling>): string {
 	switch (notice.type) {
 		case 'signaling-lost':
 			return 'Connection to the server lost. The call goes on while it comes back.';
