@@ -6,6 +6,7 @@ import type {
 	MediaFailureCode,
 	ParticipantSnapshot,
 } from '../../src/lib/call/snapshot';
+import type { SignalingObstacle } from '../../src/lib/call/signaling';
 import { off, on, type FakeCall } from './fake-call';
 import { fakeCamera, fakePerson, fakeScreen } from './people';
 
@@ -217,8 +218,24 @@ function copyWithout(name: string): void {
 	}, 20);
 }
 
-/** `call-5` is five people; the others are named below. */
+const obstacles: Record<SignalingObstacle, true> = {
+	'origin-refused': true,
+	blocked: true,
+	intercepted: true,
+	buffered: true,
+};
+
+function obstacleIn(name: string): SignalingObstacle | undefined {
+	return (Object.keys(obstacles) as SignalingObstacle[]).find((obstacle) => name.endsWith(obstacle));
+}
+
+/** `call-5` is five people, `lobby-blocked` and `call-blocked` are behind that obstacle; the others are named below. */
 export function sceneNamed(name: string): Scene {
+	const obstacle = obstacleIn(name);
+	if (obstacle) {
+		const snapshot = name.startsWith('call-') ? callOf(4) : base();
+		return { snapshot: { ...snapshot, signaling: 'reconnecting', obstacle } };
+	}
 	const [, count] = /^call-(\d+)$/.exec(name) ?? [];
 	if (count) {
 		return {

@@ -19,6 +19,8 @@ const sizes = {
 const scenes = [
 	...['lobby', 'lobby-first', 'lobby-denied', 'lobby-busy', 'lobby-joining', 'lobby-full', 'lobby-waiting'],
 	...['lobby-starting', 'lobby-asking', 'lobby-no-answer', 'call-no-answer'],
+	...['lobby-origin-refused', 'lobby-blocked', 'lobby-intercepted', 'lobby-buffered'],
+	...['call-origin-refused', 'call-blocked', 'call-intercepted', 'call-buffered'],
 	...['lobby-no-secret', 'names', 'unproven', 'security', 'security-no-secret'],
 	...[1, 2, 3, 4, 5, 6, 8, 12].map((count) => `call-${count}`),
 	...['states', 'screen', 'screen-12', 'screen-own', 'chat', 'chat-empty', 'notices'],
