@@ -176,6 +176,13 @@ test('the call goes into a small window of its own, with its buttons, and ends w
 	await expect.poll(frames).toBeGreaterThan(before + 2);
 	mkdirSync('test-results/phone', { recursive: true });
 	await small.screenshot({ path: 'test-results/phone/small-window.png' });
+	const isRefused = await small.locator('video').evaluate((video) => {
+		const dataTransfer = new DataTransfer();
+		dataTransfer.items.add(new File(['…'], 'picture.html', { type: 'text/html' }));
+		return !video.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+	});
+	expect(isRefused, 'a dropped file leads nowhere').toBe(true);
+	await expect(small.getByRole('status')).toHaveText("Files can't be sent yet.");
 
 	await control('Microphone').click();
 	await expect(control('Microphone')).toHaveAttribute('aria-pressed', 'false');
