@@ -48,6 +48,7 @@ test('a step back closes the chat, then asks, and a second one leaves; draft and
 	await page.goBack();
 	await expect(question).toBeVisible();
 	await expect(question).toContainText('not sent is kept');
+	await expect(question.getByRole('button', { name: 'Stay' }), 'the safe answer').toBeFocused();
 	await expectMoving(bob, 'Ada');
 	await question.getByRole('button', { name: 'Stay' }).click();
 	await expect(question).toHaveCount(0);
