@@ -104,9 +104,23 @@ test('a link that may not be copied stands there selected; files dropped or past
 	await ada.control('Invite').click();
 	const dialog = page.getByRole('dialog', { name: 'Invite people' });
 	await dialog.getByRole('button', { name: 'Copy link' }).click();
-	await expect(dialog.getByRole('alert')).toContainText('The link is selected');
+	await expect(dialog.getByRole('alert').getByText('The link is selected')).toBeVisible();
 	expect(await selected()).toBe(roomLink);
+
+	// Over a dialog they can be read and answered: the rest of the page can't.
+	await dropFile(page, file);
+	await expect(dialog.getByRole('status').getByText("Files can't be sent yet.")).toBeVisible();
+	await expectRefused();
+	await page.evaluate(() => (location.hash = 'damaged.'));
+	await expect(dialog.getByRole('alert').getByText('The link in the address bar is damaged')).toBeVisible();
+	await dropFile(page, file);
+	await dialog.getByRole('button', { name: 'Copy link' }).focus();
+	await page.keyboard.press('Tab');
+	await expect(dialog.getByRole('button', { name: 'Close' }).last()).toBeFocused();
 	await page.keyboard.press('Escape');
+	await expect(dialog).toHaveCount(0);
+	await expectRefused();
+	await page.getByRole('button', { name: 'Close' }).click();
 
 	await ada.openChat();
 	await page.getByRole('textbox', { name: 'Message' }).evaluate((textarea) => {
