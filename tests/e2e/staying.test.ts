@@ -25,6 +25,18 @@ test('a part whose styles were lost comes with them later; one that a new versio
 	// A service worker would have kept them.
 	const ada = await newPerson('Ada', { serviceWorkers: 'block' });
 	const { page } = ada;
+	// A camera for codes, and no other; a browser of its own would take longer.
+	await page.addInitScript(() => {
+		const detector = class {
+			static getSupportedFormats = () => Promise.resolve(['qr_code']);
+			detect = () => Promise.resolve([]);
+		};
+		Object.assign(window, { BarcodeDetector: detector });
+	});
+	let gone = false;
+	await page.route('**/_app/immutable/**', (route) =>
+		gone ? route.fulfill({ status: 404, body: 'Not Found' }) : route.fallback(),
+	);
 	let lost = 0;
 	await page.route('**/assets/every-page.*.css', (route) =>
 		lost++ < 2 ? route.abort('connectionreset') : route.continue(),
@@ -35,6 +47,15 @@ test('a part whose styles were lost comes with them later; one that a new versio
 		.poll(() => page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--ink')))
 		.not.toBe('');
 	expect(lost, 'asked for until it came').toBe(3);
+
+	const scannerMissing = page.getByRole('alert').getByText('The scanner could not be loaded.');
+	gone = true;
+	await page.getByRole('button', { name: 'Scan a code' }).click();
+	await expect(scannerMissing).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Reload' })).toBeVisible();
+	gone = false;
+	await expect(page.getByRole('dialog', { name: 'Scan a code' })).toBeVisible();
+	await expect(scannerMissing).toHaveCount(0);
 
 	await ada.enter(roomLink);
 	let blocked = true;
@@ -51,10 +72,20 @@ test('a part whose styles were lost comes with them later; one that a new versio
 	expect(await styled(page, 'dialog .link')).toBe(true);
 	await page.keyboard.press('Escape');
 
+	await ada.control('More options').click();
+	await expect(page.getByRole('menu')).toBeVisible();
+	gone = true;
+	await page.getByRole('menuitemcheckbox', { name: 'Picture-in-picture' }).click();
+	await expect(page.getByText(partMissing)).toBeVisible();
+	await expect(page.getByText('did not open a small window')).toHaveCount(0);
+	gone = false;
+	await expect(page.getByText(partMissing)).toHaveCount(0);
+
 	// The server has the next version: its name is another, and files of this one are gone.
 	await page.route('**/_app/version.json', (route) => route.fulfill({ json: { version: 'the next' } }));
 	await page.route('**/_app/immutable/**', (route) => route.fulfill({ status: 404, body: 'Not Found' }));
 	await ada.control('More options').click();
+	await page.getByRole('menuitem', { name: 'Connection' }).click();
 	const told = page.getByText('Parley was updated meanwhile. A reload after the call brings it back.');
 	await expect(told).toBeVisible();
 	await ada.leave();
@@ -65,6 +96,26 @@ test('a part whose styles were lost comes with them later; one that a new versio
 	await ada.join();
 	await ada.control('More options').click();
 	await expect(page.getByRole('menu')).toBeVisible();
+
+	// Nor does a lobby keep silent about what it has no words for.
+	await page.keyboard.press('Escape');
+	await ada.leave();
+	await page.addInitScript(() => {
+		navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError'));
+	});
+	blocked = true;
+	await page.route(/assets\/(problems|KnownLinkNote)\..*css$/, (route) =>
+		blocked ? route.abort('connectionreset') : route.continue(),
+	);
+	await ada.openRoom(roomLink.replace(/#.*/, ''));
+	const devicesMissing = page.getByText('What there is to say of your devices could not be loaded.');
+	const linkMissing = page.getByText('What there is to say of this link could not be loaded.');
+	await expect(devicesMissing).toBeVisible();
+	await expect(linkMissing).toBeVisible();
+	blocked = false;
+	await expect(page.getByText('This link is missing its last part')).toBeVisible();
+	await expect(page.getByText('No microphone and no camera found')).toBeVisible();
+	await expect(devicesMissing.or(linkMissing)).toHaveCount(0);
 });
 
 test('a link that may not be copied stands there selected; files dropped or pasted lead nowhere and are answered in words', async ({
