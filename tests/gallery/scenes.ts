@@ -399,6 +399,15 @@ export function sceneNamed(name: string): Scene {
 		}
 		case 'invite':
 			return { snapshot: callOf(2), press: 'Invite' };
+		case 'invite-notices':
+			return {
+				snapshot: { ...callOf(4), signaling: 'reconnecting', obstacle: 'buffered' },
+				press: 'Invite',
+				then(call) {
+					call.notify({ type: 'device-unavailable', kind: 'camera', label: 'FaceTime HD Camera' });
+					call.notify({ type: 'joined', id: 'x', name: 'Ada Lovelace' });
+				},
+			};
 		case 'leave':
 			return { snapshot: callOf(3), then: stepBack };
 		case 'copy-refused':

@@ -26,7 +26,7 @@ const scenes = [
 	...['states', 'screen', 'screen-12', 'screen-own', 'chat', 'chat-empty', 'notices'],
 	...['scripts', 'scripts-rtl', 'scripts-notices', 'scripts-notices-rtl'],
 	...['quality', 'interrupted', 'connection', 'invite', 'more', 'shortcuts', 'ended', 'ended-taken-over'],
-	...['leave', 'copy-refused', 'invite-refused', 'ended-outdated'],
+	...['leave', 'copy-refused', 'invite-refused', 'invite-notices', 'ended-outdated'],
 ];
 
 const [folder = 'test-results/shots', sceneList, sizeList, themeList] = process.argv.slice(2);
