@@ -376,7 +376,7 @@ export function sceneNamed(name: string): Scene {
 					name: 'Maximiliana Featherstonehaugh-Cholmondeley',
 					label: 'Maximiliana Featherstonehaugh-Cholmondeley (3)',
 				});
-				amend(people, 3, { name: 'Bob (you)', label: 'Bob (you) (2)' });
+				amend(people, 3, { name: 'Bob (you)', label: 'Bob' });
 			});
 			return { snapshot: { ...snapshot, self: { ...snapshot.self, label: 'Grace (2)' } } };
 		}

@@ -59,6 +59,8 @@ describe('names of one room', () => {
 		['Ann ((you)you)', 'Ann'],
 		['Ann (you) (you)', 'Ann'],
 		['Ann (you) 🙂', 'Ann 🙂'],
+		['Ann (you', 'Ann'],
+		['Ann (young', 'Ann (young'],
 		['Ann (earlier)', 'Ann'],
 		['Ann (screen)', 'Ann'],
 		['(you)', 'you (2)'],

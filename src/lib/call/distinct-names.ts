@@ -17,7 +17,8 @@ const alikeInPrint = table(['I1|0', 'lllO']);
 const ours = /^you(r screen)?$/;
 /** What the app writes behind names: whose tile it is, what is on it, that its author is gone. Nobody is shown with one of their own. */
 const marks: readonly string[] = ['you', 'screen', 'your screen', 'earlier'];
-const bracketed = /\s*[\p{Ps}\p{Pi}<]([^\p{Ps}\p{Pi}<\p{Pe}\p{Pf}>]*)[\p{Pe}\p{Pf}>]/gu;
+/** Or at the end without the second bracket, as a name that was cut. */
+const bracketed = /\s*[\p{Ps}\p{Pi}<]([^\p{Ps}\p{Pi}<\p{Pe}\p{Pf}>]*)(?:[\p{Pe}\p{Pf}>]|$)/gu;
 
 /** What each is called here, by id. `people`: all of the room, oneself as well, in the order in which they joined. */
 export function distinctNames(

@@ -30,7 +30,7 @@ it('gives nobody who is gone the name of one who is here, nor two who were here 
 it('calls one who was never seen by what they signed, as one from earlier', () => {
 	const authors = seen({ ann: 'Ann' });
 	expect(authorWords(wrote('unseen', 'Ann'), authors)).toBe('Ann (earlier)');
-	expect(authorWords(wrote('unseen', 'You'), authors)).toBe('You (earlier)');
+	expect(authorWords(wrote('unseen', 'You'), authors)).toBe('You (2) (earlier)');
 	expect(authorWords(wrote('unseen', 'Ann (you)'), authors)).toBe('Ann (earlier)');
 });
 

@@ -2,7 +2,7 @@
  * What the authors of messages are called: those who are here as on their tiles, the others as they were first called here. What an author
  * signs as a name may be anybody's, so alone it stands for nobody who is here. Pure. Loaded once somebody is inside.
  */
-import { withoutMarks } from '../call/distinct-names';
+import { distinctNames } from '../call/distinct-names';
 import type { ChatEntry, ParticipantSnapshot } from '../call/snapshot';
 
 /** Names on tiles, by page load. */
@@ -34,5 +34,10 @@ export function authorWords(
 	{ now, first }: Authors,
 ): string {
 	if (mine) return 'You';
-	return now.get(stream) ?? `${first.get(stream) ?? withoutMarks(authorName)} (earlier)`;
+	return now.get(stream) ?? `${first.get(stream) ?? aloneAs(authorName)} (earlier)`;
+}
+
+/** As the first one in a room would be called: whatever they signed, it is not "You". */
+function aloneAs(name: string): string {
+	return distinctNames([{ id: '', name }]).get('') ?? name;
 }

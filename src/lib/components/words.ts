@@ -3,8 +3,9 @@
  * none in `call-failure-words.ts`, and what is wrong with somebody in `trouble-words.ts`. Each text says what happened and what a person
  * can do about it; none blames them.
  */
+import { withoutMarks } from '../call/distinct-names';
 import { worst, type ConnectionQuality } from '../call/quality';
-import type { LobbySnapshot } from '../call/snapshot';
+import type { LobbySnapshot, SelfSnapshot } from '../call/snapshot';
 import type { ConnectionState } from '../call/transport';
 import { isolate } from './isolate';
 
@@ -31,6 +32,18 @@ export function qualityMarkWords(quality: ConnectionQuality, name: string): stri
 		case 'lost':
 			return `Connection to ${isolate(name)} lost`;
 	}
+}
+
+/**
+ * One's own tile, as it is read out and as it is written. "(you)" is shown behind nobody else's name (`call/distinct-names.ts`), and never twice. What
+ * the others see stands there where it is not the name alone.
+ */
+export function ownTileWords({ name, label }: Pick<SelfSnapshot, 'name' | 'label'>): {
+	label: string;
+	caption: string;
+} {
+	const plain = withoutMarks(name);
+	return { label: `${plain} (you)`, caption: label === plain ? 'You' : `${label} (you)` };
 }
 
 /** For the lobby, while the server is out of reach. `joining`: they have asked to come in. */
