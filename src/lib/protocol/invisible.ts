@@ -11,10 +11,21 @@ export const unseen =
 export const joiningScripts =
 	'Arab Syrc Nkoo Mong Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Khmr Mymr Tibt Java Bali'.split(' ');
 
-const joined = `(?=\\p{L})[${joiningScripts.map((script) => `\\p{Script=${script}}`).join('')}]`;
+/** Those of them whose signs are joined to each other as long as nothing stands in between. */
+const cursive = '(?=\\p{L})[\\p{Script=Arab}\\p{Script=Syrc}\\p{Script=Nkoo}\\p{Script=Mong}]';
+/** What takes the vowel from the letter before, in all of them (canonical combining class 9). */
+const virama =
+	'[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d3b\u0d3c\u0d4d\u0dca\u0f84\u1039\u103a\u17d2\u1b44\ua9c0]';
 
-/** A joiner with the letter before it, between two letters that it changes. */
-export const neededJoiner = `${joined}\\p{M}{0,4}[\\u200c\\u200d](?=${joined})`;
+/**
+ * A joiner that changes what is seen, with the letter before it (Unicode's UAX #31, R1a; and before a virama, as Bengali has it in its র‍্য). Whether two
+ * cursive letters would be joined without it is not asked: no property of regular expressions says so.
+ */
+export const neededJoiner = [
+	`${cursive}\\p{M}{0,4}\\u200c(?=${cursive})`,
+	`\\p{L}\\p{M}{0,3}${virama}(?:\\u200c(?=\\p{L})|\\u200d(?![\\u200c\\u200d]*\\p{M}))`,
+	`\\p{L}\\u200d(?=${virama}\\p{L})`,
+].join('|');
 
 // eslint-disable-next-line no-misleading-character-class -- ranges of fillers, none of which stands on another
 const seenNever = new RegExp(`(?!\\u200c|\\u200d)${unseen}`, 'gu');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { joinedText, joinersInVain, withUnseen } from '../../../tests/support/joiners';
 import { mixedText } from '../../../tests/support/mixed-scripts';
 import { seededRandom, seedFromEnvironment } from '../../../tests/support/random';
 import { limits } from './limits';
@@ -43,6 +44,13 @@ const cases: [typed: string, kept: string, what: string][] = [
 	['\u0646\u200c\u200c\u0645', '\u0646\u0645', 'nor several in a row'],
 	['\u0915\u094d\u200d\u0937', '\u0915\u094d\u200d\u0937', 'a joiner that Devanagari needs'],
 	['\u0dc1\u0dca\u200d\u0dbb\u0dd3', '\u0dc1\u0dca\u200d\u0dbb\u0dd3', 'and one of Sinhala'],
+	['\u0645\u06cc\u200b\u200c\u2060\u0646', '\u0645\u06cc\u200c\u0646', 'a joiner among what goes'],
+	['\u{1f469}\u200b\u200d\ufeff\u{1f467}', '\u{1f469}\u200d\u{1f467}', 'one of a family as well'],
+	['\u2600\u200b\ufe0f', '\u2600\ufe0f', 'and a selector'],
+	['\u0d28\u0d4d\u200d', '\u0d28\u0d4d\u200d', 'a joiner that Malayalam needs at the end of a word'],
+	['\u09b0\u200d\u09cd\u09af', '\u09b0\u200d\u09cd\u09af', 'one that Bengali needs before its virama'],
+	['\u0915\u200d\u0916', '\u0915\u0916', 'and none without a virama, which nobody sees'],
+	['\u0646\u200d\u0645', '\u0646\u0645', 'nor one that joins what is joined'],
 	['\u{1f469}\u200d\u{1f469}\u200d\u{1f467}', '\u{1f469}\u200d\u{1f469}\u200d\u{1f467}', 'a family'],
 	['\u{1f468}\u{1f3fd}\u200d\u{1f680}', '\u{1f468}\u{1f3fd}\u200d\u{1f680}', 'an astronaut with a skin tone'],
 	['\u2764\ufe0f\u200d\u{1f525}', '\u2764\ufe0f\u200d\u{1f525}', 'a heart on fire'],
@@ -142,6 +150,17 @@ describe('a participant’s name', () => {
 			const once = normaliseParticipantName(typed);
 			expect(normaliseParticipantName(once), JSON.stringify(typed)).toBe(once);
 			if (once !== '') expect(once, JSON.stringify(typed)).toMatch(/[\p{L}\p{N}\p{P}\p{S}]/u);
+		}
+	});
+
+	it(`is the same with anything in between that nobody sees, and keeps no joiner in vain, in ${generated.toLocaleString('en')} names (seed ${seed})`, () => {
+		const random = seededRandom(seed);
+		for (let round = 0; round < generated; round++) {
+			const typed = joinedText(random);
+			const name = normaliseParticipantName(typed);
+			expect(normaliseParticipantName(name), JSON.stringify(typed)).toBe(name);
+			expect(joinersInVain(name), JSON.stringify(typed)).toEqual([]);
+			expect(normaliseParticipantName(withUnseen(typed, random)), JSON.stringify(typed)).toBe(name);
 		}
 	});
 

@@ -7,16 +7,23 @@ import { neededJoiner, unseen } from './invisible';
 import { limits } from './limits';
 
 const emoji = '\\p{Extended_Pictographic}\\p{Emoji_Modifier}?\\ufe0f?';
+const joiner = '[\\u200c\\u200d]';
+/** What belongs to the character before it. */
 const needed = [
 	'\\u{1f3f4}[\\u{e0030}-\\u{e0039}\\u{e0061}-\\u{e007a}]{3,6}\\u{e007f}', // the flags of England, Scotland, Wales
 	'[0-9#*]\\ufe0f\\u20e3', // keycaps
-	`${emoji}(?:\\u200d${emoji})*`,
-	neededJoiner,
+	emoji,
 	'\\p{Script=Hani}[\\u{e0100}-\\u{e01ef}]',
 	'(?=\\p{L})\\p{Script=Mong}[\\u180b-\\u180d\\u180f]',
 ].join('|');
 
-const unneeded = new RegExp(`(${needed})|${unseen}`, 'gu');
+const neverNeeded = new RegExp(
+	`(?!${joiner}|[\\ufe0f\\u180b-\\u180d\\u180f\\u{e0020}-\\u{e007f}\\u{e0100}-\\u{e01ef}])${unseen}`,
+	'gu',
+);
+const unneeded = new RegExp(`(${needed})|(?!${joiner})${unseen}`, 'gu');
+/** They are between two characters, and looked at when nothing else is. */
+const joiners = new RegExp(`(${emoji}(?:\\u200d${emoji})*|${neededJoiner})|${joiner}`, 'gu');
 /** Braille's blank as well, which is as wide and as empty. */
 const space = /[\s\p{Cc}\u2800]+/gu;
 const baseless = /(^|\s)\p{M}+/gu;
@@ -29,9 +36,11 @@ const visible = /[\p{L}\p{N}\p{P}\p{S}\p{Extended_Pictographic}]/u;
 /** Trims, folds white space and drops what can't be seen. Empty when nothing is left that anybody could see. Does nothing more when done again. */
 export function normaliseParticipantName(typed: string): string {
 	const name = typed
+		.replace(neverNeeded, '')
+		.replace(unneeded, '$1')
 		.normalize('NFC')
 		.replace(space, ' ')
-		.replace(unneeded, '$1')
+		.replace(joiners, '$1')
 		.replace(baseless, '$1')
 		.replace(stacked, '$1')
 		.normalize('NFC')

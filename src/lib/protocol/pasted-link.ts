@@ -113,7 +113,7 @@ function readLink(link: string, origin: string): RoomLinkResult {
 	let behind = mark ? fragment.exec(link.slice(mark.index + mark[0].length))?.[0] : undefined;
 	// Something has come between the link and its `#`: it is not read, and not left out without a word.
 	if (behind !== undefined && begin !== before) behind = behind.length < 12 ? undefined : '';
-	const url = asUrl(behind === undefined ? begin.replace(/[^\p{L}\p{M}\p{N}%/-]+$/u, '') : begin);
+	const url = asUrl(behind === undefined ? begin.replace(/[^\p{L}\p{M}\p{N}\u200d%/-]+$/u, '') : begin);
 	const part = url && roomPartOf(url);
 	if (!part) return { ok: false, reason: 'not-a-room-link' };
 	if (url.host !== new URL(origin).host) {

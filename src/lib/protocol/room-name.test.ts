@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { isVirama, joinedText, joinersInVain, withUnseen } from '../../../tests/support/joiners';
+import { seededRandom, seedFromEnvironment } from '../../../tests/support/random';
+import { joiningScripts, withoutUnseen } from './invisible';
 import { limits } from './limits';
 import { isRoomName, normaliseRoomName } from './room-name';
+
+const seed = seedFromEnvironment();
 
 describe('[M4] [M5] [M6] a room name', () => {
 	it.each([
@@ -21,6 +26,10 @@ describe('[M4] [M5] [M6] a room name', () => {
 		['गूगल बैठक', 'गूगल-बैठक'],
 		['ห้องประชุม', 'ห้องประชุม'],
 		['می\u200cخواهم', 'می\u200cخواهم'],
+		['മോഹന്\u200d', 'മോഹന്\u200d'],
+		['র\u200d্যাব', 'র\u200d্যাব'],
+		['कम\u200dल', 'कमल'],
+		['می\u200b\u200cخواهم', 'می\u200cخواهم'],
 		['فـــريق', 'فريق'],
 		['AI会議ルーム', 'ai会議ルーム'],
 		['日本語ーテスト', '日本語ーテスト'],
@@ -107,6 +116,28 @@ describe('[M4] [M5] [M6] a room name', () => {
 			const character = String.fromCodePoint(point);
 			const result = normaliseRoomName(`ab${character}c${character}`);
 			if (result.ok) expect(isRoomName(result.room), point.toString(16)).toBe(true);
+		}
+	});
+
+	it(`is the same with anything in between that nobody sees, and keeps no joiner in vain, in 10,000 names (seed ${seed})`, () => {
+		const random = seededRandom(seed);
+		for (let round = 0; round < 10_000; round++) {
+			const typed = `${joinedText(random)}${joinedText(random)}`;
+			const result = normaliseRoomName(typed);
+			expect(normaliseRoomName(withUnseen(typed, random)), JSON.stringify(typed)).toEqual(result);
+			if (!result.ok) continue;
+			expect(isRoomName(result.room), JSON.stringify(typed)).toBe(true);
+			expect(joinersInVain(result.room), JSON.stringify(typed)).toEqual([]);
+		}
+	});
+
+	it('keeps joiners after the viramas of all scripts that have them, and there alone', () => {
+		const script = new RegExp(`[${joiningScripts.map((name) => `\\p{Script=${name}}`).join('')}]`, 'u');
+		for (let point = 0; point < 0x20000; point++) {
+			const mark = String.fromCodePoint(point);
+			if (!/\p{M}/u.test(mark) || !script.test(mark)) continue;
+			const kept = withoutUnseen(`\u0915${mark}\u200d\u0937`).includes('\u200d');
+			expect(kept, point.toString(16)).toBe(isVirama(mark));
 		}
 	});
 
