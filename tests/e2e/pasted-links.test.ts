@@ -83,6 +83,12 @@ test('two hundred pastes into the field give a room or words, and no piece of a 
 		await field.press('Enter');
 		await expect(page.getByText(words)).toBeVisible();
 	}
+	// The same in an address.
+	await page.goto(`${server.origin}/room/C++ course`);
+	await expect(page.getByRole('heading', { name: 'No room can have this name' })).toBeVisible();
+	await expect(page.getByText("A room name can't contain +. Ask for the link again")).toBeVisible();
+	await expect(page.getByRole('link', { name: 'New call' })).toBeVisible();
+	await page.getByRole('link', { name: 'Back to home' }).click();
 	await field.fill('Встреча 2024');
 	await field.press('Enter');
 	await expect(page.getByRole('heading', { name: 'встреча-2024' })).toBeVisible();

@@ -2,14 +2,14 @@
  * Links to rooms: `<origin>/room/<room>#<secret>`. Reads their two parts, also where one is damaged; `pasted-link.ts` finds links in texts.
  */
 import { decodeEscapes, findSecret } from './link-secret';
-import { normaliseRoomName, type RoomNameResult } from './room-name';
+import { normaliseRoomName, type RefusedRoomName } from './room-name';
 
 export type RoomLinkResult =
 	/** `hash` with its `#`, or empty where the link has no secret. */
 	| { ok: true; room: string; hash: string }
 	/** `not-a-room-link`: an address, but of something else. */
 	| { ok: false; reason: 'empty' | 'not-a-room-link' }
-	| { ok: false; reason: 'bad-room-name'; name: Exclude<RoomNameResult, { ok: true }> }
+	| { ok: false; reason: 'bad-room-name'; name: RefusedRoomName }
 	/** It had a secret, and that can't be read any more. Without it the link would lead to another room. */
 	| { ok: false; reason: 'damaged-link'; room: string | null }
 	/** A room on another server. It can't be joined from here; `url` opens it there. */

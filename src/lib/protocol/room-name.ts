@@ -12,6 +12,8 @@ export type RoomNameResult =
 	/** Left out, it would make another name of this one. */
 	| { ok: false; problem: 'character'; character: string };
 
+export type RefusedRoomName = Exclude<RoomNameResult, { ok: true }>;
+
 /** Of what is typed; what is unseen in it may be more than what is left. */
 const typedMax = 1_000;
 

@@ -13,7 +13,7 @@ export const entries: EntryGenerator = () => [{ room: 'any-room' }];
 
 export const load: PageLoad = ({ params }) => {
 	const link = readRoomParts(params.room);
-	if (!link.ok && link.reason === 'bad-room-name') error(404, 'bad-room-name');
+	if (!link.ok && link.reason === 'bad-room-name') error(404, { message: link.reason, roomName: link.name });
 	// The part is of the address; what stands behind its `#` nobody tells a `load`. As for the place: after a reload SvelteKit writes the
 	// entry anew, and this is the last moment to look.
 	return { part: params.room, place: placeIn(history.state) };
