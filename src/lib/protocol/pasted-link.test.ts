@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { makeSecret, tellsOf } from '../../../tests/support/pastes';
+import { seededRandom, seedFromEnvironment } from '../../../tests/support/random';
 import { parseRoomLink, parseSharedLink } from './pasted-link';
+import { readRoomAddress } from './room-link';
 
 const origin = 'https://parley.example';
 const secret = 'q7Yw2mXKp4sVb9LhTzE0dA';
@@ -180,6 +183,52 @@ describe('a link, however it comes', () => {
 		]) {
 			expect(parseRoomLink(typed, origin).ok, typed).toBe(false);
 		}
+	});
+
+	it.each(['', ' ', '-', '_', '.', ':', '…', '%20', '%0A', '%3F', '%2F', '?', ';', ',', '\n', '\n\n'])(
+		'whose # has become %j opens neither another room nor this one without its secret',
+		(mark) => {
+			expect(parseRoomLink(link.replace('#', mark), origin).ok).toBe(false);
+			// Browsers take line feeds out of addresses.
+			if (/\n/.test(mark)) return;
+			expect(readRoomAddress(new URL(link.replace('#', mark)))?.ok ?? false).toBe(false);
+		},
+	);
+
+	it('has a secret that is no name when it is pasted alone', () => {
+		const random = seededRandom(seedFromEnvironment());
+		console.log(`seed ${random.seed}`);
+		let taken = 0;
+		for (let round = 0; round < 10_000; round++) {
+			const bare = makeSecret(random);
+			const read = parseRoomLink(bare, origin);
+			if (read.ok && tellsOf(bare, read.room)) taken += 1;
+		}
+		// One in two hundred looks like words put together, of which a name may be made.
+		expect(taken).toBeLessThan(100);
+	});
+
+	it.each([
+		'Sprint-Review-Team-42-Planning',
+		'Q3-Q4-Review-2024-with-Ann-B-meeting',
+		'OurFavouriteBigMeeting',
+		'MyFavouriteMeetingRoomA',
+		'internationalization-meeting',
+		'IBM-z16-PoC-Kickoff-Meeting',
+	])('is not seen in the name %s', (name) => {
+		expect(parseRoomLink(name, origin).ok).toBe(true);
+		expect(readRoomAddress(new URL(`${origin}/room/${name}`))?.ok).toBe(true);
+	});
+
+	it('is not read when the text is cut within it', () => {
+		for (const written of [link, link.replace('#', '\n#'), link.replace('team-sync', 'team=\r\n-sync')])
+			for (let before = 3_880; before <= 4_010; before++) {
+				const text = `${'x '.repeat(before).slice(0, before)} ${written}`;
+				const read = parseRoomLink(text, origin);
+				if (read.ok)
+					expect(read, `${before} characters before`).toEqual({ ok: true, room: 'team-sync', hash });
+			}
+		expect(parseRoomLink(`${origin}/room/${'x'.repeat(5_000)}`, origin).ok).toBe(false);
 	});
 
 	it('is read in no time, however hostile the text', () => {

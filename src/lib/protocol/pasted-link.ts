@@ -3,7 +3,7 @@
  * without its beginning. What looks like a link and is none is refused, and never taken for a name.
  */
 import { withoutUnseen } from './invisible';
-import { decodeEscapes, findSecret } from './link-secret';
+import { decodeEscapes, endsInBareSecret, findSecret, holdsBareSecret } from './link-secret';
 import { readRoomParts, roomPartOf, type RoomLinkResult } from './room-link';
 import { normaliseRoomName } from './room-name';
 
@@ -34,7 +34,7 @@ export function parseSharedLink(texts: readonly (string | null)[], origin: strin
 
 /** As it would be read aloud: without what HTML, JSON, Markdown and mail have put in, and without what nobody sees. */
 function readable(typed: string): string {
-	const text = withoutUnseen(typed.slice(0, textMax))
+	const text = withoutUnseen(beginningOf(typed))
 		.replace(/&(?:amp;)+/gi, '&')
 		.replace(/&#(x?)([\da-f]{1,4});/gi, (_, hex: string, code: string) =>
 			String.fromCharCode(parseInt(code, hex ? 16 : 10)),
@@ -50,6 +50,13 @@ function readable(typed: string): string {
 			.replace(/(\/room\/[^\s#]+)\s+(?=#[\w-]{12})/gi, '$1')
 			.trim()
 	);
+}
+
+/** Without the end of what is too long: a link that is cut there would lead to another room. Its `#` may stand on the next line. */
+function beginningOf(typed: string): string {
+	if (typed.length <= textMax) return typed;
+	const words = typed.slice(0, textMax).split(/(\s+)/);
+	return words.length < 5 ? '://' : words.slice(0, -4).join('');
 }
 
 const named: Record<string, string> = { num: '#', sol: '/', colon: ':', lt: '<', gt: '>' };
@@ -75,7 +82,8 @@ function bestLink(text: string, origin: string): RoomLinkResult | undefined {
 	const deeper = /%2f/i.test(unbroken) ? decodeEscapes(unbroken) : unbroken;
 	const link = best([found ?? [], deeper === text ? [] : (bestLink(deeper, origin) ?? [])].flat());
 	// A secret that stands elsewhere belongs to it all the same.
-	const isTorn = link?.ok && link.hash === '' && text.split(hashMark).slice(1).some(findSecret);
+	const isTorn =
+		link?.ok && link.hash === '' && (holdsBareSecret(text) || text.split(hashMark).slice(1).some(findSecret));
 	return isTorn ? { ok: false, reason: 'damaged-link', room: link.room } : link;
 }
 
@@ -155,12 +163,7 @@ function readName(typed: string, text: string, origin: string): RoomLinkResult {
 		return { ok: false, reason: 'bad-room-name', name: { ok: false, problem: 'character', character: '#' } };
 	}
 	// The last part of a link alone, as a double click takes it.
-	if (looksSecret(text)) return { ok: false, reason: 'damaged-link', room: null };
+	if (endsInBareSecret(text)) return { ok: false, reason: 'damaged-link', room: null };
 	const name = normaliseRoomName(typed);
 	return name.ok ? { ok: true, room: name.room, hash: '' } : { ok: false, reason: 'bad-room-name', name };
-}
-
-function looksSecret(text: string): boolean {
-	const secret = findSecret(text);
-	return secret !== null && /[A-Z]/.test(secret) && /[a-z]/.test(secret) && /\d/.test(secret);
 }

@@ -1,7 +1,7 @@
 /**
  * Links to rooms: `<origin>/room/<room>#<secret>`. Reads their two parts, also where one is damaged; `pasted-link.ts` finds links in texts.
  */
-import { decodeEscapes, findSecret } from './link-secret';
+import { decodeEscapes, endsInBareSecret, findSecret, holdsBareSecret } from './link-secret';
 import { normaliseRoomName, type RefusedRoomName } from './room-name';
 
 export type RoomLinkResult =
@@ -28,7 +28,10 @@ export function roomLink(origin: string, room: string, hash = ''): string {
 /** The same for an address that is whole; `null` when it leads to no room. */
 export function readRoomAddress(url: URL): RoomLinkResult | null {
 	const part = roomPartOf(url);
-	return part === null ? null : readRoomParts(part, url.hash === '' ? undefined : url.hash.slice(1));
+	if (part === null) return null;
+	// Its `#` has become a `?`.
+	const isTorn = url.hash === '' && holdsBareSecret(url.search);
+	return readRoomParts(part, url.hash === '' && !isTorn ? undefined : url.hash.slice(1));
 }
 
 /** What stands behind `/room/` in an address, as it is there, or `null` when it leads to no room. */
@@ -44,6 +47,8 @@ export function readRoomParts(part: string, behindHash?: string): RoomLinkResult
 	const [typed = '', ...escaped] = decodeEscapes(part).normalize('NFKC').split('#');
 	const name = normaliseRoomName(typed);
 	const fragments = behindHash === undefined ? escaped : [...escaped, behindHash];
+	if (fragments.length === 0 && endsInBareSecret(typed))
+		return { ok: false, reason: 'damaged-link', room: null };
 	if (fragments.length === 0)
 		return name.ok ? { ok: true, room: name.room, hash: '' } : { ok: false, reason: 'bad-room-name', name };
 	const secret = findSecret(fragments.join('#'));
