@@ -13,9 +13,10 @@ import { freePort } from './free-port';
 export type ProxyKind = 'nginx' | 'caddy';
 /**
  * `host`: rewrites it to the server's own. `no-upgrade`: passes no WebSocket, and ends what is silent for a while.
- * `buffering`: passes no WebSocket, nor streams as they come. `idle`: ends what is silent for a while.
+ * `buffering`: passes no WebSocket, nor streams as they come. `idle`: ends what is silent for a while. `read-only`: passes no WebSocket, and
+ * forbids all commands. `sign-in`: answers everything of a call with a page of its own. Caddy has neither.
  */
-export type ProxySetup = 'right' | 'host' | 'no-upgrade' | 'buffering' | 'idle';
+export type ProxySetup = 'right' | 'host' | 'no-upgrade' | 'buffering' | 'idle' | 'read-only' | 'sign-in';
 
 export interface ReverseProxy {
 	readonly origin: string;
@@ -96,7 +97,7 @@ function nginx(folder: string, port: number, upstream: number, setup: ProxySetup
 	const location = {
 		host: setup === 'host' ? '' : 'proxy_set_header Host $http_host;',
 		upgrade:
-			setup === 'no-upgrade' || setup === 'buffering'
+			setup === 'no-upgrade' || setup === 'buffering' || setup === 'read-only'
 				? ''
 				: 'proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade";',
 		// By default it speaks HTTP/1.0, which has no chunks to pass on as they come, and heeds what the server says of its streams.
@@ -106,6 +107,12 @@ function nginx(folder: string, port: number, upstream: number, setup: ProxySetup
 			setup === 'idle' || setup === 'no-upgrade'
 				? `proxy_read_timeout ${idleMs}ms; proxy_send_timeout ${idleMs}ms;`
 				: '',
+	};
+	const obstacle: Partial<Record<ProxySetup, string>> = {
+		'read-only':
+			'location ~ ^/trpc/.*room\\.(signal|relay|update|leave|beat) { return 403 "<h1>Not allowed</h1>"; }',
+		'sign-in':
+			'location ~ ^/(trpc|readyz|healthz) { default_type text/html; return 200 "<h1>Sign in</h1>"; }',
 	};
 	return `
 daemon off;
@@ -126,6 +133,7 @@ http {
 			proxy_pass http://127.0.0.1:${upstream};
 			${Object.values(location).join('\n\t\t\t')}
 		}
+		${obstacle[setup] ?? ''}
 	}
 }
 `;
@@ -133,7 +141,7 @@ http {
 
 function caddy(port: number, upstream: number, setup: ProxySetup): string {
 	const idle = `transport http {\n\t\t\tread_timeout ${idleMs}ms\n\t\t\twrite_timeout ${idleMs}ms\n\t\t}`;
-	const options: Record<ProxySetup, string> = {
+	const options: Partial<Record<ProxySetup, string>> = {
 		right: '',
 		host: 'header_up Host {upstream_hostport}',
 		'no-upgrade': `header_up -Upgrade\n\t\t${idle}`,
@@ -148,7 +156,7 @@ function caddy(port: number, upstream: number, setup: ProxySetup): string {
 }
 http://127.0.0.1:${port} {
 	reverse_proxy 127.0.0.1:${upstream} {
-		${options[setup]}
+		${options[setup] ?? ''}
 	}
 }
 `;
