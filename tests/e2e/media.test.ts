@@ -116,7 +116,7 @@ test('clicking faster than a camera starts ends where the last click said, and h
 	expect(await liveTracks(ada.page, 'audio')).toBe(1);
 });
 
-test('another camera is chosen in the lobby, sent in the call, and remembered', async ({
+test('another camera is chosen in the lobby and remembered; one that gives nothing is told of until another works', async ({
 	roomLink,
 	server,
 }) => {
@@ -127,17 +127,34 @@ test('another camera is chosen in the lobby, sent in the call, and remembered', 
 		await ada.openRoom(roomLink);
 		const picker = ada.page.getByRole('combobox', { name: 'Camera device' });
 		await expect(picker.getByRole('option')).toHaveCount(4);
-		const label = await picker.getByRole('option').nth(2).innerText();
-		await picker.selectOption({ label });
+		const [, , chosen, broken] = await picker.getByRole('option').all();
+		const [label, unlucky] = [await chosen?.innerText(), await broken?.innerText()];
+		await expect.poll(() => liveLabels(ada.page, 'video')).toHaveLength(1);
+		await ada.page.evaluate(breakCamera, await broken?.getAttribute('value'));
+		await picker.selectOption({ label: String(unlucky) });
+		const alert = ada.page.getByRole('alert').filter({ hasText: 'gives nothing' });
+		await expect(alert).toContainText(String(unlucky));
+		await expect(picker.locator('option:checked')).not.toHaveText(String(unlucky));
+		await picker.selectOption({ label: String(label) });
+		await expect(alert).toHaveCount(0);
 		await expect.poll(() => liveLabels(ada.page, 'video')).toEqual([label]);
 		await ada.page.goto(`${server.origin}/`);
 		await ada.openRoom(roomLink);
-		await expect(picker.locator('option:checked')).toHaveText(label);
+		await expect(picker.locator('option:checked')).toHaveText(String(label));
 		await expect.poll(() => liveLabels(ada.page, 'video')).toEqual([label]);
 	} finally {
 		await browser.close();
 	}
 });
+
+/** Runs in the page: this camera is another program's. */
+function breakCamera(id: string | null | undefined): void {
+	const capture = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+	navigator.mediaDevices.getUserMedia = (constraints) =>
+		JSON.stringify(constraints).includes(String(id))
+			? Promise.reject(new DOMException('In use', 'NotReadableError'))
+			: capture(constraints);
+}
 
 test.describe('when a device can not be had', () => {
 	let browser: Browser | undefined;

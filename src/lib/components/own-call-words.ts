@@ -3,6 +3,7 @@ import type { DataSaverReason } from '../call/data-saver';
 import type { ConnectionQuality } from '../call/quality';
 import type { MediaFailureCode, OwnNotice } from '../call/snapshot';
 import { isolate } from './isolate';
+import { keptDeviceWords } from './words';
 
 /** The line for one's own connection; `null` while nothing is wrong with it. */
 export function ownQualityWords({ receiving, sending, cause }: ConnectionQuality): string | null {
@@ -70,7 +71,7 @@ export function noticeWords(notice: Exclude<OwnNotice, ChatLoading | Settling>):
 		case 'device-changed':
 			return `${isolate(notice.label)} is back and used again`;
 		case 'device-unavailable':
-			return `${isolate(notice.label) || `The default ${notice.kind}`} gives nothing. The one before is kept.`;
+			return keptDeviceWords(notice);
 		case 'screen-unavailable':
 			return screenFailureWords(notice.code);
 		case 'capture-restored':

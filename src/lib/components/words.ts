@@ -5,7 +5,7 @@
  */
 import { withoutMarks } from '../call/distinct-names';
 import { worst, type ConnectionQuality } from '../call/quality';
-import type { LobbySnapshot, SelfSnapshot } from '../call/snapshot';
+import type { DeviceKind, LobbySnapshot, SelfSnapshot } from '../call/snapshot';
 import type { ConnectionState } from '../call/transport';
 import { isolate } from './isolate';
 
@@ -59,4 +59,9 @@ export function presenceWords({ count, limit }: LobbySnapshot): string {
 	if (count === 0) return "You're the first";
 	if (limit !== null && count >= limit) return `${count} people are here, and all seats are taken`;
 	return count === 1 ? '1 person is here' : `${count} people are here`;
+}
+
+/** A device was chosen and gives nothing. `label` is empty for the system's default. */
+export function keptDeviceWords({ kind, label }: { kind: DeviceKind; label: string }): string {
+	return `${isolate(label) || `The default ${kind}`} gives nothing. The one before is kept.`;
 }
