@@ -15,6 +15,9 @@ export function createBrowserHistory(window: Window): HistoryPort {
 		get place() {
 			return placeIn(history.state);
 		},
+		get address() {
+			return location.pathname + location.hash;
+		},
 		mark: (place, address) => replaceState.call(history, marked(history.state, place), '', address),
 		push: (place, address) => pushState.call(history, marked(history.state, place), '', address),
 		back() {

@@ -24,6 +24,9 @@ function tab() {
 		get place() {
 			return here().place;
 		},
+		get address() {
+			return here().address;
+		},
 		mark: (place, address) => void (entries[at] = { place, address }),
 		push: (place, address) => void entries.splice(++at, entries.length, { place, address }),
 		back: () => step(-1),
@@ -141,6 +144,23 @@ describe('the history', () => {
 		browser.step(1);
 		guard.close();
 		expect(browser.here().address).toBe('/room/b');
+	});
+
+	it('leaves the entries of another room as they are, whose call went before in this tab', () => {
+		browser.entries.splice(
+			1,
+			1,
+			{ place: 'room', address: '/room/a' },
+			{ place: 'call', address: '/room/a' },
+		);
+		browser.step(1);
+		browser.history.push('room', address);
+		const guard = begin();
+		browser.step(-1);
+		browser.step(-1);
+		guard.close();
+		expect(browser.entries.slice(1, 3).map(({ address }) => address)).toEqual(['/room/a', '/room/a']);
+		expect([browser.here().place, browser.listeners.size]).toEqual(['room', 0]);
 	});
 
 	it('brings back no secret that was replaced', () => {

@@ -9,6 +9,8 @@ import type { Place } from './history-place';
 export interface HistoryPort {
 	/** Where the page stands; `null` on an entry that bears no mark. */
 	readonly place: Place | null;
+	/** Of the page, as `LeaveGuardPort.address` says it. */
+	readonly address: string;
 	mark(place: Place, address: string): void;
 	push(place: Place, address: string): void;
 	back(): void;
@@ -42,8 +44,11 @@ export interface LeaveGuard {
 export function createLeaveGuard({ history, address, closePanel, ask }: LeaveGuardPort): LeaveGuard {
 	let asking = false;
 	let closed = false;
+	/** A room that was left by a link put over its address has entries with marks of its own, which are not this call's. */
+	const addresses = new Set<string>();
 
 	function stand(): void {
+		addresses.add(address());
 		// After a reload it does already.
 		if (history.place === 'call') return;
 		history.mark('room', address());
@@ -55,7 +60,8 @@ export function createLeaveGuard({ history, address, closePanel, ask }: LeaveGua
 		ask(question);
 	}
 
-	const stopListening = history.onStep((place) => {
+	const stopListening = history.onStep((reached) => {
+		const place = addresses.has(history.address) ? reached : null;
 		if (place === 'room') history.mark('room', address());
 		if (closed) return stopListening();
 		// A step forward takes the question back.
@@ -81,6 +87,7 @@ export function createLeaveGuard({ history, address, closePanel, ask }: LeaveGua
 			stand();
 		},
 		moved() {
+			addresses.add(address());
 			if (!closed && !asking) history.mark('call', address());
 		},
 		close() {
