@@ -62,3 +62,25 @@ test('what is changed in another tab is so here at once, and what is being typed
 function scheme(page: Page): Promise<string> {
 	return page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
 }
+
+test('settings can be changed from the moment on in which a change is kept, and not before', async ({
+	server,
+}) => {
+	const browser = await launchBrowser();
+	const context = await browser.newContext({ serviceWorkers: 'block' });
+	const page = await context.newPage();
+	let release = () => {};
+	const released = new Promise<void>((resolve) => (release = resolve));
+	await page.route('**/_app/**/*.js', async (route) => {
+		await released;
+		await route.continue();
+	});
+	await page.goto(`${server.origin}/settings`, { waitUntil: 'commit' });
+	const checkbox = page.locator('input[aria-describedby="hide-address"]');
+	await checkbox.click({ force: true });
+	release();
+	await page.getByRole('checkbox', { name: 'Hide my address' }).check();
+	await page.reload();
+	await expect(page.getByRole('checkbox', { name: 'Hide my address' })).toBeChecked();
+	await browser.close();
+});
