@@ -78,18 +78,25 @@ export async function startReverseProxy(
 		await gone;
 	}
 
-	await start(setup);
+	async function stop(): Promise<void> {
+		process.off('exit', kill);
+		await end();
+		await rm(folder, { recursive: true, force: true });
+	}
+
+	try {
+		await start(setup);
+	} catch (error) {
+		await stop();
+		throw error;
+	}
 	return {
 		origin: `http://127.0.0.1:${port}`,
 		async change(next) {
 			await end();
 			await start(next);
 		},
-		async stop() {
-			process.off('exit', kill);
-			await end();
-			await rm(folder, { recursive: true, force: true });
-		},
+		stop,
 	};
 }
 
