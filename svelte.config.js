@@ -1,7 +1,7 @@
 import adapter from '@sveltejs/adapter-node';
 import { sourcesDigest } from './scripts/build.mjs';
 import { contentSecurity } from './src/server/content-security.js';
-import { drawnIcons } from './svelte.icons.js';
+import { drawnIcons } from './vite/drawn-icons.js';
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {

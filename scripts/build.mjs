@@ -3,21 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildInputs } from './build-inputs.mjs';
 
-const sources = [
-	'src',
-	'static',
-	'package.json',
-	'package-lock.json',
-	'svelte.config.js',
-	'svelte.icons.js',
-	'tsconfig.json',
-	'vite.chunks.ts',
-	'vite.config.ts',
-	'vite.icons.ts',
-	'vite.kept.ts',
-	'vite.server.config.ts',
-];
 const products = ['build/app/handler.js', 'build/server/main.js'];
 const stampFile = 'build/stamp';
 const vite = 'node_modules/vite/bin/vite.js';
@@ -64,14 +51,13 @@ function stamp() {
  */
 export function sourcesDigest() {
 	const hash = createHash('sha256');
-	for (const path of sources.flatMap(filesIn))
+	for (const path of buildInputs.flatMap(filesIn))
 		hash.update(path).update('\0').update(readFileSync(path)).update('\0');
 	return hash.digest('hex');
 }
 
 /** @param {string} path @returns {string[]} */
 function filesIn(path) {
-	if (!existsSync(path)) return [];
 	if (/\.\w+$/.test(path)) return path.includes('.test.') ? [] : [path];
 	return readdirSync(path, { withFileTypes: true })
 		.map((entry) => join(path, entry.name) + (entry.isDirectory() ? '/' : ''))

@@ -9,7 +9,7 @@ import { createKeeper } from './keep';
 import { sharedAddress } from './share';
 
 declare const self: ServiceWorkerGlobalScope & {
-	/** Put in while building (`vite.kept.ts`). */
+	/** Put in while building (`vite/kept.ts`). */
 	__WB_MANIFEST: { url: string; revision: string }[];
 };
 

@@ -7,19 +7,9 @@ import { once } from 'node:events';
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { buildInputs } from '../../scripts/build-inputs.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
-const copied = [
-	...['src', 'scripts', 'static', 'package.json', 'tsconfig.json', 'svelte.config.js', 'svelte.icons.js'],
-	...[
-		'vite.config.ts',
-		'vite.chunks.ts',
-		'vite.icons.ts',
-		'vite.kept.ts',
-		'package-lock.json',
-		'build/server',
-	],
-];
 const patienceMs = 180_000;
 
 export interface SecondBuild {
@@ -33,7 +23,8 @@ export async function makeSecondBuild(
 	changes: Record<string, [from: string, to: string]>,
 ): Promise<SecondBuild> {
 	const folder = await mkdtemp(join(tmpdir(), 'parley-second-build-'));
-	for (const path of copied) await cp(join(root, path), join(folder, path), { recursive: true });
+	for (const path of [...buildInputs, 'build/server'])
+		await cp(join(root, path), join(folder, path), { recursive: true });
 	await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
 	for (const [path, [from, to]] of Object.entries(changes)) {
 		const text = await readFile(join(folder, path), 'utf8');

@@ -8,12 +8,24 @@
  */
 import type { Rolldown } from 'vite';
 
-const everyPage = /@sveltejs\/kit\/src\/|client-optimized\/(app|nodes\/[01])\.js$/;
-const home = /src\/routes\/\+page\.svelte$/;
-const room = /src\/routes\/room\/\[room\]\/\+page\.svelte$/;
-const quality = /src\/lib\/call\/quality-watch\.ts$/;
-const problems = /src\/lib\/components\/(MediaProblems\.svelte|(call-failure|trouble)-words\.ts)$/;
-const inside = /src\/(routes\/room\/\[room\]\/once-inside|lib\/call\/messaging)\.ts$/;
+/** What begins each moment. Each pattern must match a module: `vite.matched.ts`. */
+const everyPage = [
+	/@sveltejs\/kit\/src\//,
+	/client-optimized\/app\.js$/,
+	/client-optimized\/nodes\/0\.js$/,
+	/client-optimized\/nodes\/1\.js$/,
+];
+const home = [/src\/routes\/\+page\.svelte$/];
+const room = [/src\/routes\/room\/\[room\]\/\+page\.svelte$/];
+const quality = [/src\/lib\/call\/quality-watch\.ts$/];
+const problems = [
+	/src\/lib\/components\/MediaProblems\.svelte$/,
+	/src\/lib\/components\/call-failure-words\.ts$/,
+	/src\/lib\/components\/trouble-words\.ts$/,
+];
+const inside = [/src\/routes\/room\/\[room\]\/once-inside\.ts$/, /src\/lib\/call\/messaging\.ts$/];
+
+export const chunkPatterns: readonly RegExp[] = [everyPage, home, room, quality, problems, inside].flat();
 
 /** Earlier ones first: what one of them takes is not in those that follow. */
 const moments: { name: string; needs(reached: Reached): boolean }[] = [
@@ -25,7 +37,7 @@ const moments: { name: string; needs(reached: Reached): boolean }[] = [
 ];
 
 interface Reached {
-	by(pattern: RegExp): boolean;
+	by(patterns: readonly RegExp[]): boolean;
 }
 
 export function chunkGroups(): Rolldown.CodeSplittingGroup[] {
@@ -42,7 +54,9 @@ export function chunkGroups(): Rolldown.CodeSplittingGroup[] {
 
 function momentOf(id: string, context: Rolldown.ChunkingContext): string | null {
 	const importers = allImporters(id, context);
-	const reached: Reached = { by: (pattern) => importers.some((importer) => pattern.test(importer)) };
+	const reached: Reached = {
+		by: (patterns) => importers.some((importer) => patterns.some((pattern) => pattern.test(importer))),
+	};
 	return moments.find(({ needs }) => needs(reached))?.name ?? null;
 }
 

@@ -4,22 +4,21 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildDigest, digestOf, type BuiltFile } from './src/service-worker/digest.ts';
+import { buildDigest, digestOf, type BuiltFile } from '../src/service-worker/digest.ts';
 
 /** What SvelteKit puts there is what its adapter hands to the server, byte for byte. */
 const output = '.svelte-kit/output';
 
 /** What only the system's installer looks at (icons, screenshots) is left out. */
-export const keptPatterns = [
-	'client/_app/immutable/**/*.{js,css}',
-	'client/{early.js,icon.svg,manifest.webmanifest}',
-	'prerendered/**/*.html',
-];
+const keptByName = ['client/early.js', 'client/icon.svg', 'client/manifest.webmanifest'];
+export const keptPatterns = ['client/_app/immutable/**/*.{js,css}', ...keptByName, 'prerendered/**/*.html'];
 
 /** For `manifestTransforms` of workbox-build. `url`: below the output folder. */
 export async function keptFiles(
 	entries: readonly { url: string; size: number }[],
 ): Promise<{ manifest: { url: string; revision: string; size: number }[] }> {
+	for (const name of keptByName)
+		if (!entries.some(({ url }) => url === name)) throw new Error(`vite/kept.ts: the build has no ${name}`);
 	const files = await Promise.all(
 		entries.map(async ({ url, size }): Promise<BuiltFile & { size: number }> => {
 			const digest = await digestOf(await readFile(join(output, url)));

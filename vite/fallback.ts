@@ -1,0 +1,26 @@
+/**
+ * Gives the way out over HTTP a copy of tRPC to itself. Of a module that two files share, both get all that either needs: every call would carry links
+ * that few of them take.
+ */
+import type { Plugin } from 'vite';
+
+const apart = '?over-http';
+const start = /\/trpc-http-connection\.ts$/;
+
+/** For `matched.ts`. */
+export const fallbackPatterns: readonly RegExp[] = [start, /\/@trpc\/client\/.*\?over-http$/];
+
+export function apartFallback(): Plugin {
+	return {
+		name: 'parley-apart-fallback',
+		apply: 'build',
+		enforce: 'pre',
+		applyToEnvironment: ({ name }) => name === 'client',
+		async resolveId(source, importer, options) {
+			const inside = importer && (start.test(importer) || importer.endsWith(apart));
+			if (!inside || !(source.startsWith('@trpc/') || importer?.includes('/@trpc/'))) return null;
+			const found = await this.resolve(source, importer?.replace(apart, ''), { ...options, skipSelf: true });
+			return found && { ...found, id: `${found.id}${apart}` };
+		},
+	};
+}
