@@ -81,7 +81,7 @@ export default ts.config(
 	{
 		// The device's clock is set by people and by servers: durations are counted by `Clock.now`, moments that others read are `Clock.epochMs`.
 		files: ['src/**/*.ts', 'src/**/*.svelte'],
-		ignores: ['src/lib/call/browser-clock.ts', 'src/server/clock.ts', 'src/**/*.test.ts'],
+		ignores: ['src/lib/platform/browser-clock.ts', 'src/server/clock.ts', 'src/**/*.test.ts'],
 		rules: {
 			'no-restricted-properties': [
 				'error',
@@ -95,8 +95,8 @@ export default ts.config(
 	},
 	{
 		// Browser APIs arrive in the core through `Platform`, and beside it through `System`; the real ones are the only doors.
-		files: ['src/lib/{call,system}/**/*.ts'],
-		ignores: ['src/lib/{call,system}/browser-*.ts', 'src/lib/{call,system}/**/*.test.ts'],
+		files: ['src/lib/{platform,call,system}/**/*.ts'],
+		ignores: ['src/lib/{platform,system}/browser-*.ts', 'src/lib/{platform,call,system}/**/*.test.ts'],
 		rules: {
 			'no-restricted-globals': [
 				'error',

@@ -4,13 +4,13 @@
  */
 import { answerRates } from '../src/lib/call/answer-budget';
 import { createChatSync, type ChatSync } from '../src/lib/call/chat-sync';
-import type { Clock } from '../src/lib/call/platform';
+import type { Clock } from '../src/lib/platform/platform';
 import { createPageIdentity, createSignatureChecker, type PageIdentity } from '../src/lib/e2ee/page-identity';
 import { limits } from '../src/lib/protocol';
 import { signedText, type ChatMessage } from '../src/lib/protocol/peer-messages';
 import { FakeClock } from '../tests/support/fake-clock';
 import { fakeHash } from '../tests/support/fake-identity';
-import { browserClock } from '../src/lib/call/browser-clock';
+import { browserClock } from '../src/lib/platform/browser-clock';
 import { percentile, rounded, type BenchResult } from './support/bench';
 
 const room = 'measured';

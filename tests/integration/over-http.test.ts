@@ -1,7 +1,7 @@
 /** The client that browsers use, where a proxy refuses every WebSocket: what it leaves in the proxy's log, and what it makes of a bad network. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Clock } from '../../src/lib/call/platform';
+import type { Clock } from '../../src/lib/platform/platform';
 import type { SignalingObstacle } from '../../src/lib/call/signaling';
 import type { PeekEvent } from '../../src/lib/protocol';
 import { systemClock } from '../../src/server/clock';

@@ -9,7 +9,7 @@ import { FakeNetwork } from '../support/fake-platform';
 import { startRefusingProxy } from '../support/faults/refusing-proxy';
 import { startTcpProxy } from '../support/faults/tcp-proxy';
 import { seededRandom, seedFromEnvironment } from '../support/random';
-import { browserClock } from '../../src/lib/call/browser-clock';
+import { browserClock } from '../../src/lib/platform/browser-clock';
 import { candidate, newIncarnation, startServer, type TestServer } from '../support/server-harness';
 
 const room = 'signaling-client';

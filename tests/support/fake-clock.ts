@@ -1,7 +1,7 @@
 /**
  * A clock that moves when a test says so. Timers due at the same moment run in the order in which they were set.
  */
-import type { Clock } from '../../src/lib/call/platform';
+import type { Clock } from '../../src/lib/platform/platform';
 
 interface Timer {
 	id: number;

@@ -2,7 +2,7 @@
  * Microphones, cameras, speakers and a screen that a test can plug, unplug, hold busy, refuse and interrupt. Behaves as
  * Chromium does where the specification leaves room: devices stay nameless until permission is given.
  */
-import type { Clock, MediaDevicesPort, Unsubscribe } from '../../src/lib/call/platform';
+import type { Clock, MediaDevicesPort, Unsubscribe } from '../../src/lib/platform/platform';
 
 export type FakeSource = 'microphone' | 'camera';
 

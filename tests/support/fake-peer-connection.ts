@@ -7,7 +7,7 @@
  *
  * Every step takes a random moment of the fake clock, so that a seed decides what overtakes what.
  */
-import type { Clock, PeerConnection } from '../../src/lib/call/platform';
+import type { Clock, PeerConnection } from '../../src/lib/platform/platform';
 import { describe, parse, type FakeDescription, type FakeMedia } from './fake-sdp';
 import type { Random } from './random';
 

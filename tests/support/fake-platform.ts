@@ -10,7 +10,7 @@ import type {
 	PeerConnection,
 	Platform,
 	Unsubscribe,
-} from '../../src/lib/call/platform';
+} from '../../src/lib/platform/platform';
 import { FakeClock } from './fake-clock';
 import { FakeMediaDevices, FakeMediaStream, type FakeDevice } from './fake-media-devices';
 import { seededRandom, type Random } from './random';

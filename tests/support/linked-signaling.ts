@@ -3,7 +3,7 @@
  * as much of a server as negotiation needs. A seed decides the weather.
  */
 import { createMesh } from '../../src/lib/call/mesh';
-import type { Clock, PeerConnection } from '../../src/lib/call/platform';
+import type { Clock, PeerConnection } from '../../src/lib/platform/platform';
 import { slots, type RemoteEnd, type RemoteMedia, type Transport } from '../../src/lib/call/transport';
 import type { Signal } from '../../src/lib/protocol';
 import type { Random } from './random';

@@ -1,7 +1,7 @@
 /** Somebody in a room, through the client that browsers use: loses connections and comes back as they do. Has no media. */
 import { WebSocket } from 'ws';
 import { createTrpcSignaling } from '../../src/lib/call/trpc-signaling';
-import type { Clock } from '../../src/lib/call/platform';
+import type { Clock } from '../../src/lib/platform/platform';
 import type { Signaling, Session } from '../../src/lib/call/signaling';
 import type { JoinInput, ParticipantId, ServerEvent, WireError } from '../../src/lib/protocol';
 import { systemClock } from '../../src/server/clock';

@@ -10,7 +10,7 @@ import {
 	type DataSaverPreference,
 	type DataSaverReason,
 } from './data-saver';
-import type { Clock, NetworkPort, Unsubscribe } from './platform';
+import type { Clock, NetworkPort, Unsubscribe } from '../platform/platform';
 import type { ConnectionQuality } from './quality';
 import type { CallNumbers } from './quality-watch';
 import { receiverConstraints, type ShownAll } from './shown';

@@ -27,7 +27,7 @@ import { createLocalMedia, type LocalMedia } from './local-media';
 import { createMesh } from './mesh';
 import { createMicrophoneLevel } from './microphone-level';
 import { createParticipantView } from './participant-view';
-import { randomId, type Platform } from './platform';
+import { randomId, type Platform } from '../platform/platform';
 import { claimResumeRecord, clearResumeRecord, holdSeat, saveResumeRecord } from './resume-record';
 import {
 	applyServerEvent,

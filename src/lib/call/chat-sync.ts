@@ -29,7 +29,7 @@ import { createChatLog } from './chat-log';
 import { createStays } from './chat-stays';
 import { createChatTimes } from './chat-times';
 import { createChatStreams, type Fork } from './chat-streams';
-import type { Clock, Unsubscribe } from './platform';
+import type { Clock, Unsubscribe } from '../platform/platform';
 import type { ChatEntry } from './snapshot';
 import type { RemoteEnd } from './transport';
 

@@ -3,7 +3,7 @@
  * otherwise when it has stayed so for a moment.
  */
 import type { PeerMessage, ReceiverConstraints } from '../protocol';
-import type { Clock, Unsubscribe } from './platform';
+import type { Clock, Unsubscribe } from '../platform/platform';
 import { asksForMore, sameConstraints } from './shown';
 
 /** Tiles glide to their places, and windows are dragged. */

@@ -3,7 +3,7 @@
  * in the order in which it came, up to a bound for each; what is beyond is made good like anything that is lost on the way.
  */
 import type { ParticipantId } from '../protocol';
-import { createLatePart } from './late-part';
+import { createLatePart } from '../platform/late-part';
 import type { Messaging, MessagingPort } from './messaging';
 import type { RemoteEnd } from './transport';
 

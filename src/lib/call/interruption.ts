@@ -4,7 +4,7 @@
  */
 import type { Interruption } from '../protocol';
 import type { CaptureSource } from './capture';
-import type { Clock, Unsubscribe } from './platform';
+import type { Clock, Unsubscribe } from '../platform/platform';
 import type { LocalMediaSnapshot, LocalSource } from './snapshot';
 
 /** An interruption shorter than this ends without a word. */

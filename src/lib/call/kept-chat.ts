@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { parseJson } from '../protocol/parse-json';
-import type { KeyValueStore } from './platform';
+import type { KeyValueStore } from '../platform/platform';
 import type { ChatEntry } from './snapshot';
 
 const key = 'parley.chat';

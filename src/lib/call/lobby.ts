@@ -3,7 +3,7 @@
  * gathered, so that it can travel inside the join. Knows no devices and no roster.
  */
 import { limits, type PeekEvent, type RoomAddress } from '../protocol';
-import type { Unsubscribe } from './platform';
+import type { Unsubscribe } from '../platform/platform';
 import type { Signaling } from './signaling';
 import type { LobbySnapshot } from './snapshot';
 import type { Transport } from './transport';

@@ -16,9 +16,9 @@ import {
 import { watchCapture } from './capture-watch';
 import { createDeviceSource, type DeviceSource } from './device-source';
 import { mayBeAsking } from './open-question';
-import type { Platform, Unsubscribe } from './platform';
+import type { Platform, Unsubscribe } from '../platform/platform';
 import { readPreferences, updatePreferences } from './preferences';
-import { createReconciler } from './reconcile';
+import { createReconciler } from '../platform/reconcile';
 import { createScreenShare } from './screen-share';
 import type { CallNotice, DeviceKind, LocalMediaSnapshot } from './snapshot';
 import type { Slot } from './transport';

@@ -14,7 +14,7 @@ import { createEndBudget, isUnspent, type EndBudget } from './end-budget';
 import { withoutAddresses } from './hidden-address';
 import { createPair, progressAfter, type Pair, type PairProgress } from './pair';
 import type { SlotTracks } from './peer';
-import type { Platform } from './platform';
+import type { Platform } from '../platform/platform';
 import type { RemoteEnd, Transport, TransportEvents } from './transport';
 
 /** Signals of an end the roster does not know yet, and such ends. The server tells of a join first, so more than a few are a fault. */

@@ -9,7 +9,7 @@ import type { ParticipantId } from '../protocol';
 import type { SendMessageResult } from './call-api';
 import { createChatSync } from './chat-sync';
 import { createPeerInbox } from './peer-inbox';
-import type { Clock } from './platform';
+import type { Clock } from '../platform/platform';
 import { createRelay } from './relay';
 import { createSaidNames } from './said-names';
 import { createSecretReplacements } from './secret-replacement';

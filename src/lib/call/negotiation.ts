@@ -7,7 +7,7 @@
  * three flags are not here: when a description is looked at, no other one is half applied.
  */
 import type { CandidateSignal, DescriptionSignal, Signal } from '../protocol';
-import type { Clock, PeerConnection, Unsubscribe } from './platform';
+import type { Clock, PeerConnection, Unsubscribe } from '../platform/platform';
 
 /** How long an offer waits for its answer before it is sent again: doubled each time, up to a most. */
 export const offerPatienceMs = { first: 2_000, most: 16_000 } as const;

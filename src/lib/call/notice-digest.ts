@@ -4,7 +4,7 @@
  * reader, or a screen, to death. Knows nothing of words.
  */
 import type { ParticipantId } from '../protocol';
-import type { Clock, Unsubscribe } from './platform';
+import type { Clock, Unsubscribe } from '../platform/platform';
 import type { OthersNotice } from './snapshot';
 
 type LineType = OthersNotice['type'];

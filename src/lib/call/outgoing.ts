@@ -4,7 +4,7 @@
  * pace. Knows no connections; what was not answered on one is said again on the next.
  */
 import type { DescriptionSignal, RelayInput, Signal, SignalInput, WireError } from '../protocol';
-import type { Clock, Unsubscribe } from './platform';
+import type { Clock, Unsubscribe } from '../platform/platform';
 import type { SendPace } from './send-pace';
 
 /** Signals for one recipient: enough for several generations of candidates. */

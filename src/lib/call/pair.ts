@@ -13,9 +13,9 @@ import {
 import { absentPeer } from './absent-peer';
 import { createConstraintSender } from './constraint-sender';
 import type { EndBudget } from './end-budget';
-import { createNewestOnly } from './newest-only';
+import { createNewestOnly } from '../platform/newest-only';
 import { createPeer, type Peer, type SlotTracks } from './peer';
-import type { Clock, PeerConnection, Unsubscribe } from './platform';
+import type { Clock, PeerConnection, Unsubscribe } from '../platform/platform';
 import { createRecovery } from './recovery';
 import { sendingLimits, type SendingConditions } from './sending-limits';
 import { createSignalIntake, epochLeapMax } from './signal-intake';

@@ -7,7 +7,7 @@ import {
 	type SecretReplacement,
 } from '../protocol/peer-messages';
 import { createPeerMeter, type PeerMeter } from './peer-meter';
-import type { Clock } from './platform';
+import type { Clock } from '../platform/platform';
 import type { RemoteEnd } from './transport';
 
 export interface PeerInboxPort {

@@ -6,10 +6,10 @@
  * that camera, microphone and screen come and go by `replaceTrack`, without any negotiation.
  */
 import type { DescriptionSignal, Signal } from '../protocol';
-import { inTime } from './in-time';
+import { inTime } from '../platform/in-time';
 import { createNegotiation, type NegotiationOptions } from './negotiation';
-import type { Clock, PeerConnection } from './platform';
-import { createReconciler } from './reconcile';
+import type { Clock, PeerConnection } from '../platform/platform';
+import { createReconciler } from '../platform/reconcile';
 import { slotKinds, slots, type Descriptions, type Slot } from './transport';
 import type { SendingLimits } from './sending-limits';
 import { encodingWithin } from './video-budget';

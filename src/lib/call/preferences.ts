@@ -7,7 +7,7 @@ import * as v from 'valibot';
 import { limits, roomNameSchema } from '../protocol';
 import { parseJson } from '../protocol/parse-json';
 import { dataSaverPreferences } from './data-saver';
-import type { KeyValueStore } from './platform';
+import type { KeyValueStore } from '../platform/platform';
 
 const key = 'parley.preferences';
 const recentRoomsMax = 12;

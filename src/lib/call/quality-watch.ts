@@ -4,7 +4,7 @@
  * somebody is inside (`eventual-quality.ts`).
  */
 import type { ParticipantId, Publications } from '../protocol';
-import type { Clock, Unsubscribe } from './platform';
+import type { Clock, Unsubscribe } from '../platform/platform';
 import { goodQuality, type ConnectionQuality } from './quality';
 import { remember } from './quality-detectors';
 import { gradeConnection, gradeOwn, noMemory, sameQuality, type QualityMemory } from './quality-grades';

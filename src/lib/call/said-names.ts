@@ -3,7 +3,7 @@
  * server's list says of the same page load, so that a server can't rename anybody. Until they have said it, the list's stands.
  */
 import type { NameMessage, ParticipantId } from '../protocol';
-import type { Clock, Unsubscribe } from './platform';
+import type { Clock, Unsubscribe } from '../platform/platform';
 import type { RemoteEnd } from './transport';
 
 /** How long a data channel may take to open before the relay is used. */

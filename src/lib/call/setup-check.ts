@@ -4,7 +4,7 @@
  */
 import { createLocalMedia } from './local-media';
 import { createMicrophoneLevel } from './microphone-level';
-import type { Platform, Unsubscribe } from './platform';
+import type { Platform, Unsubscribe } from '../platform/platform';
 import type { SignalingObstacle } from './signaling';
 import type { DeviceKind, LocalMediaSnapshot, LocalSource } from './snapshot';
 import {

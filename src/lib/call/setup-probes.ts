@@ -3,7 +3,7 @@
  * by itself and says what it found; what that means is `setup-check.ts`'s business.
  */
 import type { IceServer, PeekEvent } from '../protocol';
-import type { Clock, PeerConnection } from './platform';
+import type { Clock, PeerConnection } from '../platform/platform';
 import { readSample, type CandidateType, type Path } from './stats';
 
 /** A connection to the server, with a seat in a room of its own. */

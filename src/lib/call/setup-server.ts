@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { peekEventSchema, protocolVersion, serverEventSchema, type PeekEvent } from '../protocol';
-import { randomId, type Platform } from './platform';
+import { randomId, type Platform } from '../platform/platform';
 import type { ServerLink } from './setup-probes';
 import type { SignalingObstacle } from './signaling';
 import { Misanswer } from './trpc-answer';

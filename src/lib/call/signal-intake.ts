@@ -5,7 +5,7 @@
  */
 import type { CandidateSignal, DescriptionSignal, Signal } from '../protocol';
 import type { EndBudget } from './end-budget';
-import type { Clock, Unsubscribe } from './platform';
+import type { Clock, Unsubscribe } from '../platform/platform';
 import { isAcceptableCandidate } from './remote-candidate';
 import { acceptableDescription } from './remote-description';
 

@@ -13,7 +13,7 @@ import type {
 	UpdateInput,
 	WireError,
 } from '../protocol';
-import type { Unsubscribe } from './platform';
+import type { Unsubscribe } from '../platform/platform';
 
 /** `connecting` during the first attempt, `reconnecting` once one has failed or a connection was lost. */
 export type SignalingState = 'connecting' | 'connected' | 'reconnecting';

@@ -3,7 +3,7 @@
  */
 import type { ParticipantId } from '../protocol';
 import { hearAll, type Speaker } from './active-speaker';
-import type { Clock, Unsubscribe } from './platform';
+import type { Clock, Unsubscribe } from '../platform/platform';
 
 export interface Speech {
 	isSpeaking(id: ParticipantId): boolean;

@@ -4,7 +4,7 @@
  */
 import { createTRPCClient, type TRPCClient } from '@trpc/client';
 import type { AppRouter } from '../../server/router';
-import type { Clock } from './platform';
+import type { Clock } from '../platform/platform';
 import type { SignalingObstacle } from './signaling';
 import { createLiveness, type Liveness } from './socket-liveness';
 import { checkReady } from './trpc-answer';

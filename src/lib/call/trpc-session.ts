@@ -15,7 +15,7 @@ import {
 	type UpdateInput,
 	type WireError,
 } from '../protocol';
-import type { Clock, Unsubscribe } from './platform';
+import type { Clock, Unsubscribe } from '../platform/platform';
 import { createOutgoing } from './outgoing';
 import type { JoinState, Session, SessionEvents } from './signaling';
 import { createSendPace } from './send-pace';

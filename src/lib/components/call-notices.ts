@@ -1,7 +1,7 @@
 /** Tells what happened in a call: what it means for oneself at once, what the others do merged. Loaded once somebody is inside. */
 import { createNoticeDigest } from '../call/notice-digest';
 import type { CallNotice, ChatEntry } from '../call/snapshot';
-import type { Clock } from '../call/platform';
+import type { Clock } from '../platform/platform';
 import type { Toasts } from '../stores/toasts.svelte';
 import { noticeLineWords } from './notice-lines';
 import { noticeWords, type ChatLoading } from './own-call-words';

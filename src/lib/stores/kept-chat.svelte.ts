@@ -1,6 +1,6 @@
 /** The reactive face of what a person's chat keeps, written down at each change: nobody announces a crash. */
 import { readKeptChat, withRead, writeKeptChat, type ReadUpTo } from '../call/kept-chat';
-import type { KeyValueStore } from '../call/platform';
+import type { KeyValueStore } from '../platform/platform';
 import type { ChatEntry } from '../call/snapshot';
 
 export class KeptChatStore {

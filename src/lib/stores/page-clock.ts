@@ -1,5 +1,5 @@
 /** Time for what is only shown: it runs on evenly, whoever sets the device's clock. */
-import type { Clock } from '../call/platform';
+import type { Clock } from '../platform/platform';
 
 export const pageClock: Pick<Clock, 'now' | 'after'> = {
 	now: () => performance.now(),

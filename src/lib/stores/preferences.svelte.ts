@@ -1,5 +1,5 @@
 /** The reactive face of what this browser remembers. Empty until `load`: the server, which renders first, remembers nothing. */
-import type { KeyValueStore } from '../call/platform';
+import type { KeyValueStore } from '../platform/platform';
 import {
 	defaultPreferences,
 	deletePreferences,

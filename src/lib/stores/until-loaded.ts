@@ -1,5 +1,5 @@
 /** A part of a page that nobody waits for: shown when it comes, whenever that is. */
-import { createLatePart } from '../call/late-part';
+import { createLatePart } from '../platform/late-part';
 import { pageClock } from './page-clock';
 
 /** Tries until it is there; never rejects. */

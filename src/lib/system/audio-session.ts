@@ -2,7 +2,7 @@
  * Tells the system that this page speaks and listens, so that iOS treats the sound as a call: out of the headset in use, not stopped
  * by the mute switch, and given back to music afterwards.
  */
-import type { Unsubscribe } from '../call/platform';
+import type { Unsubscribe } from '../platform/platform';
 import type { AudioSessionPort } from './system';
 
 /** Until the returned function is called. */

@@ -2,7 +2,7 @@
  * The real ports: the thinnest thing over each browser API. Each is looked for, and left out where it is missing; nothing here asks
  * which browser this is.
  */
-import { browserClock } from '../call/browser-clock';
+import { browserClock } from '../platform/browser-clock';
 import { canVibrate } from './browser-traits';
 import type { AudioSessionPort, PictureHost, PictureVideo, System } from './system';
 

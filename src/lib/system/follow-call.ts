@@ -3,7 +3,7 @@
  */
 import type { Call } from '../call/call-api';
 import type { CallSnapshot, LocalSource } from '../call/snapshot';
-import type { Unsubscribe } from '../call/platform';
+import type { Unsubscribe } from '../platform/platform';
 import { createAppBadge } from './app-badge';
 import { soundLikeACall } from './audio-session';
 import { featuredStream } from './featured';

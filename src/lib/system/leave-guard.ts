@@ -3,7 +3,7 @@
  * it: a step back (button, swipe, Android's gesture) leads to the first one, with the call going on, and closes what is open, or asks. A second
  * step while the question stands is an answer. Afterwards the page is on its first entry again, so that a step back leads where it always did.
  */
-import type { Unsubscribe } from '../call/platform';
+import type { Unsubscribe } from '../platform/platform';
 import type { Place } from './history-place';
 
 export interface HistoryPort {

@@ -2,7 +2,7 @@
  * The ports to what surrounds the page: the screen, the headset, the home screen. As in the core, each is as narrow as its use, and
  * what this browser or device can't do is `undefined`. `browser-system.ts` holds the real ones.
  */
-import type { Clock, Unsubscribe } from '../call/platform';
+import type { Clock, Unsubscribe } from '../platform/platform';
 
 export interface PagePort {
 	readonly visible: boolean;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FakeClock, settle } from '../../../tests/support/fake-clock';
 import { bareSystem } from '../../../tests/support/fake-system';
-import { stepMaxMs } from '../call/reconcile';
+import { stepMaxMs } from '../platform/reconcile';
 import { keepScreenAwake } from './wake-lock';
 
 class FakeLock {

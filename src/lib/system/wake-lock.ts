@@ -1,6 +1,6 @@
 /** Keeps the screen on during a call. The system takes that back whenever the page is hidden, so it is asked for again. */
-import type { Unsubscribe } from '../call/platform';
-import { createReconciler } from '../call/reconcile';
+import type { Unsubscribe } from '../platform/platform';
+import { createReconciler } from '../platform/reconcile';
 import type { System, WakeLockPort } from './system';
 
 /** Until the returned function is called. Does nothing where there is no wake lock. */
