@@ -95,8 +95,11 @@ export default ts.config(
 	},
 	{
 		// Browser APIs arrive in the core through `Platform`, and beside it through `System`; the real ones are the only doors.
-		files: ['src/lib/{platform,call,system}/**/*.ts'],
-		ignores: ['src/lib/{platform,system}/browser-*.ts', 'src/lib/{platform,call,system}/**/*.test.ts'],
+		files: ['src/lib/{platform,preferences,call,system}/**/*.ts'],
+		ignores: [
+			'src/lib/{platform,system}/browser-*.ts',
+			'src/lib/{platform,preferences,call,system}/**/*.test.ts',
+		],
 		rules: {
 			'no-restricted-globals': [
 				'error',

@@ -8,7 +8,7 @@ import { healthIntervalMs } from './capture-health';
 import { busyRetryMs } from './device-source';
 import { freshAfterMs, silenceGraceMs } from './interruption-watch';
 import { createLocalMedia, type DeviceNotice } from './local-media';
-import { readPreferences, updatePreferences, type Preferences } from './preferences';
+import { readPreferences, updatePreferences, type Preferences } from '../preferences/preferences';
 import type { LocalMediaSnapshot } from './snapshot';
 import type { Slot } from './transport';
 

@@ -17,7 +17,7 @@ import { watchCapture } from './capture-watch';
 import { createDeviceSource, type DeviceSource } from './device-source';
 import { mayBeAsking } from './open-question';
 import type { Platform, Unsubscribe } from '../platform/platform';
-import { readPreferences, updatePreferences } from './preferences';
+import { readPreferences, updatePreferences } from '../preferences/preferences';
 import { createReconciler } from '../platform/reconcile';
 import { createScreenShare } from './screen-share';
 import type { CallNotice, DeviceKind, LocalMediaSnapshot } from './snapshot';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { settle } from '../../../tests/support/fake-clock';
 import { createFakePlatform, memoryStore } from '../../../tests/support/fake-platform';
 import type { IceServer } from '../protocol';
-import { readPreferences, updatePreferences } from './preferences';
+import { readPreferences, updatePreferences } from '../preferences/preferences';
 import { createSetupCheck, statesOf, verdictOf, type Findings } from './setup-check';
 import type { ProbeConnection, ServerLink } from './setup-probes';
 import type { SignalingObstacle } from './signaling';

@@ -7,7 +7,7 @@ import {
 	storedPreferences,
 	updatePreferences,
 	type Preferences,
-} from '../call/preferences';
+} from '../preferences/preferences';
 
 export class PreferencesStore {
 	#storage = $state.raw<KeyValueStore | null>(null);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryStore } from '../../../tests/support/fake-platform';
-import { updatePreferences } from '../call/preferences';
+import { updatePreferences } from '../preferences/preferences';
 import { PreferencesStore } from './preferences.svelte';
 
 describe('what this browser remembers', () => {
