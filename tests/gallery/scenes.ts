@@ -6,7 +6,7 @@ import type {
 	MediaFailureCode,
 	ParticipantSnapshot,
 } from '../../src/lib/call/snapshot';
-import type { SignalingObstacle } from '../../src/lib/call/signaling';
+import type { SignalingObstacle } from '../../src/lib/call/signaling/signaling';
 import { off, on, type FakeCall } from './fake-call';
 import { fakeCamera, fakePerson, fakeScreen } from './people';
 

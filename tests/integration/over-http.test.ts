@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Clock } from '../../src/lib/platform/platform';
-import type { SignalingObstacle } from '../../src/lib/call/signaling';
+import type { SignalingObstacle } from '../../src/lib/call/signaling/signaling';
 import type { PeekEvent } from '../../src/lib/protocol';
 import { systemClock } from '../../src/server/clock';
 import { startRefusingProxy, type RefusingProxy } from '../support/faults/refusing-proxy';

@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import type { JoinState, Session, Signaling } from '../../src/lib/call/signaling';
-import { createTrpcSignaling } from '../../src/lib/call/trpc-signaling';
+import type { JoinState, Session, Signaling } from '../../src/lib/call/signaling/signaling';
+import { createTrpcSignaling } from '../../src/lib/call/signaling/trpc-signaling';
 import type { ServerEvent, WireError } from '../../src/lib/protocol';
 import { FakeNetwork } from '../support/fake-platform';
 import { startRefusingProxy } from '../support/faults/refusing-proxy';

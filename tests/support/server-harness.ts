@@ -24,7 +24,7 @@ import {
 	type Welcome,
 	type WireError,
 } from '../../src/lib/protocol';
-import { inBody } from '../../src/lib/call/trpc-in-body';
+import { inBody } from '../../src/lib/call/signaling/trpc-in-body';
 import { readConfig } from '../../src/server/config';
 import { createLog, type LogLevel } from '../../src/server/log';
 import type { AppRouter } from '../../src/server/router';

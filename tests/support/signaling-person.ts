@@ -1,8 +1,8 @@
 /** Somebody in a room, through the client that browsers use: loses connections and comes back as they do. Has no media. */
 import { WebSocket } from 'ws';
-import { createTrpcSignaling } from '../../src/lib/call/trpc-signaling';
+import { createTrpcSignaling } from '../../src/lib/call/signaling/trpc-signaling';
 import type { Clock } from '../../src/lib/platform/platform';
-import type { Signaling, Session } from '../../src/lib/call/signaling';
+import type { Signaling, Session } from '../../src/lib/call/signaling/signaling';
 import type { JoinInput, ParticipantId, ServerEvent, WireError } from '../../src/lib/protocol';
 import { systemClock } from '../../src/server/clock';
 import { candidate, newIncarnation } from './server-harness';

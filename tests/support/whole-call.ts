@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { createCall, type CallPorts, type RoomKeys } from '../../src/lib/call/call';
 import type { Call } from '../../src/lib/call/call-api';
-import { createTrpcSignaling } from '../../src/lib/call/trpc-signaling';
+import { createTrpcSignaling } from '../../src/lib/call/signaling/trpc-signaling';
 import { createRoomTrust } from '../../src/lib/e2ee/room-trust';
 import { safetyWordsOf } from '../../src/lib/e2ee/safety-words';
 import type { PageIdentity } from '../../src/lib/e2ee/page-identity';

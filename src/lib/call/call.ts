@@ -40,7 +40,7 @@ import {
 	type Roster,
 	type RosterChange,
 } from './roster';
-import type { JoinState, Session, Signaling } from './signaling';
+import type { JoinState, Session, Signaling } from './signaling/signaling';
 import type { ChatSnapshot, CallFailure, CallNotice, CallSnapshot, Phase } from './snapshot';
 import { createSpeech, type Speech } from './speech';
 import { slots, type RemoteEnd, type RemoteMedia, type Transport } from './transport';

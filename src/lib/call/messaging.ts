@@ -13,7 +13,7 @@ import type { Clock } from '../platform/platform';
 import { createRelay } from './relay';
 import { createSaidNames } from './said-names';
 import { createSecretReplacements } from './secret-replacement';
-import type { Session } from './signaling';
+import type { Session } from './signaling/signaling';
 import type { ChatEntry } from './snapshot';
 import type { RemoteEnd } from './transport';
 

@@ -1,6 +1,6 @@
 /** Peer messages that go through the server, sealed, where no data channel is open. */
 import type { Sealer } from '../e2ee/seal';
-import type { Session } from './signaling';
+import type { Session } from './signaling/signaling';
 import type { RemoteEnd } from './transport';
 
 export interface RelayPort {

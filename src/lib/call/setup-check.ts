@@ -5,7 +5,7 @@
 import { createLocalMedia } from './local-media';
 import { createMicrophoneLevel } from './microphone-level';
 import type { Platform, Unsubscribe } from '../platform/platform';
-import type { SignalingObstacle } from './signaling';
+import type { SignalingObstacle } from './signaling/signaling';
 import type { DeviceKind, LocalMediaSnapshot, LocalSource } from './snapshot';
 import {
 	probePath,
@@ -15,7 +15,7 @@ import {
 	type ServerLink,
 	type ServerResult,
 } from './setup-probes';
-import { obstacleOf } from './trpc-answer';
+import { obstacleOf } from './signaling/trpc-answer';
 
 export const checkSteps = ['camera', 'microphone', 'speaker', 'server', 'direct', 'relay'] as const;
 export type CheckStep = (typeof checkSteps)[number];

@@ -6,7 +6,7 @@ import type { ErrorCode, Interruption, ParticipantId, Source } from '../protocol
 import type { CameraFacing } from './camera-facing';
 import type { DataSaverReason } from './data-saver';
 import type { ConnectionQuality } from './quality';
-import type { SignalingObstacle, SignalingState } from './signaling';
+import type { SignalingObstacle, SignalingState } from './signaling/signaling';
 import type { ConnectionState, PathFailure } from './transport';
 
 export type Phase = 'lobby' | 'joining' | 'waiting-for-seat' | 'in-call' | 'ended';

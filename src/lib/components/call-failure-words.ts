@@ -2,7 +2,7 @@
  * Why a call could not begin or came to an end, or what stands between it and the server. Loaded when that is so (`load-failure-words.ts`), for
  * with most it never is.
  */
-import type { SignalingObstacle } from '../call/signaling';
+import type { SignalingObstacle } from '../call/signaling/signaling';
 import type { CallFailure } from '../call/snapshot';
 
 export function callFailureWords(failure: CallFailure): { title: string; text: string } {

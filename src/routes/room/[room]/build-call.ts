@@ -4,7 +4,7 @@
 import { createCall, type CallPorts, type RoomKeys } from '$lib/call/call';
 import type { Call } from '$lib/call/call-api';
 import type { Platform } from '$lib/platform/platform';
-import { createTrpcSignaling } from '$lib/call/trpc-signaling';
+import { createTrpcSignaling } from '$lib/call/signaling/trpc-signaling';
 import type { PageIdentity } from '$lib/e2ee/page-identity';
 import { createRoomTrust } from '$lib/e2ee/room-trust';
 import { untilLoaded } from '$lib/stores/until-loaded';

@@ -1,6 +1,6 @@
 import { createTRPCClient, TRPCClientError } from '@trpc/client';
 import { describe, expect, it, vi } from 'vitest';
-import type { AppRouter } from '../../server/router';
+import type { AppRouter } from '../../../server/router';
 import { createSocketLink } from './trpc-socket-link';
 
 interface Sent {

@@ -4,7 +4,7 @@
  */
 import type { TRPCClientError } from '@trpc/client';
 import * as v from 'valibot';
-import type { AppRouter } from '../../server/router';
+import type { AppRouter } from '../../../server/router';
 import {
 	isErrorCode,
 	protocolVersion,
@@ -14,8 +14,8 @@ import {
 	type ServerEvent,
 	type UpdateInput,
 	type WireError,
-} from '../protocol';
-import type { Clock, Unsubscribe } from '../platform/platform';
+} from '../../protocol';
+import type { Clock, Unsubscribe } from '../../platform/platform';
 import { createOutgoing } from './outgoing';
 import type { JoinState, Session, SessionEvents } from './signaling';
 import { createSendPace } from './send-pace';

@@ -12,8 +12,8 @@ import type {
 	SignalInput,
 	UpdateInput,
 	WireError,
-} from '../protocol';
-import type { Unsubscribe } from '../platform/platform';
+} from '../../protocol';
+import type { Unsubscribe } from '../../platform/platform';
 
 /** `connecting` during the first attempt, `reconnecting` once one has failed or a connection was lost. */
 export type SignalingState = 'connecting' | 'connected' | 'reconnecting';

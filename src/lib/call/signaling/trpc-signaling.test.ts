@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FakeClock } from '../../../tests/support/fake-clock';
-import { FakeNetwork } from '../../../tests/support/fake-platform';
+import { FakeClock } from '../../../../tests/support/fake-clock';
+import { FakeNetwork } from '../../../../tests/support/fake-platform';
 import { createTrpcSignaling } from './trpc-signaling';
 
 /** Sockets that open, and are closed by the other end after so long. */

@@ -4,7 +4,7 @@
  */
 import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { EventSource } from 'eventsource';
-import type { AppRouter } from '../../server/router';
+import type { AppRouter } from '../../../server/router';
 import type { SignalingObstacle } from './signaling';
 import { answerOfServer, Misanswer, obstacleOf } from './trpc-answer';
 import type { Connection, ConnectionLost, ConnectionPorts, ReadToken } from './trpc-connection';

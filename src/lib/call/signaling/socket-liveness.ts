@@ -3,7 +3,7 @@
  * a hidden tab timers come late, by up to a minute, and after a freeze they run before what has come meanwhile is heard. How late we
  * are says nothing about the server.
  */
-import type { Clock, Unsubscribe } from '../platform/platform';
+import type { Clock, Unsubscribe } from '../../platform/platform';
 
 const askEveryMs = 2_000;
 /**

@@ -5,7 +5,7 @@
 import { TRPCClientError, type Operation, type OperationResultObserver, type TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
 import type { TRPCResponseMessage } from '@trpc/server/rpc';
-import type { AppRouter } from '../../server/router';
+import type { AppRouter } from '../../../server/router';
 
 export interface SocketLink {
 	readonly link: TRPCLink<AppRouter>;

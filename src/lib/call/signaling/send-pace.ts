@@ -2,8 +2,8 @@
  * How fast a session speaks to the server: half of what the server takes, of calls, of all that is sent and of what is relayed. So whatever
  * others make us say, it is never us who are refused or cut. Pure but for what it has counted.
  */
-import { connectionRates } from '../protocol';
-import { createBucket, type Rate } from '../protocol/token-bucket';
+import { connectionRates } from '../../protocol';
+import { createBucket, type Rate } from '../../protocol/token-bucket';
 
 const half = ({ perSecond, burst }: Rate): Rate => ({ perSecond: perSecond / 2, burst: burst / 2 });
 

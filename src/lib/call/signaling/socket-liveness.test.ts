@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { FakeClock } from '../../../tests/support/fake-clock';
-import type { Clock } from '../platform/platform';
+import { FakeClock } from '../../../../tests/support/fake-clock';
+import type { Clock } from '../../platform/platform';
 import { createLiveness } from './socket-liveness';
 
 /** A hidden tab: timers run once a minute at the soonest, what comes over the network is heard at once. */

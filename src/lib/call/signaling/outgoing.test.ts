@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { connectionRates, type CertifiedSignal, type SignalInput, type WireError } from '../protocol';
-import { createBucket } from '../protocol/token-bucket';
-import { FakeClock } from '../../../tests/support/fake-clock';
+import { connectionRates, type CertifiedSignal, type SignalInput, type WireError } from '../../protocol';
+import { createBucket } from '../../protocol/token-bucket';
+import { FakeClock } from '../../../../tests/support/fake-clock';
 import { createOutgoing, type Outgoing } from './outgoing';
 import { createSendPace } from './send-pace';
 

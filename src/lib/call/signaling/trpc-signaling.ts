@@ -2,14 +2,14 @@
  * Signaling over tRPC. Owns the loop that keeps a connection open: whatever was subscribed is subscribed again on the
  * next one, with what is true by then. Knows procedures and reconnects; rooms' rules are the server's and the call's.
  */
-import { retryDelayMs } from '../platform/backoff';
-import type { NetworkPort, Platform, Unsubscribe } from '../platform/platform';
+import { retryDelayMs } from '../../platform/backoff';
+import type { NetworkPort, Platform, Unsubscribe } from '../../platform/platform';
 import type { Session, SessionEvents, Signaling, SignalingObstacle, SignalingState } from './signaling';
 import { obstacleOf } from './trpc-answer';
 import { openConnection, type Connection, type ConnectionPorts } from './trpc-connection';
 import { createTrpcSession, type TrpcSession } from './trpc-session';
 import * as v from 'valibot';
-import { peekEventSchema } from '../protocol';
+import { peekEventSchema } from '../../protocol';
 
 export type SignalingPorts = ConnectionPorts & { network: NetworkPort } & Pick<Platform, 'randomBytes'>;
 

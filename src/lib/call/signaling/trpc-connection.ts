@@ -3,8 +3,8 @@
  * Opens once and reports its loss once; trying again is `trpc-signaling.ts`'s business.
  */
 import { createTRPCClient, type TRPCClient } from '@trpc/client';
-import type { AppRouter } from '../../server/router';
-import type { Clock } from '../platform/platform';
+import type { AppRouter } from '../../../server/router';
+import type { Clock } from '../../platform/platform';
 import type { SignalingObstacle } from './signaling';
 import { createLiveness, type Liveness } from './socket-liveness';
 import { checkReady } from './trpc-answer';

@@ -3,8 +3,8 @@
  * to them delays nobody else's. Keeps the order of what goes to one, leaves out what something later has made void, and keeps to a
  * pace. Knows no connections; what was not answered on one is said again on the next.
  */
-import type { DescriptionSignal, RelayInput, Signal, SignalInput, WireError } from '../protocol';
-import type { Clock, Unsubscribe } from '../platform/platform';
+import type { DescriptionSignal, RelayInput, Signal, SignalInput, WireError } from '../../protocol';
+import type { Clock, Unsubscribe } from '../../platform/platform';
 import type { SendPace } from './send-pace';
 
 /** Signals for one recipient: enough for several generations of candidates. */

@@ -2,7 +2,7 @@
  * Who answered a request over HTTP: the server, or something on the way to it. Proxies, gateways and sign-in pages answer in its
  * place, and a status alone does not tell.
  */
-import { isErrorCode } from '../protocol';
+import { isErrorCode } from '../../protocol';
 import type { SignalingObstacle } from './signaling';
 
 /** It was not the server that answered, or it refuses this page altogether. */
