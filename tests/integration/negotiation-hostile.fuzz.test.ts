@@ -5,7 +5,7 @@
  */
 import { expect, it } from 'vitest';
 import { limits, type Signal } from '../../src/lib/protocol';
-import type { RemoteEnd } from '../../src/lib/call/transport';
+import type { RemoteEnd } from '../../src/lib/call/transport/transport';
 import { FakeClock } from '../support/fake-clock';
 import { createFakeInternet } from '../support/fake-peer-connection';
 import { createLinkedRoom, fairWeather, type LinkedRoom } from '../support/linked-signaling';

@@ -3,7 +3,7 @@
  * happened, once the link is well again every pair must end connected, with one peer each and the same layout.
  */
 import { expect, it } from 'vitest';
-import { slots, type Slot } from '../../src/lib/call/transport';
+import { slots, type Slot } from '../../src/lib/call/transport/transport';
 import { FakeClock } from '../support/fake-clock';
 import { createFakeInternet, type FakeInternet } from '../support/fake-peer-connection';
 import {

@@ -6,7 +6,7 @@
 import { expect } from 'vitest';
 import { createChatSync, type ChatSync, type ChatSyncPorts } from '../../src/lib/call/chat-sync';
 import { createPeerInbox, type PeerInbox } from '../../src/lib/call/peer-inbox';
-import type { RemoteEnd } from '../../src/lib/call/transport';
+import type { RemoteEnd } from '../../src/lib/call/transport/transport';
 import { peerMessageBytesMax } from '../../src/lib/protocol/peer-messages';
 import { FakeClock } from './fake-clock';
 import { fakeCheck, fakeHash, fakeIdentity, type FakeIdentity } from './fake-identity';

@@ -4,7 +4,12 @@
  */
 import { createMesh } from '../../src/lib/call/mesh';
 import type { Clock, PeerConnection } from '../../src/lib/platform/platform';
-import { slots, type RemoteEnd, type RemoteMedia, type Transport } from '../../src/lib/call/transport';
+import {
+	slots,
+	type RemoteEnd,
+	type RemoteMedia,
+	type Transport,
+} from '../../src/lib/call/transport/transport';
 import type { Signal } from '../../src/lib/protocol';
 import type { Random } from './random';
 

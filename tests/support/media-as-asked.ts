@@ -1,7 +1,7 @@
 /** What must hold of microphone and camera after any order of clicks and faults, once all of it has settled. */
 import { expect } from 'vitest';
 import type { LocalMedia } from '../../src/lib/call/local-media';
-import type { Slot } from '../../src/lib/call/transport';
+import type { Slot } from '../../src/lib/call/transport/transport';
 import type { FakeClock } from './fake-clock';
 import type { FakeMediaDevices } from './fake-media-devices';
 import type { Random } from './random';

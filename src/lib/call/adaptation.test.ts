@@ -7,7 +7,7 @@ import { dataSaverBudgetBps, poorLineMs, type DataSaverReason } from './data-sav
 import { goodQuality, type ConnectionQuality } from './quality';
 import type { CallNumbers } from './quality-watch';
 import { strainMs } from './strain';
-import type { Transport } from './transport';
+import type { Transport } from './transport/transport';
 
 let clock: FakeClock;
 let network: FakeNetwork;

@@ -15,7 +15,7 @@ import type { ConnectionQuality } from './quality';
 import type { CallNumbers } from './quality-watch';
 import { receiverConstraints, type ShownAll } from './shown';
 import { noStrain, watchStrain } from './strain';
-import type { Transport } from './transport';
+import type { Transport } from './transport/transport';
 
 export interface AdaptationPort {
 	clock: Clock;

@@ -43,7 +43,7 @@ import {
 import type { JoinState, Session, Signaling } from './signaling/signaling';
 import type { ChatSnapshot, CallFailure, CallNotice, CallSnapshot, Phase } from './snapshot';
 import { createSpeech, type Speech } from './speech';
-import { slots, type RemoteEnd, type RemoteMedia, type Transport } from './transport';
+import { slots, type RemoteEnd, type RemoteMedia, type Transport } from './transport/transport';
 
 export interface CallPorts {
 	platform: Platform;

@@ -9,7 +9,7 @@ import { answerWithinMs } from './device-source';
 import { silenceGraceMs } from './interruption-watch';
 import { createLocalMedia, type DeviceNotice } from './local-media';
 import type { FakeTrack } from '../../../tests/support/fake-media-devices';
-import type { Slot } from './transport';
+import type { Slot } from './transport/transport';
 
 interface Setup {
 	/** As for a person who has been here before; otherwise the browser asks. */

@@ -31,7 +31,7 @@ import { createChatTimes } from './chat-times';
 import { createChatStreams, type Fork } from './chat-streams';
 import type { Clock, Unsubscribe } from '../platform/platform';
 import type { ChatEntry } from './snapshot';
-import type { RemoteEnd } from './transport';
+import type { RemoteEnd } from './transport/transport';
 
 /** How long a data channel may take to open, or to come back, before the relay is used to catch up. */
 const channelWaitMs = 2_000;

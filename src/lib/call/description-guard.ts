@@ -4,7 +4,7 @@
  */
 import type { RoomTrust } from '../e2ee/room-trust';
 import type { CertifiedSignal, ParticipantId, Signal } from '../protocol';
-import type { RemoteEnd } from './transport';
+import type { RemoteEnd } from './transport/transport';
 
 /** What waits for one end while something before it is certified or checked. A join is some forty signals. */
 const waitingMax = 256;

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { FakeClock } from '../../../tests/support/fake-clock';
 import { createEventualMessaging, earlyTextLengthMax, earlyTextsMax } from './eventual-messaging';
 import type { Messaging, MessagingPort } from './messaging';
-import type { RemoteEnd } from './transport';
+import type { RemoteEnd } from './transport/transport';
 
 const ann: RemoteEnd = { id: 'ann', incarnation: 'a1' };
 const bob: RemoteEnd = { id: 'bob', incarnation: 'b1' };

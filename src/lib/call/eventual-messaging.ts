@@ -5,7 +5,7 @@
 import type { ParticipantId } from '../protocol';
 import { createLatePart } from '../platform/late-part';
 import type { Messaging, MessagingPort } from './messaging';
-import type { RemoteEnd } from './transport';
+import type { RemoteEnd } from './transport/transport';
 
 /** Of each of the others. Somebody who comes late to a long call gets its history in some dozens of texts. */
 export const earlyTextsMax = 100;

@@ -10,7 +10,7 @@ import { freshAfterMs, silenceGraceMs } from './interruption-watch';
 import { createLocalMedia, type DeviceNotice } from './local-media';
 import { readPreferences, updatePreferences, type Preferences } from '../preferences/preferences';
 import type { LocalMediaSnapshot } from './snapshot';
-import type { Slot } from './transport';
+import type { Slot } from './transport/transport';
 
 interface Setup extends FakePlatformOptions {
 	preferences?: Partial<Omit<Preferences, 'version'>>;

@@ -21,7 +21,7 @@ import { readPreferences, updatePreferences } from '../preferences/preferences';
 import { createReconciler } from '../platform/reconcile';
 import { createScreenShare } from './screen-share';
 import type { CallNotice, DeviceKind, LocalMediaSnapshot } from './snapshot';
-import type { Slot } from './transport';
+import type { Slot } from './transport/transport';
 
 export type DeviceNotice = Extract<CallNotice, { kind: DeviceKind } | { type: 'screen-unavailable' }>;
 

@@ -8,7 +8,7 @@ import { readFingerprints } from '../e2ee/fingerprints';
 import { createMesh } from './mesh';
 import { dataChannelBufferMaxBytes } from './peer';
 import { failedAfterMs } from './recovery';
-import type { RemoteEnd } from './transport';
+import type { RemoteEnd } from './transport/transport';
 
 let clock: FakeClock;
 let internet: FakeInternet;

@@ -15,7 +15,7 @@ import { withoutAddresses } from './hidden-address';
 import { createPair, progressAfter, type Pair, type PairProgress } from './pair';
 import type { SlotTracks } from './peer';
 import type { Platform } from '../platform/platform';
-import type { RemoteEnd, Transport, TransportEvents } from './transport';
+import type { RemoteEnd, Transport, TransportEvents } from './transport/transport';
 
 /** Signals of an end the roster does not know yet, and such ends. The server tells of a join first, so more than a few are a fault. */
 const earlySignalsMax = { each: 64, charsEach: 3 * limits.sdpMax, ends: limits.roomLimitMax };

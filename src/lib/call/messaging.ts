@@ -15,7 +15,7 @@ import { createSaidNames } from './said-names';
 import { createSecretReplacements } from './secret-replacement';
 import type { Session } from './signaling/signaling';
 import type { ChatEntry } from './snapshot';
-import type { RemoteEnd } from './transport';
+import type { RemoteEnd } from './transport/transport';
 
 export interface MessagingPort {
 	clock: Clock;

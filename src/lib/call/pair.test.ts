@@ -8,7 +8,7 @@ import { seededRandom } from '../../../tests/support/random';
 import { createEndBudget } from './end-budget';
 import { createPair, progressAfter } from './pair';
 import { epochLeapMax } from './signal-intake';
-import { slotKinds, slots } from './transport';
+import { slotKinds, slots } from './transport/transport';
 
 let clock: FakeClock;
 let internet: FakeInternet;

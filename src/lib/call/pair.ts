@@ -22,7 +22,7 @@ import { createSignalIntake, epochLeapMax } from './signal-intake';
 import { createSilenceWatch, type SilenceWatch } from './silence-watch';
 import { rememberPath, startBitrate, withStartBitrate, type PathMemory } from './start-bitrate';
 import { readArrivals } from './arrivals';
-import type { PathFailure, RemoteEnd, RemoteMedia } from './transport';
+import type { PathFailure, RemoteEnd, RemoteMedia } from './transport/transport';
 
 /** How long the end that is to be called waits until it calls by itself: the other may believe the same. */
 export const calledPatienceMs = 4_000;

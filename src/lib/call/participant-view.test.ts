@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Participant, Publications } from '../protocol';
 import { createParticipantView } from './participant-view';
 import { goodQuality } from './quality';
-import type { RemoteMedia } from './transport';
+import type { RemoteMedia } from './transport/transport';
 
 const track = (id: string) => ({ id }) as MediaStreamTrack;
 const media: RemoteMedia = {

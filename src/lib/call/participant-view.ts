@@ -6,7 +6,7 @@ import type { Participant, ParticipantId } from '../protocol';
 import type { ConnectionQuality } from './quality';
 import { labelsOf, type Roster, type RosterEntry } from './roster';
 import type { ParticipantSnapshot } from './snapshot';
-import type { ConnectionState, RemoteMedia } from './transport';
+import type { ConnectionState, RemoteMedia } from './transport/transport';
 
 export interface ParticipantViewInput {
 	roster: Roster;

@@ -8,7 +8,7 @@ import {
 } from '../protocol/peer-messages';
 import { createPeerMeter, type PeerMeter } from './peer-meter';
 import type { Clock } from '../platform/platform';
-import type { RemoteEnd } from './transport';
+import type { RemoteEnd } from './transport/transport';
 
 export interface PeerInboxPort {
 	clock: Clock;

@@ -10,7 +10,7 @@ import { inTime } from '../platform/in-time';
 import { createNegotiation, type NegotiationOptions } from './negotiation';
 import type { Clock, PeerConnection } from '../platform/platform';
 import { createReconciler } from '../platform/reconcile';
-import { slotKinds, slots, type Descriptions, type Slot } from './transport';
+import { slotKinds, slots, type Descriptions, type Slot } from './transport/transport';
 import type { SendingLimits } from './sending-limits';
 import { encodingWithin } from './video-budget';
 

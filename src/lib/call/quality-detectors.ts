@@ -6,7 +6,7 @@ import type { Publications } from '../protocol';
 import type { Direction, Grade, QualityCause } from './quality';
 import type { QualityMemory } from './quality-grades';
 import { reportFreshMs, type InboundRates, type OutboundRates, type PeerRates } from './rates';
-import { slots } from './transport';
+import { slots } from './transport/transport';
 
 /** One peer at one moment. */
 export interface Situation {

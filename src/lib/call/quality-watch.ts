@@ -10,7 +10,7 @@ import { remember } from './quality-detectors';
 import { gradeConnection, gradeOwn, noMemory, sameQuality, type QualityMemory } from './quality-grades';
 import { ratesBetween, type PeerRates } from './rates';
 import { readSample, type PeerSample, type StatsReport } from './stats';
-import type { ConnectionState } from './transport';
+import type { ConnectionState } from './transport/transport';
 
 /** Long enough that reports cost next to nothing and rates mean something. */
 export const sampleIntervalMs = 2_000;

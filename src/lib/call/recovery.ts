@@ -3,7 +3,7 @@
  * at last one that goes through a relay and nothing else. Knows time and attempts, and nothing of how any of it is done.
  */
 import type { Clock, Unsubscribe } from '../platform/platform';
-import type { ConnectionState } from './transport';
+import type { ConnectionState } from './transport/transport';
 
 /** Descriptions are exchanged: how long ICE and DTLS may take until something is done. */
 export const settledPatienceMs = 8_000;

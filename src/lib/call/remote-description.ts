@@ -5,7 +5,7 @@
  */
 import { limits } from '../protocol';
 import { isAcceptableAddress, isAcceptableCandidate } from './remote-candidate';
-import { slotKinds, slots } from './transport';
+import { slotKinds, slots } from './transport/transport';
 
 /** Those of one generation. A laptop with Wi-Fi, a cable, a VPN and two relays has some thirty. */
 export const remoteCandidatesMax = 64;

@@ -4,7 +4,7 @@
  */
 import type { NameMessage, ParticipantId } from '../protocol';
 import type { Clock, Unsubscribe } from '../platform/platform';
-import type { RemoteEnd } from './transport';
+import type { RemoteEnd } from './transport/transport';
 
 /** How long a data channel may take to open before the relay is used. */
 const channelWaitMs = 2_000;

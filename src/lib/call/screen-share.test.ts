@@ -4,7 +4,7 @@ import type { FakeTrack } from '../../../tests/support/fake-media-devices';
 import { createFakePlatform } from '../../../tests/support/fake-platform';
 import { createLocalMedia, type DeviceNotice } from './local-media';
 import { pickerMaxMs } from './screen-share';
-import type { Slot } from './transport';
+import type { Slot } from './transport/transport';
 
 function setUp() {
 	const platform = createFakePlatform();

@@ -6,7 +6,7 @@
 import type { RoomTrust } from '../e2ee/room-trust';
 import type { ParticipantId } from '../protocol';
 import { secretReplacementStaysMax, type SecretReplacement } from '../protocol/peer-messages';
-import type { RemoteEnd } from './transport';
+import type { RemoteEnd } from './transport/transport';
 
 /** How far a generation may be ahead of ours: some may have been missed, and nobody can use the numbers up. */
 const generationLeapMax = 100;

@@ -7,7 +7,7 @@ import type { CameraFacing } from './camera-facing';
 import type { DataSaverReason } from './data-saver';
 import type { ConnectionQuality } from './quality';
 import type { SignalingObstacle, SignalingState } from './signaling/signaling';
-import type { ConnectionState, PathFailure } from './transport';
+import type { ConnectionState, PathFailure } from './transport/transport';
 
 export type Phase = 'lobby' | 'joining' | 'waiting-for-seat' | 'in-call' | 'ended';
 

@@ -2,7 +2,7 @@
 import { lossOf } from '../call/quality-detectors';
 import type { InboundRates, OutboundRates, PeerRates } from '../call/rates';
 import type { Path } from '../call/stats';
-import { slots } from '../call/transport';
+import { slots } from '../call/transport/transport';
 
 /** `both` stands where a number belongs to no direction. */
 export type NumberRow = { name: string } & ({ received: string; sent: string } | { both: string });

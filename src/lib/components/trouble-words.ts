@@ -1,5 +1,5 @@
 /** What is wrong with somebody's path or devices, for their tile. Loaded when something is. */
-import type { PathFailure } from '../call/transport';
+import type { PathFailure } from '../call/transport/transport';
 import type { Interruption } from '../protocol';
 
 /** What somebody's tile, which names them, says while they should be seen or heard and nothing comes from their devices. */

@@ -6,7 +6,7 @@
 import { withoutMarks } from '../call/distinct-names';
 import { worst, type ConnectionQuality } from '../call/quality';
 import type { DeviceKind, LobbySnapshot, SelfSnapshot } from '../call/snapshot';
-import type { ConnectionState } from '../call/transport';
+import type { ConnectionState } from '../call/transport/transport';
 import { isolate } from './isolate';
 
 export function connectionWords(state: ConnectionState): string | null {

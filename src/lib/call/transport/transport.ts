@@ -2,7 +2,7 @@
  * How media and peer messages travel between participants. `mesh.ts` is one, with a peer for each
  * participant; a selective forwarding unit would be another. Knows nothing of rooms' rules, chat or devices.
  */
-import type { IceServer, ParticipantId, ReceiverConstraints, Signal, Source } from '../protocol';
+import type { IceServer, ParticipantId, ReceiverConstraints, Signal, Source } from '../../protocol';
 
 /** Where a tile's media stands. `reconnecting` has been connected before; `failed` needs a person or a relay. */
 export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'failed';
