@@ -1,6 +1,6 @@
 /** A page that floods another with signals, within what the server takes of it: the others stay connected, and nobody is cut but for their own doing. */
 import type { Page } from '@playwright/test';
-import { acceptableDescription } from '../../src/lib/call/remote-description';
+import { acceptableDescription } from '../../src/lib/call/mesh/remote-description';
 import { expect, test } from './support/fixtures';
 import { expectAllConnected, expectMoving, meet, type Person } from './support/person';
 

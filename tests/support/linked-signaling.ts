@@ -2,7 +2,7 @@
  * Links that queue, delay, lose, repeat and reorder what is sent over them, and a room of meshes joined by such links:
  * as much of a server as negotiation needs. A seed decides the weather.
  */
-import { createMesh } from '../../src/lib/call/mesh';
+import { createMesh } from '../../src/lib/call/mesh/mesh';
 import type { Clock, PeerConnection } from '../../src/lib/platform/platform';
 import {
 	slots,

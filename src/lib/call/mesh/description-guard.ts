@@ -2,9 +2,9 @@
  * Stands between the transport and signaling: certifies every session description that goes out, and hands on only those that
  * prove where they come from. Keeps the order between two ends. Knows nothing of what a description says.
  */
-import type { RoomTrust } from '../e2ee/room-trust';
-import type { CertifiedSignal, ParticipantId, Signal } from '../protocol';
-import type { RemoteEnd } from './transport/transport';
+import type { RoomTrust } from '../../e2ee/room-trust';
+import type { CertifiedSignal, ParticipantId, Signal } from '../../protocol';
+import type { RemoteEnd } from '../transport/transport';
 
 /** What waits for one end while something before it is certified or checked. A join is some forty signals. */
 const waitingMax = 256;

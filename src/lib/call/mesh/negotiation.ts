@@ -6,8 +6,8 @@
  * Whatever touches the connection's descriptions runs in one loop, one step at a time. That is why the pattern's
  * three flags are not here: when a description is looked at, no other one is half applied.
  */
-import type { CandidateSignal, DescriptionSignal, Signal } from '../protocol';
-import type { Clock, PeerConnection, Unsubscribe } from '../platform/platform';
+import type { CandidateSignal, DescriptionSignal, Signal } from '../../protocol';
+import type { Clock, PeerConnection, Unsubscribe } from '../../platform/platform';
 
 /** How long an offer waits for its answer before it is sent again: doubled each time, up to a most. */
 export const offerPatienceMs = { first: 2_000, most: 16_000 } as const;

@@ -2,8 +2,8 @@
  * Watches one peer for packets that stop, from its connection to its end. Counts by statistics only where sound and pictures are
  * not heard of anyway, since reports cost more. What silence means is decided in `silence.ts`, what to do about it in `recovery.ts`.
  */
-import { inTime } from '../platform/in-time';
-import type { Clock, Unsubscribe } from '../platform/platform';
+import { inTime } from '../../platform/in-time';
+import type { Clock, Unsubscribe } from '../../platform/platform';
 import { doubt, heardNow, listen } from './silence';
 import type { Arrivals } from './arrivals';
 

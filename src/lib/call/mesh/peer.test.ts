@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { FakeClock } from '../../../tests/support/fake-clock';
-import { FakeTrack } from '../../../tests/support/fake-media-devices';
-import { createFakeInternet } from '../../../tests/support/fake-peer-connection';
-import { seededRandom } from '../../../tests/support/random';
+import { FakeClock } from '../../../../tests/support/fake-clock';
+import { FakeTrack } from '../../../../tests/support/fake-media-devices';
+import { createFakeInternet } from '../../../../tests/support/fake-peer-connection';
+import { seededRandom } from '../../../../tests/support/random';
 import { createPeer, senderMaxMs, type Published } from './peer';
-import { sendingLimits } from './sending-limits';
+import { sendingLimits } from '../sending-limits';
 
 const limits = sendingLimits({ others: 1, strain: 0, saver: null }, null);
 const silent: Published = {

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { ReceiverConstraints } from '../protocol';
-import { parsePeerMessage } from '../protocol/peer-messages';
-import { FakeClock } from '../../../tests/support/fake-clock';
+import type { ReceiverConstraints } from '../../protocol';
+import { parsePeerMessage } from '../../protocol/peer-messages';
+import { FakeClock } from '../../../../tests/support/fake-clock';
 import { createConstraintSender, settleMs, type ConstraintSender } from './constraint-sender';
 
 let clock: FakeClock;

@@ -5,14 +5,14 @@
  * The layout is the same in every peer, and all four transceivers send and receive from the first description on, so
  * that camera, microphone and screen come and go by `replaceTrack`, without any negotiation.
  */
-import type { DescriptionSignal, Signal } from '../protocol';
-import { inTime } from '../platform/in-time';
+import type { DescriptionSignal, Signal } from '../../protocol';
+import { inTime } from '../../platform/in-time';
 import { createNegotiation, type NegotiationOptions } from './negotiation';
-import type { Clock, PeerConnection } from '../platform/platform';
-import { createReconciler } from '../platform/reconcile';
-import { slotKinds, slots, type Descriptions, type Slot } from './transport/transport';
-import type { SendingLimits } from './sending-limits';
-import { encodingWithin } from './video-budget';
+import type { Clock, PeerConnection } from '../../platform/platform';
+import { createReconciler } from '../../platform/reconcile';
+import { slotKinds, slots, type Descriptions, type Slot } from '../transport/transport';
+import type { SendingLimits } from '../sending-limits';
+import { encodingWithin } from '../video-budget';
 
 /** Above this many bytes waiting in the data channel, messages are refused: the other end does not keep up. */
 export const dataChannelBufferMaxBytes = 1024 * 1024;

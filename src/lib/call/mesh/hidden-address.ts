@@ -2,7 +2,7 @@
  * What may be said of where we are while our address is hidden: our relay's address and nothing else. A browser told to use relays alone
  * gathers nothing else; this is for what one has gathered before it was told, and for one that writes our own address beside the relay's. Pure.
  */
-import type { Signal } from '../protocol';
+import type { Signal } from '../../protocol';
 
 /** `null` where nothing of it may be said. */
 export function withoutAddresses(signal: Signal): Signal | null {

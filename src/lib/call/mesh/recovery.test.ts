@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FakeClock } from '../../../tests/support/fake-clock';
+import { FakeClock } from '../../../../tests/support/fake-clock';
 import { createRecovery, failedAfterMs, recoveryStep, settledPatienceMs, type Recovery } from './recovery';
 
 let clock: FakeClock;

@@ -8,14 +8,14 @@ import {
 	type ParticipantId,
 	type ReceiverConstraints,
 	type Signal,
-} from '../protocol';
-import { saverShare } from './data-saver';
-import { createEndBudget, isUnspent, type EndBudget } from './end-budget';
+} from '../../protocol';
+import { saverShare } from '../data-saver';
+import { createEndBudget, isUnspent, type EndBudget } from '../end-budget';
 import { withoutAddresses } from './hidden-address';
 import { createPair, progressAfter, type Pair, type PairProgress } from './pair';
 import type { SlotTracks } from './peer';
-import type { Platform } from '../platform/platform';
-import type { RemoteEnd, Transport, TransportEvents } from './transport/transport';
+import type { Platform } from '../../platform/platform';
+import type { RemoteEnd, Transport, TransportEvents } from '../transport/transport';
 
 /** Signals of an end the roster does not know yet, and such ends. The server tells of a join first, so more than a few are a fault. */
 const earlySignalsMax = { each: 64, charsEach: 3 * limits.sdpMax, ends: limits.roomLimitMax };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recorded, reportOf, type RecordedStat } from '../../../tests/support/recorded-stats';
+import { recorded, reportOf, type RecordedStat } from '../../../../tests/support/recorded-stats';
 import { readArrivals } from './arrivals';
 
 function stat(type: string, members: object = {}): RecordedStat {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createRoomTrust, type RoomTrust } from '../e2ee/room-trust';
-import type { CertifiedSignal, Signal } from '../protocol';
+import { createRoomTrust, type RoomTrust } from '../../e2ee/room-trust';
+import type { CertifiedSignal, Signal } from '../../protocol';
 import { createDescriptionGuard } from './description-guard';
-import type { RemoteEnd } from './transport/transport';
+import type { RemoteEnd } from '../transport/transport';
 
 const { subtle } = globalThis.crypto;
 const secret = 'AAECAwQFBgcICQoLDA0ODw';

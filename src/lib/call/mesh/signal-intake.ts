@@ -3,9 +3,9 @@
  * this epoch or one soon after, and no more of it than honest people have to say. Each pair has its own, so that a flood of one end's
  * is that end's loss alone. Applies nothing itself.
  */
-import type { CandidateSignal, DescriptionSignal, Signal } from '../protocol';
-import type { EndBudget } from './end-budget';
-import type { Clock, Unsubscribe } from '../platform/platform';
+import type { CandidateSignal, DescriptionSignal, Signal } from '../../protocol';
+import type { EndBudget } from '../end-budget';
+import type { Clock, Unsubscribe } from '../../platform/platform';
 import { isAcceptableCandidate } from './remote-candidate';
 import { acceptableDescription } from './remote-description';
 

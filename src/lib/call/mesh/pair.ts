@@ -9,20 +9,20 @@ import {
 	type DescriptionSignal,
 	type ReceiverConstraints,
 	type Signal,
-} from '../protocol';
+} from '../../protocol';
 import { absentPeer } from './absent-peer';
 import { createConstraintSender } from './constraint-sender';
-import type { EndBudget } from './end-budget';
-import { createNewestOnly } from '../platform/newest-only';
+import type { EndBudget } from '../end-budget';
+import { createNewestOnly } from '../../platform/newest-only';
 import { createPeer, type Peer, type SlotTracks } from './peer';
-import type { Clock, PeerConnection, Unsubscribe } from '../platform/platform';
+import type { Clock, PeerConnection, Unsubscribe } from '../../platform/platform';
 import { createRecovery } from './recovery';
-import { sendingLimits, type SendingConditions } from './sending-limits';
+import { sendingLimits, type SendingConditions } from '../sending-limits';
 import { createSignalIntake, epochLeapMax } from './signal-intake';
 import { createSilenceWatch, type SilenceWatch } from './silence-watch';
 import { rememberPath, startBitrate, withStartBitrate, type PathMemory } from './start-bitrate';
 import { readArrivals } from './arrivals';
-import type { PathFailure, RemoteEnd, RemoteMedia } from './transport/transport';
+import type { PathFailure, RemoteEnd, RemoteMedia } from '../transport/transport';
 
 /** How long the end that is to be called waits until it calls by itself: the other may believe the same. */
 export const calledPatienceMs = 4_000;

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { limits, type Signal } from '../protocol';
-import { FakeClock } from '../../../tests/support/fake-clock';
-import { createFakeInternet, type FakeInternet } from '../../../tests/support/fake-peer-connection';
-import { createLinkedRoom, type LinkedRoom, type Member } from '../../../tests/support/linked-signaling';
-import { seededRandom } from '../../../tests/support/random';
-import { readFingerprints } from '../e2ee/fingerprints';
+import { limits, type Signal } from '../../protocol';
+import { FakeClock } from '../../../../tests/support/fake-clock';
+import { createFakeInternet, type FakeInternet } from '../../../../tests/support/fake-peer-connection';
+import { createLinkedRoom, type LinkedRoom, type Member } from '../../../../tests/support/linked-signaling';
+import { seededRandom } from '../../../../tests/support/random';
+import { readFingerprints } from '../../e2ee/fingerprints';
 import { createMesh } from './mesh';
 import { dataChannelBufferMaxBytes } from './peer';
 import { failedAfterMs } from './recovery';
-import type { RemoteEnd } from './transport/transport';
+import type { RemoteEnd } from '../transport/transport';
 
 let clock: FakeClock;
 let internet: FakeInternet;

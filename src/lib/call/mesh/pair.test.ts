@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { DescriptionSignal, Signal } from '../protocol';
-import { createBucket, type Rate } from '../protocol/token-bucket';
-import { FakeClock } from '../../../tests/support/fake-clock';
-import { createFakeInternet, type FakeInternet } from '../../../tests/support/fake-peer-connection';
-import { describe as fakeSdp } from '../../../tests/support/fake-sdp';
-import { seededRandom } from '../../../tests/support/random';
-import { createEndBudget } from './end-budget';
+import type { DescriptionSignal, Signal } from '../../protocol';
+import { createBucket, type Rate } from '../../protocol/token-bucket';
+import { FakeClock } from '../../../../tests/support/fake-clock';
+import { createFakeInternet, type FakeInternet } from '../../../../tests/support/fake-peer-connection';
+import { describe as fakeSdp } from '../../../../tests/support/fake-sdp';
+import { seededRandom } from '../../../../tests/support/random';
+import { createEndBudget } from '../end-budget';
 import { createPair, progressAfter } from './pair';
 import { epochLeapMax } from './signal-intake';
-import { slotKinds, slots } from './transport/transport';
+import { slotKinds, slots } from '../transport/transport';
 
 let clock: FakeClock;
 let internet: FakeInternet;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Signal } from '../protocol';
+import type { Signal } from '../../protocol';
 import { withoutAddresses } from './hidden-address';
 
 const relay = (related: string) =>

@@ -3,9 +3,9 @@
  * something for whoever wrote it, such as sending several pictures at once, sending no less than so much, or asking a resolver; so only
  * those lines pass that descriptions of our layout are made of. Pure.
  */
-import { limits } from '../protocol';
+import { limits } from '../../protocol';
 import { isAcceptableAddress, isAcceptableCandidate } from './remote-candidate';
-import { slotKinds, slots } from './transport/transport';
+import { slotKinds, slots } from '../transport/transport';
 
 /** Those of one generation. A laptop with Wi-Fi, a cable, a VPN and two relays has some thirty. */
 export const remoteCandidatesMax = 64;

@@ -2,8 +2,8 @@
  * What to do when a peer's media does not come, or goes: ICE restarts with fresh candidates, quickly at first, then a new peer,
  * at last one that goes through a relay and nothing else. Knows time and attempts, and nothing of how any of it is done.
  */
-import type { Clock, Unsubscribe } from '../platform/platform';
-import type { ConnectionState } from './transport/transport';
+import type { Clock, Unsubscribe } from '../../platform/platform';
+import type { ConnectionState } from '../transport/transport';
 
 /** Descriptions are exchanged: how long ICE and DTLS may take until something is done. */
 export const settledPatienceMs = 8_000;

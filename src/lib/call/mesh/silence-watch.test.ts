@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { FakeClock } from '../../../tests/support/fake-clock';
+import { FakeClock } from '../../../../tests/support/fake-clock';
 import type { Arrivals } from './arrivals';
 import { createSilenceWatch } from './silence-watch';
 

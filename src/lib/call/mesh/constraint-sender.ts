@@ -2,9 +2,9 @@
  * Tells one other end what we make of its pictures, over the data channel: at once where something is to be seen that was not, and
  * otherwise when it has stayed so for a moment.
  */
-import type { PeerMessage, ReceiverConstraints } from '../protocol';
-import type { Clock, Unsubscribe } from '../platform/platform';
-import { asksForMore, sameConstraints } from './shown';
+import type { PeerMessage, ReceiverConstraints } from '../../protocol';
+import type { Clock, Unsubscribe } from '../../platform/platform';
+import { asksForMore, sameConstraints } from '../shown';
 
 /** Tiles glide to their places, and windows are dragged. */
 export const settleMs = 300;

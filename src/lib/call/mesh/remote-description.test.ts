@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { limits } from '../protocol';
+import { limits } from '../../protocol';
 import { acceptableDescription, remoteCandidatesMax } from './remote-description';
 
 const codec = ['a=rtpmap:96 VP8/90000', 'a=rtcp-fb:96 nack pli', 'a=fmtp:96 max-fs=3600;max-fr=30'];

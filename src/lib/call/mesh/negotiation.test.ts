@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { DescriptionSignal, Signal } from '../protocol';
-import { FakeClock } from '../../../tests/support/fake-clock';
+import type { DescriptionSignal, Signal } from '../../protocol';
+import { FakeClock } from '../../../../tests/support/fake-clock';
 import {
 	createFakeInternet,
 	type FakeInternet,
 	type FakePeerConnection,
-} from '../../../tests/support/fake-peer-connection';
-import { seededRandom } from '../../../tests/support/random';
+} from '../../../../tests/support/fake-peer-connection';
+import { seededRandom } from '../../../../tests/support/random';
 import { createNegotiation, offerPatienceMs, repeatedAnswerMs, type Negotiation } from './negotiation';
 
 interface End {
