@@ -1,6 +1,6 @@
 /** What must hold of microphone and camera after any order of clicks and faults, once all of it has settled. */
 import { expect } from 'vitest';
-import type { LocalMedia } from '../../src/lib/call/local-media';
+import type { LocalMedia } from '../../src/lib/call/media/local-media';
 import type { Slot } from '../../src/lib/call/transport/transport';
 import type { FakeClock } from './fake-clock';
 import type { FakeMediaDevices } from './fake-media-devices';

@@ -3,7 +3,7 @@
  */
 import type { ParticipantId } from '../protocol';
 import type { DataSaverPreference } from './data-saver';
-import type { RememberedDevice } from './device-choice';
+import type { RememberedDevice } from './media/device-choice';
 import type { Unsubscribe } from '../platform/platform';
 import type { CallNumbers } from './quality-watch';
 import type { ShownAll } from './shown';

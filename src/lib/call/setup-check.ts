@@ -2,8 +2,8 @@
  * "Can I call from here?" Tries everything a call needs and says how each stands: by itself where nobody has to be asked,
  * on a click where a person or a permission is needed. Joins no room, and remembers only the devices that are chosen.
  */
-import { createLocalMedia } from './local-media';
-import { createMicrophoneLevel } from './microphone-level';
+import { createLocalMedia } from './media/local-media';
+import { createMicrophoneLevel } from './media/microphone-level';
 import type { Platform, Unsubscribe } from '../platform/platform';
 import type { SignalingObstacle } from './signaling/signaling';
 import type { DeviceKind, LocalMediaSnapshot, LocalSource } from './snapshot';

@@ -3,7 +3,7 @@
  * immutable; an unchanged part is the same object as before.
  */
 import type { ErrorCode, Interruption, ParticipantId, Source } from '../protocol';
-import type { CameraFacing } from './camera-facing';
+import type { CameraFacing } from './media/camera-facing';
 import type { DataSaverReason } from './data-saver';
 import type { ConnectionQuality } from './quality';
 import type { SignalingObstacle, SignalingState } from './signaling/signaling';

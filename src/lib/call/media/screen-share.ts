@@ -3,8 +3,8 @@
  * is no failure, and the toggle goes back by itself. Knows nothing of who watches.
  */
 import { mediaFailure, mediaFailureCode } from './media-failure';
-import type { Platform } from '../platform/platform';
-import type { LocalSource, MediaFailure, MediaFailureCode } from './snapshot';
+import type { Platform } from '../../platform/platform';
+import type { LocalSource, MediaFailure, MediaFailureCode } from '../snapshot';
 
 export interface ScreenShareEvents {
 	/** `shown` or `video` may be another now. */

@@ -5,7 +5,7 @@
  * unmuted while nothing is captured. Knows nothing of how a fresh track is had.
  */
 import type { Flow } from './capture-health';
-import type { Clock, Unsubscribe } from '../platform/platform';
+import type { Clock, Unsubscribe } from '../../platform/platform';
 
 /** Systems mute a track for a moment when devices or the page's visibility change; longer is an interruption. */
 export const silenceGraceMs = 500;

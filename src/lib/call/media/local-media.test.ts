@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { settle } from '../../../tests/support/fake-clock';
-import { createFakePlatform, type FakePlatformOptions } from '../../../tests/support/fake-platform';
-import type { FakeTrack } from '../../../tests/support/fake-media-devices';
-import { expectMediaAsAsked } from '../../../tests/support/media-as-asked';
-import { seededRandom } from '../../../tests/support/random';
+import { settle } from '../../../../tests/support/fake-clock';
+import { createFakePlatform, type FakePlatformOptions } from '../../../../tests/support/fake-platform';
+import type { FakeTrack } from '../../../../tests/support/fake-media-devices';
+import { expectMediaAsAsked } from '../../../../tests/support/media-as-asked';
+import { seededRandom } from '../../../../tests/support/random';
 import { healthIntervalMs } from './capture-health';
 import { busyRetryMs } from './device-source';
 import { freshAfterMs, silenceGraceMs } from './interruption-watch';
 import { createLocalMedia, type DeviceNotice } from './local-media';
-import { readPreferences, updatePreferences, type Preferences } from '../preferences/preferences';
-import type { LocalMediaSnapshot } from './snapshot';
-import type { Slot } from './transport/transport';
+import { readPreferences, updatePreferences, type Preferences } from '../../preferences/preferences';
+import type { LocalMediaSnapshot } from '../snapshot';
+import type { Slot } from '../transport/transport';
 
 interface Setup extends FakePlatformOptions {
 	preferences?: Partial<Omit<Preferences, 'version'>>;

@@ -4,11 +4,11 @@
  * microphone, and where it gives no answer, so is the one that a question can't be open for. Knows nothing of what is
  * wanted, held or tried again.
  */
-import { inTime } from '../platform/in-time';
+import { inTime } from '../../platform/in-time';
 import { isOverconstrained, mediaFailureCode, missingMediaDevices, worthAskingAlone } from './media-failure';
 import { mayBeAsking, permissionOf } from './open-question';
-import type { MediaDevicesPort, Platform } from '../platform/platform';
-import type { MediaFailureCode } from './snapshot';
+import type { MediaDevicesPort, Platform } from '../../platform/platform';
+import type { MediaFailureCode } from '../snapshot';
 
 /** A camera that hangs keeps the sound waiting for so long. Longer than cameras take that don't: each request may interrupt another (iOS). */
 export const apartAfterMs = 2_500;

@@ -16,12 +16,12 @@ import {
 import { watchCapture } from './capture-watch';
 import { createDeviceSource, type DeviceSource } from './device-source';
 import { mayBeAsking } from './open-question';
-import type { Platform, Unsubscribe } from '../platform/platform';
-import { readPreferences, updatePreferences } from '../preferences/preferences';
-import { createReconciler } from '../platform/reconcile';
+import type { Platform, Unsubscribe } from '../../platform/platform';
+import { readPreferences, updatePreferences } from '../../preferences/preferences';
+import { createReconciler } from '../../platform/reconcile';
 import { createScreenShare } from './screen-share';
-import type { CallNotice, DeviceKind, LocalMediaSnapshot } from './snapshot';
-import type { Slot } from './transport/transport';
+import type { CallNotice, DeviceKind, LocalMediaSnapshot } from '../snapshot';
+import type { Slot } from '../transport/transport';
 
 export type DeviceNotice = Extract<CallNotice, { kind: DeviceKind } | { type: 'screen-unavailable' }>;
 

@@ -1,5 +1,5 @@
 /** Which way a camera looks, and which one comes next when a phone's is turned round. Pure. */
-import type { DeviceChoice } from './snapshot';
+import type { DeviceChoice } from '../snapshot';
 
 export type CameraFacing = 'front' | 'back';
 

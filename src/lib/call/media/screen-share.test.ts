@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { settle } from '../../../tests/support/fake-clock';
-import type { FakeTrack } from '../../../tests/support/fake-media-devices';
-import { createFakePlatform } from '../../../tests/support/fake-platform';
+import { settle } from '../../../../tests/support/fake-clock';
+import type { FakeTrack } from '../../../../tests/support/fake-media-devices';
+import { createFakePlatform } from '../../../../tests/support/fake-platform';
 import { createLocalMedia, type DeviceNotice } from './local-media';
 import { pickerMaxMs } from './screen-share';
-import type { Slot } from './transport/transport';
+import type { Slot } from '../transport/transport';
 
 function setUp() {
 	const platform = createFakePlatform();

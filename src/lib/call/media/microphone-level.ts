@@ -2,7 +2,7 @@
  * How loud one's own microphone is. The meter is made when somebody first looks and goes with its track, so that nothing
  * is measured while nobody wants to know.
  */
-import type { LevelMeter, Platform } from '../platform/platform';
+import type { LevelMeter, Platform } from '../../platform/platform';
 
 export interface MicrophoneLevel {
 	setTrack(track: MediaStreamTrack | null): void;

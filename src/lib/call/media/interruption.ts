@@ -2,10 +2,10 @@
  * What the others are told while a microphone or camera that should be on gives nothing, and what the person is told
  * when it is back. Pure but for the moment that gathers two returns into one line.
  */
-import type { Interruption } from '../protocol';
+import type { Interruption } from '../../protocol';
 import type { CaptureSource } from './capture';
-import type { Clock, Unsubscribe } from '../platform/platform';
-import type { LocalMediaSnapshot, LocalSource } from './snapshot';
+import type { Clock, Unsubscribe } from '../../platform/platform';
+import type { LocalMediaSnapshot, LocalSource } from '../snapshot';
 
 /** An interruption shorter than this ends without a word. */
 const worthTellingMs = 1_000;

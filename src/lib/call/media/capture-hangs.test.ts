@@ -1,15 +1,15 @@
 /** Captures that nobody answers: drivers that hang, questions left open, answers that come when they are no longer waited for. */
 import { describe, expect, it } from 'vitest';
-import { settle } from '../../../tests/support/fake-clock';
-import { createFakePlatform } from '../../../tests/support/fake-platform';
-import { expectMediaAsAsked } from '../../../tests/support/media-as-asked';
-import { seededRandom } from '../../../tests/support/random';
+import { settle } from '../../../../tests/support/fake-clock';
+import { createFakePlatform } from '../../../../tests/support/fake-platform';
+import { expectMediaAsAsked } from '../../../../tests/support/media-as-asked';
+import { seededRandom } from '../../../../tests/support/random';
 import { apartAfterMs } from './capture';
 import { answerWithinMs } from './device-source';
 import { silenceGraceMs } from './interruption-watch';
 import { createLocalMedia, type DeviceNotice } from './local-media';
-import type { FakeTrack } from '../../../tests/support/fake-media-devices';
-import type { Slot } from './transport/transport';
+import type { FakeTrack } from '../../../../tests/support/fake-media-devices';
+import type { Slot } from '../transport/transport';
 
 interface Setup {
 	/** As for a person who has been here before; otherwise the browser asks. */

@@ -4,8 +4,8 @@
  */
 import { healthIntervalMs, judgeCapture, type CaptureHealth, type Flow } from './capture-health';
 import type { CaptureSource } from './capture';
-import { inTime } from '../platform/in-time';
-import type { Clock, Unsubscribe } from '../platform/platform';
+import { inTime } from '../../platform/in-time';
+import type { Clock, Unsubscribe } from '../../platform/platform';
 
 export interface CaptureWatchPort {
 	clock: Clock;

@@ -5,13 +5,13 @@
  */
 import type { Capture, Captured, CaptureSource, DeviceWish } from './capture';
 import { heldDevice, sameWish, satisfies, wishFor, type HeldDevice } from './held-device';
-import { inTime } from '../platform/in-time';
+import { inTime } from '../../platform/in-time';
 import { mediaFailure } from './media-failure';
 import { createInterruptionWatch } from './interruption-watch';
 import type { Flow } from './capture-health';
-import type { Clock, Unsubscribe } from '../platform/platform';
-import { createReconciler } from '../platform/reconcile';
-import type { LocalSource, MediaFailure, MediaFailureCode } from './snapshot';
+import type { Clock, Unsubscribe } from '../../platform/platform';
+import { createReconciler } from '../../platform/reconcile';
+import type { LocalSource, MediaFailure, MediaFailureCode } from '../snapshot';
 
 /** A device, or a person who is asked, takes so long now and then. After it is said what is waited for, and something else can be asked. */
 export const answerWithinMs = 8_000;

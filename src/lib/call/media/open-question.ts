@@ -1,7 +1,7 @@
 /** Whether the browser may be asking the person for a device at this moment, which no browser says. */
 import type { CaptureSource } from './capture';
-import { inTime } from '../platform/in-time';
-import type { Clock, MediaDevicesPort } from '../platform/platform';
+import { inTime } from '../../platform/in-time';
+import type { Clock, MediaDevicesPort } from '../../platform/platform';
 
 /** What a browser knows without asking anybody, it says sooner than this or not at all. */
 const tellWithinMs = 1_000;
