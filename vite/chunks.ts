@@ -17,7 +17,7 @@ const everyPage = [
 ];
 const home = [/src\/routes\/\+page\.svelte$/];
 const room = [/src\/routes\/room\/\[room\]\/\+page\.svelte$/];
-const quality = [/src\/lib\/call\/quality-watch\.ts$/];
+const quality = [/src\/lib\/call\/quality\/quality-watch\.ts$/];
 const problems = [
 	/src\/lib\/components\/MediaProblems\.svelte$/,
 	/src\/lib\/components\/call-failure-words\.ts$/,

@@ -1,7 +1,7 @@
 /** A call that follows a script: commands change the snapshot as a real one would, and nothing leaves the page. */
 import type { Call } from '../../src/lib/call/call-api';
-import { ratesBetween, type PeerRates } from '../../src/lib/call/rates';
-import { readSample } from '../../src/lib/call/stats';
+import { ratesBetween, type PeerRates } from '../../src/lib/call/quality/rates';
+import { readSample } from '../../src/lib/call/quality/stats';
 import type { CallNotice, CallSnapshot, LocalSource } from '../../src/lib/call/snapshot';
 import { limits } from '../../src/lib/protocol';
 import { recorded } from '../support/recorded-stats';

@@ -1,5 +1,5 @@
 /** People made of a canvas: a moving picture and a name, without a camera. */
-import { goodQuality } from '../../src/lib/call/quality';
+import { goodQuality } from '../../src/lib/call/quality/quality';
 import type { ParticipantSnapshot } from '../../src/lib/call/snapshot';
 
 const names = [

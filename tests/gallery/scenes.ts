@@ -1,5 +1,5 @@
 /** The states worth looking at, by name. Each is a snapshot, and what happens a moment later. */
-import { goodQuality } from '../../src/lib/call/quality';
+import { goodQuality } from '../../src/lib/call/quality/quality';
 import type {
 	CallSnapshot,
 	ChatEntry,

@@ -2,14 +2,14 @@
  * Statistics as Chromium gave them in a real call over a bad link, every 2 s, trimmed to what is read
  * (`src/lib/call/quality-samples`), and a way to change them into faults that are hard to make.
  */
-import camerasOff from '../../src/lib/call/quality-samples/cameras-off.json';
-import good from '../../src/lib/call/quality-samples/good.json';
-import lossReceiving from '../../src/lib/call/quality-samples/loss-receiving.json';
-import lossSending from '../../src/lib/call/quality-samples/loss-sending.json';
-import lowBandwidth from '../../src/lib/call/quality-samples/low-bandwidth.json';
-import nothingReceived from '../../src/lib/call/quality-samples/nothing-received.json';
-import slowRoundTrip from '../../src/lib/call/quality-samples/slow-round-trip.json';
-import type { StatsReport } from '../../src/lib/call/stats';
+import camerasOff from '../../src/lib/call/quality/quality-samples/cameras-off.json';
+import good from '../../src/lib/call/quality/quality-samples/good.json';
+import lossReceiving from '../../src/lib/call/quality/quality-samples/loss-receiving.json';
+import lossSending from '../../src/lib/call/quality/quality-samples/loss-sending.json';
+import lowBandwidth from '../../src/lib/call/quality/quality-samples/low-bandwidth.json';
+import nothingReceived from '../../src/lib/call/quality/quality-samples/nothing-received.json';
+import slowRoundTrip from '../../src/lib/call/quality/quality-samples/slow-round-trip.json';
+import type { StatsReport } from '../../src/lib/call/quality/stats';
 
 export type RecordedStat = Record<string, unknown> & { id: string; type: string; timestamp: number };
 

@@ -4,8 +4,8 @@ import { FakeClock } from '../../../tests/support/fake-clock';
 import { FakeNetwork } from '../../../tests/support/fake-platform';
 import { createAdaptation, type Adaptation } from './adaptation';
 import { dataSaverBudgetBps, poorLineMs, type DataSaverReason } from './data-saver';
-import { goodQuality, type ConnectionQuality } from './quality';
-import type { CallNumbers } from './quality-watch';
+import { goodQuality, type ConnectionQuality } from './quality/quality';
+import type { CallNumbers } from './quality/quality-watch';
 import { strainMs } from './strain';
 import type { Transport } from './transport/transport';
 

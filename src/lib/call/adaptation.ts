@@ -11,8 +11,8 @@ import {
 	type DataSaverReason,
 } from './data-saver';
 import type { Clock, NetworkPort, Unsubscribe } from '../platform/platform';
-import type { ConnectionQuality } from './quality';
-import type { CallNumbers } from './quality-watch';
+import type { ConnectionQuality } from './quality/quality';
+import type { CallNumbers } from './quality/quality-watch';
 import { receiverConstraints, type ShownAll } from './shown';
 import { noStrain, watchStrain } from './strain';
 import type { Transport } from './transport/transport';

@@ -5,7 +5,7 @@ import type { ParticipantId } from '../protocol';
 import type { DataSaverPreference } from './data-saver';
 import type { RememberedDevice } from './media/device-choice';
 import type { Unsubscribe } from '../platform/platform';
-import type { CallNumbers } from './quality-watch';
+import type { CallNumbers } from './quality/quality-watch';
 import type { ShownAll } from './shown';
 import type { CallNotice, CallSnapshot, DeviceKind } from './snapshot';
 

@@ -20,7 +20,7 @@ import type { Call } from './call-api';
 import { deliveredIn } from './media/capture-health';
 import { createDescriptionGuard, type DescriptionGuard } from './mesh/description-guard';
 import { createEventualMessaging } from './eventual-messaging';
-import { createEventualQuality } from './eventual-quality';
+import { createEventualQuality } from './quality/eventual-quality';
 import { createReturnNews } from './media/interruption';
 import { openLobby, type Lobby } from './lobby';
 import { createLocalMedia, type LocalMedia } from './media/local-media';
@@ -150,7 +150,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 	const speech: Speech = createSpeech(platform.clock, readLevels, () => refresh());
 	const quality = createEventualQuality({
 		clock: platform.clock,
-		load: () => import('./quality-watch'),
+		load: () => import('./quality/quality-watch'),
 		others: () =>
 			visit.roster.others.map(({ participant: { id, publications } }) => ({
 				id,

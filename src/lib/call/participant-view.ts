@@ -3,7 +3,7 @@
  * participant keeps the same object and an unchanged track the same stream, so that nothing is redrawn for nothing.
  */
 import type { Participant, ParticipantId } from '../protocol';
-import type { ConnectionQuality } from './quality';
+import type { ConnectionQuality } from './quality/quality';
 import { labelsOf, type Roster, type RosterEntry } from './roster';
 import type { ParticipantSnapshot } from './snapshot';
 import type { ConnectionState, RemoteMedia } from './transport/transport';

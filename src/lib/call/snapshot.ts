@@ -5,7 +5,7 @@
 import type { ErrorCode, Interruption, ParticipantId, Source } from '../protocol';
 import type { CameraFacing } from './media/camera-facing';
 import type { DataSaverReason } from './data-saver';
-import type { ConnectionQuality } from './quality';
+import type { ConnectionQuality } from './quality/quality';
 import type { SignalingObstacle, SignalingState } from './signaling/signaling';
 import type { ConnectionState, PathFailure } from './transport/transport';
 

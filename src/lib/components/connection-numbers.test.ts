@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recorded, type RecordedStat } from '../../../tests/support/recorded-stats';
-import { ratesBetween } from '../call/rates';
-import { readSample, type StatsReport } from '../call/stats';
+import { ratesBetween } from '../call/quality/rates';
+import { readSample, type StatsReport } from '../call/quality/stats';
 import { numberRows } from './connection-numbers';
 
 function rows([before, after]: StatsReport[]) {

@@ -1,7 +1,7 @@
 /** The numbers of one connection as a table to read: what each is called, and how it is written. Loaded with the panel. */
-import { lossOf } from '../call/quality-detectors';
-import type { InboundRates, OutboundRates, PeerRates } from '../call/rates';
-import type { Path } from '../call/stats';
+import { lossOf } from '../call/quality/quality-detectors';
+import type { InboundRates, OutboundRates, PeerRates } from '../call/quality/rates';
+import type { Path } from '../call/quality/stats';
 import { slots } from '../call/transport/transport';
 
 /** `both` stands where a number belongs to no direction. */

@@ -1,6 +1,6 @@
 /** What somebody inside is told of their own call. Loaded once they are there. */
 import type { DataSaverReason } from '../call/data-saver';
-import type { ConnectionQuality } from '../call/quality';
+import type { ConnectionQuality } from '../call/quality/quality';
 import type { MediaFailureCode, OwnNotice } from '../call/snapshot';
 import { isolate } from './isolate';
 import { keptDeviceWords } from './words';

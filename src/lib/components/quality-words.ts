@@ -1,5 +1,5 @@
 /** What the panel about connections says of each. Apart from `words.ts`: it is read after a click. */
-import type { ConnectionQuality } from '../call/quality';
+import type { ConnectionQuality } from '../call/quality/quality';
 import { isolate } from './isolate';
 
 /** What is wrong between us and somebody, for the panel. */

@@ -4,7 +4,7 @@
  * can do about it; none blames them.
  */
 import { withoutMarks } from '../call/distinct-names';
-import { worst, type ConnectionQuality } from '../call/quality';
+import { worst, type ConnectionQuality } from '../call/quality/quality';
 import type { DeviceKind, LobbySnapshot, SelfSnapshot } from '../call/snapshot';
 import type { ConnectionState } from '../call/transport/transport';
 import { isolate } from './isolate';

@@ -3,7 +3,7 @@
  * Silence and a covered lens are something: a live microphone delivers samples whatever it hears. A capture that died
  * quietly, as after a phone call on some phones, delivers nothing while its track says that it is live.
  */
-import type { StatsReport } from '../stats';
+import type { StatsReport } from '../quality/stats';
 
 /** Short enough that, with the notice's way to the others, they are told within a second. */
 export const healthIntervalMs = 200;

@@ -2,7 +2,7 @@
  * Whether anything arrives over a peer at all, from its statistics. Pure. Read once a second or oftener, and needed by every call from its
  * first moment; `stats.ts` reads the rest.
  */
-import type { Stat, StatsReport } from '../stats';
+import type { Stat, StatsReport } from '../quality/stats';
 
 /** What has come over this peer so far, whatever it was, and what its path is like. */
 export interface Arrivals {

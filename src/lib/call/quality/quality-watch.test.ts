@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FakeClock } from '../../../tests/support/fake-clock';
-import { recorded, reportOf } from '../../../tests/support/recorded-stats';
+import { FakeClock } from '../../../../tests/support/fake-clock';
+import { recorded, reportOf } from '../../../../tests/support/recorded-stats';
 import { goodQuality } from './quality';
 import {
 	createQualityWatch,

@@ -10,7 +10,7 @@ import {
 	type PeerSample,
 	type StreamSample,
 } from './stats';
-import { slots, type Slot } from './transport/transport';
+import { slots, type Slot } from '../transport/transport';
 
 interface StreamRates {
 	bitrateBps: number;

@@ -12,7 +12,7 @@ import {
 	type QualityCause,
 } from './quality';
 import type { Detector } from './quality-detectors';
-import type { ConnectionState } from './transport/transport';
+import type { ConnectionState } from '../transport/transport';
 
 /** What is remembered of one peer between samples: which detectors count, and for how long they have said otherwise. In their order. */
 export type QualityMemory = ReadonlyMap<Detector, { active: boolean; against: number }>;

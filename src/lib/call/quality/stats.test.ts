@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recorded, reportOf, type RecordedStat } from '../../../tests/support/recorded-stats';
+import { recorded, reportOf, type RecordedStat } from '../../../../tests/support/recorded-stats';
 import { ratesBetween, type PeerRates } from './rates';
 import { readSample, type StatsReport } from './stats';
 

@@ -1,6 +1,6 @@
 /** Stands in for `quality-watch.ts` until that has been loaded: there are no numbers, and a connection is judged by its state alone. */
-import { createLatePart } from '../platform/late-part';
-import type { Unsubscribe } from '../platform/platform';
+import { createLatePart } from '../../platform/late-part';
+import type { Unsubscribe } from '../../platform/platform';
 import { goodQuality, qualityByState } from './quality';
 import type { CallNumbers, QualityPort, QualityWatch } from './quality-watch';
 

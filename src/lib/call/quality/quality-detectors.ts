@@ -2,11 +2,11 @@
  * What is wrong with a connection at this moment, from the rates of its peer. Pure. A list of small detectors; each has to hold for a
  * while before it counts, and to be gone for a while before it is forgotten, so that no mark flickers.
  */
-import type { Publications } from '../protocol';
+import type { Publications } from '../../protocol';
 import type { Direction, Grade, QualityCause } from './quality';
 import type { QualityMemory } from './quality-grades';
 import { reportFreshMs, type InboundRates, type OutboundRates, type PeerRates } from './rates';
-import { slots } from './transport/transport';
+import { slots } from '../transport/transport';
 
 /** One peer at one moment. */
 export interface Situation {

@@ -1,5 +1,5 @@
 /** How good a connection is. What it is judged by is in `quality-grades.ts`, which waits until somebody is inside. Pure. */
-import type { ConnectionState } from './transport/transport';
+import type { ConnectionState } from '../transport/transport';
 
 export type Grade = 'good' | 'poor' | 'lost';
 export type Direction = 'receiving' | 'sending';

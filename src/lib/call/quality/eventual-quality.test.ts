@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FakeClock } from '../../../tests/support/fake-clock';
-import { recorded } from '../../../tests/support/recorded-stats';
+import { FakeClock } from '../../../../tests/support/fake-clock';
+import { recorded } from '../../../../tests/support/recorded-stats';
 import { createEventualQuality } from './eventual-quality';
 import { goodQuality } from './quality';
 import * as part from './quality-watch';

@@ -2,7 +2,7 @@
  * What a peer's statistics say at one moment, narrowed to what is used and with units in the names (W3C webrtc-stats,
  * section 8). Pure. Most of it counts from the peer's beginning; `rates.ts` compares two samples.
  */
-import { slots, type Slot } from './transport/transport';
+import { slots, type Slot } from '../transport/transport';
 
 /** What is read of `RTCStatsReport`, so that a recorded one will do. */
 export interface StatsReport {

@@ -3,14 +3,14 @@
  * `rates.ts` read, `quality-detectors.ts` and `quality-grades.ts` judge. Nobody needs it to come in, so it is loaded once
  * somebody is inside (`eventual-quality.ts`).
  */
-import type { ParticipantId, Publications } from '../protocol';
-import type { Clock, Unsubscribe } from '../platform/platform';
+import type { ParticipantId, Publications } from '../../protocol';
+import type { Clock, Unsubscribe } from '../../platform/platform';
 import { goodQuality, type ConnectionQuality } from './quality';
 import { remember } from './quality-detectors';
 import { gradeConnection, gradeOwn, noMemory, sameQuality, type QualityMemory } from './quality-grades';
 import { ratesBetween, type PeerRates } from './rates';
 import { readSample, type PeerSample, type StatsReport } from './stats';
-import type { ConnectionState } from './transport/transport';
+import type { ConnectionState } from '../transport/transport';
 
 /** Long enough that reports cost next to nothing and rates mean something. */
 export const sampleIntervalMs = 2_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recorded, type RecordedStat } from '../../../tests/support/recorded-stats';
+import { recorded, type RecordedStat } from '../../../../tests/support/recorded-stats';
 import { goodQuality, type ConnectionQuality, type QualityCause } from './quality';
 import { detectors, enterSamples, leaveSamples, remember, type Situation } from './quality-detectors';
 import { gradeConnection, gradeOwn, noMemory } from './quality-grades';
