@@ -1,5 +1,5 @@
 /** No more is sent than is looked at, and with data saver no more than was promised. */
-import { dataSaverBudgetBps } from '../../src/lib/call/data-saver';
+import { dataSaverBudgetBps } from '../../src/lib/call/adaptation/data-saver';
 import { expect, test } from './support/fixtures';
 import { expectAllConnected, expectMoving, meet, type Person } from './support/person';
 import { measureTraffic, type Traffic } from './support/traffic';

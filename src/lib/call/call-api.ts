@@ -2,11 +2,11 @@
  * The call, as the stores see it: commands down, snapshots up. `call.ts` implements it.
  */
 import type { ParticipantId } from '../protocol';
-import type { DataSaverPreference } from './data-saver';
+import type { DataSaverPreference } from './adaptation/data-saver';
 import type { RememberedDevice } from './media/device-choice';
 import type { Unsubscribe } from '../platform/platform';
 import type { CallNumbers } from './quality/quality-watch';
-import type { ShownAll } from './shown';
+import type { ShownAll } from './adaptation/shown';
 import type { CallNotice, CallSnapshot, DeviceKind } from './snapshot';
 
 /**

@@ -14,7 +14,7 @@ import type {
 	ServerEvent,
 	WireError,
 } from '../protocol';
-import { createAdaptation, type Adaptation } from './adaptation';
+import { createAdaptation, type Adaptation } from './adaptation/adaptation';
 import { announcementOf, nothingAnnounced, sameAnnouncement } from './announcement';
 import type { Call } from './call-api';
 import { deliveredIn } from './media/capture-health';

@@ -4,7 +4,7 @@
  */
 import type { ErrorCode, Interruption, ParticipantId, Source } from '../protocol';
 import type { CameraFacing } from './media/camera-facing';
-import type { DataSaverReason } from './data-saver';
+import type { DataSaverReason } from './adaptation/data-saver';
 import type { ConnectionQuality } from './quality/quality';
 import type { SignalingObstacle, SignalingState } from './signaling/signaling';
 import type { ConnectionState, PathFailure } from './transport/transport';

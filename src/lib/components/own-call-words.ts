@@ -1,5 +1,5 @@
 /** What somebody inside is told of their own call. Loaded once they are there. */
-import type { DataSaverReason } from '../call/data-saver';
+import type { DataSaverReason } from '../call/adaptation/data-saver';
 import type { ConnectionQuality } from '../call/quality/quality';
 import type { MediaFailureCode, OwnNotice } from '../call/snapshot';
 import { isolate } from './isolate';

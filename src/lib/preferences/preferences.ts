@@ -6,7 +6,7 @@
 import * as v from 'valibot';
 import { limits, roomNameSchema } from '../protocol';
 import { parseJson } from '../protocol/parse-json';
-import { dataSaverPreferences } from '../call/data-saver';
+import { dataSaverPreferences } from '../call/adaptation/data-saver';
 import type { KeyValueStore } from '../platform/platform';
 
 const key = 'parley.preferences';

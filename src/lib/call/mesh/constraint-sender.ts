@@ -4,7 +4,7 @@
  */
 import type { PeerMessage, ReceiverConstraints } from '../../protocol';
 import type { Clock, Unsubscribe } from '../../platform/platform';
-import { asksForMore, sameConstraints } from '../shown';
+import { asksForMore, sameConstraints } from '../adaptation/shown';
 
 /** Tiles glide to their places, and windows are dragged. */
 export const settleMs = 300;

@@ -9,7 +9,7 @@ import {
 	type ReceiverConstraints,
 	type Signal,
 } from '../../protocol';
-import { saverShare } from '../data-saver';
+import { saverShare } from '../adaptation/data-saver';
 import { createEndBudget, isUnspent, type EndBudget } from '../end-budget';
 import { withoutAddresses } from './hidden-address';
 import { createPair, progressAfter, type Pair, type PairProgress } from './pair';

@@ -17,7 +17,7 @@ import { createNewestOnly } from '../../platform/newest-only';
 import { createPeer, type Peer, type SlotTracks } from './peer';
 import type { Clock, PeerConnection, Unsubscribe } from '../../platform/platform';
 import { createRecovery } from './recovery';
-import { sendingLimits, type SendingConditions } from '../sending-limits';
+import { sendingLimits, type SendingConditions } from '../adaptation/sending-limits';
 import { createSignalIntake, epochLeapMax } from './signal-intake';
 import { createSilenceWatch, type SilenceWatch } from './silence-watch';
 import { rememberPath, startBitrate, withStartBitrate, type PathMemory } from './start-bitrate';

@@ -4,7 +4,7 @@ import { FakeTrack } from '../../../../tests/support/fake-media-devices';
 import { createFakeInternet } from '../../../../tests/support/fake-peer-connection';
 import { seededRandom } from '../../../../tests/support/random';
 import { createPeer, senderMaxMs, type Published } from './peer';
-import { sendingLimits } from '../sending-limits';
+import { sendingLimits } from '../adaptation/sending-limits';
 
 const limits = sendingLimits({ others: 1, strain: 0, saver: null }, null);
 const silent: Published = {

@@ -11,8 +11,8 @@ import { createNegotiation, type NegotiationOptions } from './negotiation';
 import type { Clock, PeerConnection } from '../../platform/platform';
 import { createReconciler } from '../../platform/reconcile';
 import { slotKinds, slots, type Descriptions, type Slot } from '../transport/transport';
-import type { SendingLimits } from '../sending-limits';
-import { encodingWithin } from '../video-budget';
+import type { SendingLimits } from '../adaptation/sending-limits';
+import { encodingWithin } from '../adaptation/video-budget';
 
 /** Above this many bytes waiting in the data channel, messages are refused: the other end does not keep up. */
 export const dataChannelBufferMaxBytes = 1024 * 1024;

@@ -2,7 +2,7 @@
  * Fits what is sent and received to who looks, to the line and to this device. Gathers what these say and hands the transport what
  * follows; decisions are in the pure files (`shown.ts`, `data-saver.ts`, `strain.ts`).
  */
-import type { ParticipantId, Publications } from '../protocol';
+import type { ParticipantId, Publications } from '../../protocol';
 import {
 	dataSaverReason,
 	freshLine,
@@ -10,12 +10,12 @@ import {
 	type DataSaverPreference,
 	type DataSaverReason,
 } from './data-saver';
-import type { Clock, NetworkPort, Unsubscribe } from '../platform/platform';
-import type { ConnectionQuality } from './quality/quality';
-import type { CallNumbers } from './quality/quality-watch';
+import type { Clock, NetworkPort, Unsubscribe } from '../../platform/platform';
+import type { ConnectionQuality } from '../quality/quality';
+import type { CallNumbers } from '../quality/quality-watch';
 import { receiverConstraints, type ShownAll } from './shown';
 import { noStrain, watchStrain } from './strain';
-import type { Transport } from './transport/transport';
+import type { Transport } from '../transport/transport';
 
 export interface AdaptationPort {
 	clock: Clock;

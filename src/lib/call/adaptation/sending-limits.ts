@@ -2,7 +2,7 @@
  * How much is sent to one participant: what all of us together allow, what this device can make, what we save, and what the other
  * end says it can use. The least of all counts. Pure.
  */
-import type { ReceiverConstraints } from '../protocol';
+import type { ReceiverConstraints } from '../../protocol';
 import type { SaverShare } from './data-saver';
 import { screenBudget, videoBudget, type PictureLimit, type VideoBudget } from './video-budget';
 

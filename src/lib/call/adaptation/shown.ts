@@ -2,7 +2,7 @@
  * What this page shows of each participant, and what they are told of it: no more pixels than there are, and nothing where nobody
  * looks. Pure.
  */
-import type { ParticipantId, PictureConstraint, ReceiverConstraints } from '../protocol';
+import type { ParticipantId, PictureConstraint, ReceiverConstraints } from '../../protocol';
 import { saverShare } from './data-saver';
 
 /** A box on the screen in device pixels; of no size where it can't be seen. */

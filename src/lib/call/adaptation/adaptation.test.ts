@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ParticipantId, Publications, ReceiverConstraints } from '../protocol';
-import { FakeClock } from '../../../tests/support/fake-clock';
-import { FakeNetwork } from '../../../tests/support/fake-platform';
+import type { ParticipantId, Publications, ReceiverConstraints } from '../../protocol';
+import { FakeClock } from '../../../../tests/support/fake-clock';
+import { FakeNetwork } from '../../../../tests/support/fake-platform';
 import { createAdaptation, type Adaptation } from './adaptation';
 import { dataSaverBudgetBps, poorLineMs, type DataSaverReason } from './data-saver';
-import { goodQuality, type ConnectionQuality } from './quality/quality';
-import type { CallNumbers } from './quality/quality-watch';
+import { goodQuality, type ConnectionQuality } from '../quality/quality';
+import type { CallNumbers } from '../quality/quality-watch';
 import { strainMs } from './strain';
-import type { Transport } from './transport/transport';
+import type { Transport } from '../transport/transport';
 
 let clock: FakeClock;
 let network: FakeNetwork;
