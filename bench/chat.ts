@@ -2,8 +2,8 @@
  * What the chat costs when somebody makes the most of it: the time of one message where thousands are held already, against the same where
  * none are, and the bytes given to one who asks for everything twice a second, against what answers may cost. With real signatures.
  */
-import { answerRates } from '../src/lib/call/answer-budget';
-import { createChatSync, type ChatSync } from '../src/lib/call/chat-sync';
+import { answerRates } from '../src/lib/call/chat/answer-budget';
+import { createChatSync, type ChatSync } from '../src/lib/call/chat/chat-sync';
 import type { Clock } from '../src/lib/platform/platform';
 import { createPageIdentity, createSignatureChecker, type PageIdentity } from '../src/lib/e2ee/page-identity';
 import { limits } from '../src/lib/protocol';

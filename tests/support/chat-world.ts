@@ -4,7 +4,7 @@
  * inside (`hostile-chat.ts`).
  */
 import { expect } from 'vitest';
-import { createChatSync, type ChatSync, type ChatSyncPorts } from '../../src/lib/call/chat-sync';
+import { createChatSync, type ChatSync, type ChatSyncPorts } from '../../src/lib/call/chat/chat-sync';
 import { createPeerInbox, type PeerInbox } from '../../src/lib/call/peer-inbox';
 import type { RemoteEnd } from '../../src/lib/call/transport/transport';
 import { peerMessageBytesMax } from '../../src/lib/protocol/peer-messages';

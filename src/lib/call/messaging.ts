@@ -7,7 +7,7 @@ import type { RoomTrust } from '../e2ee/room-trust';
 import { createSealer, type Sealer, type WebCrypto } from '../e2ee/seal';
 import type { ParticipantId } from '../protocol';
 import type { SendMessageResult } from './call-api';
-import { createChatSync } from './chat-sync';
+import { createChatSync } from './chat/chat-sync';
 import { createPeerInbox } from './peer-inbox';
 import type { Clock } from '../platform/platform';
 import { createRelay } from './relay';

@@ -1,5 +1,5 @@
 /** Cuts messages into peer messages' worth, each small enough for either carrier. */
-import { batchMessagesMax, peerMessageBytesMax, type ChatMessage } from '../protocol/peer-messages';
+import { batchMessagesMax, peerMessageBytesMax, type ChatMessage } from '../../protocol/peer-messages';
 
 /** Left beside the messages of a peer message for its own JSON, in bytes. */
 const envelopeBytes = 100;

@@ -8,8 +8,8 @@
  *   of their own. Made-up authors use up the account of whoever makes them up.
  * - Two contents under one sequence number end a stream for good: whoever signed both said different things to different people.
  */
-import { limits } from '../protocol';
-import { forkedTail, signedText, type ChatHolding, type ChatMessage } from '../protocol/peer-messages';
+import { limits } from '../../protocol';
+import { forkedTail, signedText, type ChatHolding, type ChatMessage } from '../../protocol/peer-messages';
 
 /** What an introducer's own stream and those introduced may come to together. */
 const accountMax = limits.streamMessagesMax + limits.introducedMessagesMax;

@@ -3,9 +3,9 @@
  * few rooms it was in last. Pure but for the storage it is handed.
  */
 import * as v from 'valibot';
-import { parseJson } from '../protocol/parse-json';
-import type { KeyValueStore } from '../platform/platform';
-import type { ChatEntry } from './snapshot';
+import { parseJson } from '../../protocol/parse-json';
+import type { KeyValueStore } from '../../platform/platform';
+import type { ChatEntry } from '../snapshot';
 
 const key = 'parley.chat';
 const roomsMax = 4;

@@ -2,7 +2,7 @@
  * What answering may cost: who asks again and again for the whole conversation gets it slowly, and the call keeps its uplink.
  * Pure.
  */
-import { createBucket, type Bucket, type Rate } from '../protocol/token-bucket';
+import { createBucket, type Bucket, type Rate } from '../../protocol/token-bucket';
 
 /** In UTF-16 code units. A long conversation fits in the burst; what follows comes a little at a time. */
 export const answerRates: { each: Rate; all: Rate } = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { mixedText } from '../../../tests/support/mixed-scripts';
-import { seededRandom, seedFromEnvironment } from '../../../tests/support/random';
+import { mixedText } from '../../../../tests/support/mixed-scripts';
+import { seededRandom, seedFromEnvironment } from '../../../../tests/support/random';
 import { linkify } from './links';
 
 const seed = seedFromEnvironment();

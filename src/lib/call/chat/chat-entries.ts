@@ -1,8 +1,8 @@
 /**
  * The chat log as the interface shows it.
  */
-import { chatMessageId, type ChatMessage } from '../protocol/peer-messages';
-import type { ChatEntry } from './snapshot';
+import { chatMessageId, type ChatMessage } from '../../protocol/peer-messages';
+import type { ChatEntry } from '../snapshot';
 
 export interface ChatViewpoint {
 	/** Our page load. Nothing else makes a message ours, whatever its author calls themselves. */

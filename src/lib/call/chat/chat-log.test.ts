@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { counterLies, messageFrom } from '../../../tests/support/chat-messages';
-import { room } from '../../../tests/support/chat-world';
-import { fakeIdentity } from '../../../tests/support/fake-identity';
-import { seededRandom } from '../../../tests/support/random';
-import type { ChatMessage } from '../protocol';
+import { counterLies, messageFrom } from '../../../../tests/support/chat-messages';
+import { room } from '../../../../tests/support/chat-world';
+import { fakeIdentity } from '../../../../tests/support/fake-identity';
+import { seededRandom } from '../../../../tests/support/random';
+import type { ChatMessage } from '../../protocol';
 import { createChatLog, leapMax } from './chat-log';
 import { createChatStreams } from './chat-streams';
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { messageFrom } from '../../../tests/support/chat-messages';
-import { fakeIdentity } from '../../../tests/support/fake-identity';
-import { seededRandom, seedFromEnvironment } from '../../../tests/support/random';
-import type { ChatMessage } from '../protocol';
+import { messageFrom } from '../../../../tests/support/chat-messages';
+import { fakeIdentity } from '../../../../tests/support/fake-identity';
+import { seededRandom, seedFromEnvironment } from '../../../../tests/support/random';
+import type { ChatMessage } from '../../protocol';
 import { createChatTimes, type ChatTimes } from './chat-times';
 
 const minute = 60_000;

@@ -4,8 +4,8 @@
  * longer before who stayed shorter, and no stream gets more than a quarter of what is left. The fuller the account, the longer
  * one must have stayed: page loads are had for nothing, time in a seat is not.
  */
-import { limits } from '../protocol';
-import { introducesMax } from '../protocol/peer-messages';
+import { limits } from '../../protocol';
+import { introducesMax } from '../../protocol/peer-messages';
 import type { ChatStreams } from './chat-streams';
 
 /** Introductions are messages in our own stream, which is for the person to fill. */

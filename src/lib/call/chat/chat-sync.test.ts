@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { forgedSignature, signMessage, type Draft } from '../../../tests/support/chat-messages';
-import { room } from '../../../tests/support/chat-world';
-import { FakeClock } from '../../../tests/support/fake-clock';
-import { fakeCheck, fakeHash, fakeIdentity } from '../../../tests/support/fake-identity';
-import { limits, type ChatHolding, type ChatMessage, type ChatPeerMessage } from '../protocol';
+import { forgedSignature, signMessage, type Draft } from '../../../../tests/support/chat-messages';
+import { room } from '../../../../tests/support/chat-world';
+import { FakeClock } from '../../../../tests/support/fake-clock';
+import { fakeCheck, fakeHash, fakeIdentity } from '../../../../tests/support/fake-identity';
+import { limits, type ChatHolding, type ChatMessage, type ChatPeerMessage } from '../../protocol';
 import { answerRates } from './answer-budget';
 import { createChatSync, type ChatSync } from './chat-sync';
-import type { ChatEntry } from './snapshot';
+import type { ChatEntry } from '../snapshot';
 
 const personOf = (name: string) => {
 	const identity = fakeIdentity(name);

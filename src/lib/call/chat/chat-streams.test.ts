@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { messageFrom, type Draft } from '../../../tests/support/chat-messages';
-import { room } from '../../../tests/support/chat-world';
-import { fakeIdentity, type FakeIdentity } from '../../../tests/support/fake-identity';
-import { seededRandom } from '../../../tests/support/random';
-import { limits, type ChatMessage } from '../protocol';
+import { messageFrom, type Draft } from '../../../../tests/support/chat-messages';
+import { room } from '../../../../tests/support/chat-world';
+import { fakeIdentity, type FakeIdentity } from '../../../../tests/support/fake-identity';
+import { seededRandom } from '../../../../tests/support/random';
+import { limits, type ChatMessage } from '../../protocol';
 import { nextIntroduction, streamsFor } from './chat-introductions';
 import { createChatLog } from './chat-log';
 import { createChatStreams, type ChatStreams } from './chat-streams';

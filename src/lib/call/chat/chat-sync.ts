@@ -7,7 +7,7 @@
  * came back, a send was refused, an author is gone), say what we hold. Nothing is acknowledged or queued; the log is
  * the queue. What others say is checked one message at a time, theirs in turn, and shown once a frame.
  */
-import { limits, type ParticipantId } from '../protocol';
+import { limits, type ParticipantId } from '../../protocol';
 import {
 	chatMessageId,
 	chatTailLength,
@@ -18,8 +18,8 @@ import {
 	type ChatHolding,
 	type ChatMessage,
 	type ChatPeerMessage,
-} from '../protocol/peer-messages';
-import type { SendMessageResult } from './call-api';
+} from '../../protocol/peer-messages';
+import type { SendMessageResult } from '../call-api';
 import { createAnswerBudget } from './answer-budget';
 import { batches } from './chat-batches';
 import { createChatEntries } from './chat-entries';
@@ -29,9 +29,9 @@ import { createChatLog } from './chat-log';
 import { createStays } from './chat-stays';
 import { createChatTimes } from './chat-times';
 import { createChatStreams, type Fork } from './chat-streams';
-import type { Clock, Unsubscribe } from '../platform/platform';
-import type { ChatEntry } from './snapshot';
-import type { RemoteEnd } from './transport/transport';
+import type { Clock, Unsubscribe } from '../../platform/platform';
+import type { ChatEntry } from '../snapshot';
+import type { RemoteEnd } from '../transport/transport';
 
 /** How long a data channel may take to open, or to come back, before the relay is used to catch up. */
 const channelWaitMs = 2_000;
