@@ -5,7 +5,7 @@
  */
 import { expect } from 'vitest';
 import { createChatSync, type ChatSync, type ChatSyncPorts } from '../../src/lib/call/chat/chat-sync';
-import { createPeerInbox, type PeerInbox } from '../../src/lib/call/peer-inbox';
+import { createPeerInbox, type PeerInbox } from '../../src/lib/call/peer-messages/peer-inbox';
 import type { RemoteEnd } from '../../src/lib/call/transport/transport';
 import { peerMessageBytesMax } from '../../src/lib/protocol/peer-messages';
 import { FakeClock } from './fake-clock';

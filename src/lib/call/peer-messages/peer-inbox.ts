@@ -1,14 +1,14 @@
 /** Where texts from the others come in, by either carrier: metered, parsed, and handed to whom they are for. */
-import type { ParticipantId } from '../protocol';
+import type { ParticipantId } from '../../protocol';
 import {
 	parsePeerMessage,
 	type ChatPeerMessage,
 	type NameMessage,
 	type SecretReplacement,
-} from '../protocol/peer-messages';
+} from '../../protocol/peer-messages';
 import { createPeerMeter, type PeerMeter } from './peer-meter';
-import type { Clock } from '../platform/platform';
-import type { RemoteEnd } from './transport/transport';
+import type { Clock } from '../../platform/platform';
+import type { RemoteEnd } from '../transport/transport';
 
 export interface PeerInboxPort {
 	clock: Clock;

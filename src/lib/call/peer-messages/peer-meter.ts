@@ -2,8 +2,8 @@
  * How much each of the others may say to us, by kind: what goes beyond is not looked at. Chat mends itself, so a dropped text
  * costs its sender time and nobody else anything. Pure.
  */
-import type { PeerMessage } from '../protocol';
-import { createBucket, type Bucket, type Rate } from '../protocol/token-bucket';
+import type { PeerMessage } from '../../protocol';
+import { createBucket, type Bucket, type Rate } from '../../protocol/token-bucket';
 
 type Kind = Exclude<PeerMessage['type'], 'receiver-constraints'>;
 

@@ -1,5 +1,5 @@
 /** How much of each kind one participant may make us do, over all of their page loads: [N13], [N14] of `docs/PROTOCOL.md`. */
-import { createBucket, type Bucket } from '../protocol/token-bucket';
+import { createBucket, type Bucket } from '../../protocol/token-bucket';
 
 export type EndBudget = Readonly<Record<'peers' | 'offers' | 'answers' | 'candidates', Bucket>>;
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { FakeClock } from '../../../tests/support/fake-clock';
-import { pageLoad } from '../../../tests/support/page-load';
+import { FakeClock } from '../../../../tests/support/fake-clock';
+import { pageLoad } from '../../../../tests/support/page-load';
 import { createPeerInbox } from './peer-inbox';
 
 const eve = { id: 'participant-eve', incarnation: 'eve-1' };

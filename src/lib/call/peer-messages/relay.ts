@@ -1,7 +1,7 @@
 /** Peer messages that go through the server, sealed, where no data channel is open. */
-import type { Sealer } from '../e2ee/seal';
-import type { Session } from './signaling/signaling';
-import type { RemoteEnd } from './transport/transport';
+import type { Sealer } from '../../e2ee/seal';
+import type { Session } from '../signaling/signaling';
+import type { RemoteEnd } from '../transport/transport';
 
 export interface RelayPort {
 	/** Of the room's present secret; `null` where there can be none. */
