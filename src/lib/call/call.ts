@@ -15,20 +15,20 @@ import type {
 	WireError,
 } from '../protocol';
 import { createAdaptation, type Adaptation } from './adaptation/adaptation';
-import { announcementOf, nothingAnnounced, sameAnnouncement } from './announcement';
+import { announcementOf, nothingAnnounced, sameAnnouncement } from './room/announcement';
 import type { Call } from './call-api';
 import { deliveredIn } from './media/capture-health';
 import { createDescriptionGuard, type DescriptionGuard } from './mesh/description-guard';
 import { createEventualMessaging } from './eventual-messaging';
 import { createEventualQuality } from './quality/eventual-quality';
 import { createReturnNews } from './media/interruption';
-import { openLobby, type Lobby } from './lobby';
+import { openLobby, type Lobby } from './room/lobby';
 import { createLocalMedia, type LocalMedia } from './media/local-media';
 import { createMesh } from './mesh/mesh';
 import { createMicrophoneLevel } from './media/microphone-level';
-import { createParticipantView } from './participant-view';
+import { createParticipantView } from './room/participant-view';
 import { randomId, type Platform } from '../platform/platform';
-import { claimResumeRecord, clearResumeRecord, holdSeat, saveResumeRecord } from './resume-record';
+import { claimResumeRecord, clearResumeRecord, holdSeat, saveResumeRecord } from './room/resume-record';
 import {
 	applyServerEvent,
 	emptyRoster,
@@ -39,10 +39,10 @@ import {
 	mediaEnded,
 	type Roster,
 	type RosterChange,
-} from './roster';
+} from './room/roster';
 import type { JoinState, Session, Signaling } from './signaling/signaling';
 import type { ChatSnapshot, CallFailure, CallNotice, CallSnapshot, Phase } from './snapshot';
-import { createSpeech, type Speech } from './speech';
+import { createSpeech, type Speech } from './room/speech';
 import { slots, type RemoteEnd, type RemoteMedia, type Transport } from './transport/transport';
 
 export interface CallPorts {

@@ -1,5 +1,5 @@
 /** What the others did, in one line. Loaded once somebody is inside. */
-import type { NoticeLine } from '../call/notice-digest';
+import type { NoticeLine } from '../call/room/notice-digest';
 import { isolate } from './isolate';
 
 /** As many characters of a message are read out; all of it stands in the chat. */

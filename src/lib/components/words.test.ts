@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mixedText } from '../../../tests/support/mixed-scripts';
 import { seededRandom, seedFromEnvironment } from '../../../tests/support/random';
-import { distinctNames, namesLookAlike } from '../call/distinct-names';
+import { distinctNames, namesLookAlike } from '../call/room/distinct-names';
 import type { ConnectionQuality, Grade } from '../call/quality/quality';
 import { readParticipantName } from '../protocol/participant-name';
 import { ownQualityWords } from './own-call-words';

@@ -3,7 +3,7 @@
  * none in `call-failure-words.ts`, and what is wrong with somebody in `trouble-words.ts`. Each text says what happened and what a person
  * can do about it; none blames them.
  */
-import { withoutMarks } from '../call/distinct-names';
+import { withoutMarks } from '../call/room/distinct-names';
 import { worst, type ConnectionQuality } from '../call/quality/quality';
 import type { DeviceKind, LobbySnapshot, SelfSnapshot } from '../call/snapshot';
 import type { ConnectionState } from '../call/transport/transport';
@@ -35,7 +35,7 @@ export function qualityMarkWords(quality: ConnectionQuality, name: string): stri
 }
 
 /**
- * One's own tile, as it is read out and as it is written. "(you)" is shown behind nobody else's name (`call/distinct-names.ts`), and never twice. What
+ * One's own tile, as it is read out and as it is written. "(you)" is shown behind nobody else's name (`call/room/distinct-names.ts`), and never twice. What
  * the others see stands there where it is not the name alone.
  */
 export function ownTileWords({ name, label }: Pick<SelfSnapshot, 'name' | 'label'>): {

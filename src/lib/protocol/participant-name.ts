@@ -1,7 +1,7 @@
 /**
  * What a participant may be called. One rule for what a person types, what a server takes and what a client is told: a name
  * shows what it is made of. What can't be seen goes, except where emoji and scripts need it, and nothing is stacked over its
- * neighbours. Two names that still look alike are told apart on the tiles (`call/distinct-names.ts`).
+ * neighbours. Two names that still look alike are told apart on the tiles (`call/room/distinct-names.ts`).
  */
 import { neededJoiner, unseen } from './invisible';
 import { limits } from './limits';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FakeClock } from '../../../tests/support/fake-clock';
+import { FakeClock } from '../../../../tests/support/fake-clock';
 import { createNoticeDigest, type NoticeDigest, type NoticeLine } from './notice-digest';
-import type { CallNotice, ChatEntry } from './snapshot';
+import type { CallNotice, ChatEntry } from '../snapshot';
 
 let clock: FakeClock;
 let begunMs: number;

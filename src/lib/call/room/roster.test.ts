@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Participant, ServerEvent } from '../protocol';
+import type { Participant, ServerEvent } from '../../protocol';
 import {
 	applyServerEvent,
 	emptyRoster,

@@ -2,9 +2,9 @@
  * What the others say they are called, themselves: over the data channel, or sealed where none opens. It goes before what the
  * server's list says of the same page load, so that a server can't rename anybody. Until they have said it, the list's stands.
  */
-import type { NameMessage, ParticipantId } from '../protocol';
-import type { Clock, Unsubscribe } from '../platform/platform';
-import type { RemoteEnd } from './transport/transport';
+import type { NameMessage, ParticipantId } from '../../protocol';
+import type { Clock, Unsubscribe } from '../../platform/platform';
+import type { RemoteEnd } from '../transport/transport';
 
 /** How long a data channel may take to open before the relay is used. */
 const channelWaitMs = 2_000;

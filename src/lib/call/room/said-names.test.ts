@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FakeClock } from '../../../tests/support/fake-clock';
+import { FakeClock } from '../../../../tests/support/fake-clock';
 import { createSaidNames, type SaidNames } from './said-names';
 
 const bob = { id: 'participant-bob', incarnation: 'bob-1' };

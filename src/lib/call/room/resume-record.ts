@@ -11,9 +11,9 @@ import {
 	roomNameSchema,
 	roomTagSchema,
 	type RoomAddress,
-} from '../protocol';
-import { parseJson } from '../protocol/parse-json';
-import type { Platform } from '../platform/platform';
+} from '../../protocol';
+import { parseJson } from '../../protocol/parse-json';
+import type { Platform } from '../../platform/platform';
 
 const key = 'parley.session';
 /** A tab restored later than this asks in the lobby first: nobody wants to wake up in yesterday's call. */

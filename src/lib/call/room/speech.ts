@@ -1,9 +1,9 @@
 /**
  * Samples how loud everyone is while a call is on. Only the sampling is here; `active-speaker.ts` decides who speaks.
  */
-import type { ParticipantId } from '../protocol';
+import type { ParticipantId } from '../../protocol';
 import { hearAll, type Speaker } from './active-speaker';
-import type { Clock, Unsubscribe } from '../platform/platform';
+import type { Clock, Unsubscribe } from '../../platform/platform';
 
 export interface Speech {
 	isSpeaking(id: ParticipantId): boolean;

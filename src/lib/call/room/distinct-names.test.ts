@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { mixedText } from '../../../tests/support/mixed-scripts';
-import { seededRandom, seedFromEnvironment } from '../../../tests/support/random';
-import { readParticipantName } from '../protocol/participant-name';
+import { mixedText } from '../../../../tests/support/mixed-scripts';
+import { seededRandom, seedFromEnvironment } from '../../../../tests/support/random';
+import { readParticipantName } from '../../protocol/participant-name';
 import { distinctNames, namesLookAlike } from './distinct-names';
 
 const seed = seedFromEnvironment();

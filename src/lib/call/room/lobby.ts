@@ -2,11 +2,11 @@
  * What goes on before joining: the room is watched from outside, and for each seat that may be called an offer is
  * gathered, so that it can travel inside the join. Knows no devices and no roster.
  */
-import { limits, type PeekEvent, type RoomAddress } from '../protocol';
-import type { Unsubscribe } from '../platform/platform';
-import type { Signaling } from './signaling/signaling';
-import type { LobbySnapshot } from './snapshot';
-import type { Transport } from './transport/transport';
+import { limits, type PeekEvent, type RoomAddress } from '../../protocol';
+import type { Unsubscribe } from '../../platform/platform';
+import type { Signaling } from '../signaling/signaling';
+import type { LobbySnapshot } from '../snapshot';
+import type { Transport } from '../transport/transport';
 
 export interface Lobby {
 	readonly snapshot: LobbySnapshot;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createRoomTrust } from '../e2ee/room-trust';
-import { parsePeerMessage, type SecretReplacement } from '../protocol/peer-messages';
+import { createRoomTrust } from '../../e2ee/room-trust';
+import { parsePeerMessage, type SecretReplacement } from '../../protocol/peer-messages';
 import { createSecretReplacements } from './secret-replacement';
 
 const { subtle } = globalThis.crypto;

@@ -2,7 +2,7 @@
  * How people of one room are told apart when their names look the same: " (2)", " (3)" behind the name, in the order in which
  * they joined, and so the same on every screen. Pure. Nobody is kept from a name; only what is shown differs.
  */
-import type { ParticipantId } from '../protocol';
+import type { ParticipantId } from '../../protocol';
 
 /** Letters of Cyrillic and Greek that are drawn like Latin ones. */
 const lookalikes = table(

@@ -3,9 +3,9 @@
  * in two seconds; what several do alike is one line; and of all together there is one a second. So nobody can talk a screen
  * reader, or a screen, to death. Knows nothing of words.
  */
-import type { ParticipantId } from '../protocol';
-import type { Clock, Unsubscribe } from '../platform/platform';
-import type { OthersNotice } from './snapshot';
+import type { ParticipantId } from '../../protocol';
+import type { Clock, Unsubscribe } from '../../platform/platform';
+import type { OthersNotice } from '../snapshot';
 
 type LineType = OthersNotice['type'];
 

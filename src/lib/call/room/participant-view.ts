@@ -2,11 +2,11 @@
  * Joins what the roster says of the others with what their peers have come to: one snapshot each. An unchanged
  * participant keeps the same object and an unchanged track the same stream, so that nothing is redrawn for nothing.
  */
-import type { Participant, ParticipantId } from '../protocol';
-import type { ConnectionQuality } from './quality/quality';
+import type { Participant, ParticipantId } from '../../protocol';
+import type { ConnectionQuality } from '../quality/quality';
 import { labelsOf, type Roster, type RosterEntry } from './roster';
-import type { ParticipantSnapshot } from './snapshot';
-import type { ConnectionState, RemoteMedia } from './transport/transport';
+import type { ParticipantSnapshot } from '../snapshot';
+import type { ConnectionState, RemoteMedia } from '../transport/transport';
 
 export interface ParticipantViewInput {
 	roster: Roster;

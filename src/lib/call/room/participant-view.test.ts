@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { Participant, Publications } from '../protocol';
+import type { Participant, Publications } from '../../protocol';
 import { createParticipantView } from './participant-view';
-import { goodQuality } from './quality/quality';
-import type { RemoteMedia } from './transport/transport';
+import { goodQuality } from '../quality/quality';
+import type { RemoteMedia } from '../transport/transport';
 
 const track = (id: string) => ({ id }) as MediaStreamTrack;
 const media: RemoteMedia = {

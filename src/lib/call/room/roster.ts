@@ -2,9 +2,9 @@
  * Who is in the room, as this client sees it. Pure. Differs from the server's list in one way: somebody whose media still
  * flows is never dropped from view because a connection to the server was lost, theirs or ours.
  */
-import type { Participant, ParticipantId, ServerEvent } from '../protocol';
+import type { Participant, ParticipantId, ServerEvent } from '../../protocol';
 import { distinctNames } from './distinct-names';
-import type { CallNotice } from './snapshot';
+import type { CallNotice } from '../snapshot';
 
 export interface RosterEntry {
 	participant: Participant;

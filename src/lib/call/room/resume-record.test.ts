@@ -3,7 +3,7 @@ import {
 	createFakePlatform,
 	memoryStore,
 	type FakePlatformOptions,
-} from '../../../tests/support/fake-platform';
+} from '../../../../tests/support/fake-platform';
 import { claimResumeRecord, saveResumeRecord, type ResumeRecord } from './resume-record';
 
 const room = { room: 'team-sync', tag: null };

@@ -3,10 +3,10 @@
  * their data channels, which whoever is to go can't read, and move to the room that it leads to. Decides which replacement
  * holds, and passes it on. Moving is the call's. See [Q1] to [Q7] of `docs/PROTOCOL.md`.
  */
-import type { RoomTrust } from '../e2ee/room-trust';
-import type { ParticipantId } from '../protocol';
-import { secretReplacementStaysMax, type SecretReplacement } from '../protocol/peer-messages';
-import type { RemoteEnd } from './transport/transport';
+import type { RoomTrust } from '../../e2ee/room-trust';
+import type { ParticipantId } from '../../protocol';
+import { secretReplacementStaysMax, type SecretReplacement } from '../../protocol/peer-messages';
+import type { RemoteEnd } from '../transport/transport';
 
 /** How far a generation may be ahead of ours: some may have been missed, and nobody can use the numbers up. */
 const generationLeapMax = 100;
