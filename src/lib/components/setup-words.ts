@@ -1,5 +1,5 @@
 /** What a set-up check says: each finding in a line, and what to do about it where something is to be done. */
-import { checkSteps, type CheckSnapshot, type CheckStep } from '../call/setup-check';
+import { checkSteps, type CheckSnapshot, type CheckStep } from '../check/setup-check';
 import type { Surroundings } from './browser-name';
 import { obstacleWords } from './call-failure-words';
 import { mediaProblems } from './media-words';

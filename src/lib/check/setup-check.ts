@@ -2,11 +2,11 @@
  * "Can I call from here?" Tries everything a call needs and says how each stands: by itself where nobody has to be asked,
  * on a click where a person or a permission is needed. Joins no room, and remembers only the devices that are chosen.
  */
-import { createLocalMedia } from './media/local-media';
-import { createMicrophoneLevel } from './media/microphone-level';
+import { createLocalMedia } from '../call/media/local-media';
+import { createMicrophoneLevel } from '../call/media/microphone-level';
 import type { Platform, Unsubscribe } from '../platform/platform';
-import type { SignalingObstacle } from './signaling/signaling';
-import type { DeviceKind, LocalMediaSnapshot, LocalSource } from './snapshot';
+import type { SignalingObstacle } from '../call/signaling/signaling';
+import type { DeviceKind, LocalMediaSnapshot, LocalSource } from '../call/snapshot';
 import {
 	probePath,
 	probeServer,
@@ -15,7 +15,7 @@ import {
 	type ServerLink,
 	type ServerResult,
 } from './setup-probes';
-import { obstacleOf } from './signaling/trpc-answer';
+import { obstacleOf } from '../call/signaling/trpc-answer';
 
 export const checkSteps = ['camera', 'microphone', 'speaker', 'server', 'direct', 'relay'] as const;
 export type CheckStep = (typeof checkSteps)[number];

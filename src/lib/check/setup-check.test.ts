@@ -5,8 +5,8 @@ import type { IceServer } from '../protocol';
 import { readPreferences, updatePreferences } from '../preferences/preferences';
 import { createSetupCheck, statesOf, verdictOf, type Findings } from './setup-check';
 import type { ProbeConnection, ServerLink } from './setup-probes';
-import type { SignalingObstacle } from './signaling/signaling';
-import { Misanswer } from './signaling/trpc-answer';
+import type { SignalingObstacle } from '../call/signaling/signaling';
+import { Misanswer } from '../call/signaling/trpc-answer';
 
 const stun: IceServer = { urls: ['stun:stun.example:3478'] };
 const turn: IceServer = { urls: ['turn:turn.example:3478?transport=udp'], username: 'u', credential: 'c' };

@@ -4,7 +4,7 @@
  */
 import type { IceServer, PeekEvent } from '../protocol';
 import type { Clock, PeerConnection } from '../platform/platform';
-import { readSample, type CandidateType, type Path } from './quality/stats';
+import { readSample, type CandidateType, type Path } from '../call/quality/stats';
 
 /** A connection to the server, with a seat in a room of its own. */
 export interface ServerLink {

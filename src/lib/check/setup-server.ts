@@ -6,9 +6,9 @@ import * as v from 'valibot';
 import { peekEventSchema, protocolVersion, serverEventSchema, type PeekEvent } from '../protocol';
 import { randomId, type Platform } from '../platform/platform';
 import type { ServerLink } from './setup-probes';
-import type { SignalingObstacle } from './signaling/signaling';
-import { Misanswer } from './signaling/trpc-answer';
-import { openConnection, type ConnectionPorts } from './signaling/trpc-connection';
+import type { SignalingObstacle } from '../call/signaling/signaling';
+import { Misanswer } from '../call/signaling/trpc-answer';
+import { openConnection, type ConnectionPorts } from '../call/signaling/trpc-connection';
 
 const lookTimeoutMs = 5_000;
 
