@@ -95,10 +95,10 @@ export default ts.config(
 	},
 	{
 		// Browser APIs arrive in the core through `Platform`, and beside it through `System`; the real ones are the only doors.
-		files: ['src/lib/{platform,preferences,call,check,system}/**/*.ts'],
+		files: ['src/lib/{platform,preferences,call,check,layout,system}/**/*.ts'],
 		ignores: [
 			'src/lib/{platform,system}/browser-*.ts',
-			'src/lib/{platform,preferences,call,check,system}/**/*.test.ts',
+			'src/lib/{platform,preferences,call,check,layout,system}/**/*.test.ts',
 		],
 		rules: {
 			'no-restricted-globals': [

@@ -6,7 +6,7 @@ import type { CallSnapshot, LocalSource } from '../call/snapshot';
 import type { Unsubscribe } from '../platform/platform';
 import { createAppBadge } from './app-badge';
 import { soundLikeACall } from './audio-session';
-import { featuredStream } from './featured';
+import { featuredStream } from '../layout/featured';
 import { linkMediaSession } from './media-session';
 import { createPicture, type Picture, type PictureEvents } from './picture';
 import type { System } from './system';
