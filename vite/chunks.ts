@@ -20,8 +20,8 @@ const room = [/src\/routes\/room\/\[room\]\/\+page\.svelte$/];
 const quality = [/src\/lib\/call\/quality\/quality-watch\.ts$/];
 const problems = [
 	/src\/lib\/components\/MediaProblems\.svelte$/,
-	/src\/lib\/components\/call-failure-words\.ts$/,
-	/src\/lib\/components\/trouble-words\.ts$/,
+	/src\/lib\/words\/call-failure-words\.ts$/,
+	/src\/lib\/words\/trouble-words\.ts$/,
 ];
 const inside = [/src\/routes\/room\/\[room\]\/once-inside\.ts$/, /src\/lib\/call\/messaging\.ts$/];
 

@@ -1,5 +1,5 @@
 /** Links as people paste, open and damage them, with an eye on the wire: what of a secret goes to the server. */
-import { isolate } from '../../src/lib/components/isolate';
+import { isolate } from '../../src/lib/words/isolate';
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { expectAllConnected, untilAlive } from './support/person';

@@ -3,8 +3,8 @@ import { createNoticeDigest } from '../call/room/notice-digest';
 import type { CallNotice, ChatEntry } from '../call/snapshot';
 import type { Clock } from '../platform/platform';
 import type { Toasts } from '../stores/toasts.svelte';
-import { noticeLineWords } from './notice-lines';
-import { noticeWords, type ChatLoading } from './own-call-words';
+import { noticeLineWords } from '../words/notice-lines';
+import { noticeWords, type ChatLoading } from '../words/own-call-words';
 
 export interface CallNotices {
 	handle(notice: ShownNotice): void;

@@ -5,7 +5,7 @@ export { default as MediaProblems } from '$lib/components/MediaProblems.svelte';
 export { authorWords, withPresent, type Authors } from '$lib/components/chat-authors';
 export { createCallKeys } from '$lib/components/call-keys';
 export { createCallNotices, type CallNotices, type ShownNotice } from '$lib/components/call-notices';
-export { ownQualityWords } from '$lib/components/own-call-words';
+export { ownQualityWords } from '$lib/words/own-call-words';
 export { createBrowserHistory } from '$lib/system/browser-history';
 export { createBrowserSystem } from '$lib/system/browser-system';
 export { followCall, type CallCompanion } from '$lib/system/follow-call';
