@@ -2,7 +2,7 @@
  * Links that the system hands to the app while it is running (`launch_handler` of the manifest). One opens at once, except
  * during a call: then it waits until the person has answered.
  */
-import { decideLaunch, type LaunchDecision, type LaunchWhere } from '../call/launch';
+import { decideLaunch, type LaunchDecision, type LaunchWhere } from './launch';
 
 /** W3C "Web App Launch Handler API", not in TypeScript's library. */
 interface LaunchQueue {
