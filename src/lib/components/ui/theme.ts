@@ -1,5 +1,5 @@
 /** Light or dark, on the page and on what the system draws around it. `static/early.js` does the same before the first paint. */
-import type { Preferences } from '../preferences/preferences';
+import type { Preferences } from '../../preferences/preferences';
 
 /** Those of `app.html` and of the manifest. */
 const colours = { light: '#f5f6f3', dark: '#0f1513' };
