@@ -1,6 +1,6 @@
 /** Gathers a conversation into what one person said in one go, so that a name and a time stand once for several messages. */
-import type { ChatEntry } from '../call/snapshot';
-import { isSameDay } from '../words/chat-clock';
+import type { ChatEntry } from '../../call/snapshot';
+import { isSameDay } from '../../words/chat-clock';
 
 export interface ChatGroup {
 	/** Of its first message: stays the same while messages are added. */

@@ -2,8 +2,8 @@
  * What the authors of messages are called: those who are here as on their tiles, the others as they were first called here. What an author
  * signs as a name may be anybody's, so alone it stands for nobody who is here. Pure. Loaded once somebody is inside.
  */
-import { distinctNames } from '../call/room/distinct-names';
-import type { ChatEntry, ParticipantSnapshot } from '../call/snapshot';
+import { distinctNames } from '../../call/room/distinct-names';
+import type { ChatEntry, ParticipantSnapshot } from '../../call/snapshot';
 
 /** Names on tiles, by page load. */
 export interface Authors {
