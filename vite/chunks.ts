@@ -19,7 +19,7 @@ const home = [/src\/routes\/\+page\.svelte$/];
 const room = [/src\/routes\/room\/\[room\]\/\+page\.svelte$/];
 const quality = [/src\/lib\/call\/quality\/quality-watch\.ts$/];
 const problems = [
-	/src\/lib\/components\/MediaProblems\.svelte$/,
+	/src\/lib\/components\/devices\/MediaProblems\.svelte$/,
 	/src\/lib\/words\/call-failure-words\.ts$/,
 	/src\/lib\/words\/trouble-words\.ts$/,
 ];

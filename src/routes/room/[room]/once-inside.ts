@@ -1,7 +1,7 @@
 /** What nobody needs to come in. One file, fetched when the call is there, so that a click or a fault later on needs no network for it. */
 export { default as ChatPanel } from '$lib/components/chat/ChatPanel.svelte';
 export { default as LeaveDialog } from '$lib/components/LeaveDialog.svelte';
-export { default as MediaProblems } from '$lib/components/MediaProblems.svelte';
+export { default as MediaProblems } from '$lib/components/devices/MediaProblems.svelte';
 export { authorWords, withPresent, type Authors } from '$lib/components/chat/chat-authors';
 export { createCallKeys } from '$lib/components/call-keys';
 export { createCallNotices, type CallNotices, type ShownNotice } from '$lib/components/call-notices';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mediaFailure } from '../call/media/media-failure';
+import { mediaFailure } from '../../call/media/media-failure';
 import { sourceToggle } from './source-toggle';
 
 describe('the toggle of a source', () => {
