@@ -4,21 +4,21 @@ import type { Component } from 'svelte';
 export type Overlay =
 	| { kind: 'invite'; component: Component<{ link: string; onclose: () => void }> }
 	| { kind: 'shortcuts'; component: Component<{ onclose: () => void }> }
-	| { kind: 'connection'; component: typeof import('$lib/components/ConnectionDialog.svelte').default }
-	| { kind: 'security'; component: typeof import('$lib/components/SecurityDialog.svelte').default }
-	| { kind: 'more'; component: typeof import('$lib/components/MoreMenu.svelte').default };
+	| { kind: 'connection'; component: typeof import('$lib/components/call/ConnectionDialog.svelte').default }
+	| { kind: 'security'; component: typeof import('$lib/components/call/SecurityDialog.svelte').default }
+	| { kind: 'more'; component: typeof import('$lib/components/call/MoreMenu.svelte').default };
 
 export async function loadOverlay(kind: Overlay['kind']): Promise<Overlay> {
 	switch (kind) {
 		case 'invite':
-			return { kind, component: (await import('$lib/components/InviteDialog.svelte')).default };
+			return { kind, component: (await import('$lib/components/call/InviteDialog.svelte')).default };
 		case 'shortcuts':
-			return { kind, component: (await import('$lib/components/ShortcutsDialog.svelte')).default };
+			return { kind, component: (await import('$lib/components/call/ShortcutsDialog.svelte')).default };
 		case 'connection':
-			return { kind, component: (await import('$lib/components/ConnectionDialog.svelte')).default };
+			return { kind, component: (await import('$lib/components/call/ConnectionDialog.svelte')).default };
 		case 'security':
-			return { kind, component: (await import('$lib/components/SecurityDialog.svelte')).default };
+			return { kind, component: (await import('$lib/components/call/SecurityDialog.svelte')).default };
 		case 'more':
-			return { kind, component: (await import('$lib/components/MoreMenu.svelte')).default };
+			return { kind, component: (await import('$lib/components/call/MoreMenu.svelte')).default };
 	}
 }

@@ -1,10 +1,10 @@
 /** What nobody needs to come in. One file, fetched when the call is there, so that a click or a fault later on needs no network for it. */
 export { default as ChatPanel } from '$lib/components/chat/ChatPanel.svelte';
-export { default as LeaveDialog } from '$lib/components/LeaveDialog.svelte';
+export { default as LeaveDialog } from '$lib/components/call/LeaveDialog.svelte';
 export { default as MediaProblems } from '$lib/components/devices/MediaProblems.svelte';
 export { authorWords, withPresent, type Authors } from '$lib/components/chat/chat-authors';
-export { createCallKeys } from '$lib/components/call-keys';
-export { createCallNotices, type CallNotices, type ShownNotice } from '$lib/components/call-notices';
+export { createCallKeys } from '$lib/components/call/call-keys';
+export { createCallNotices, type CallNotices, type ShownNotice } from '$lib/components/call/call-notices';
 export { ownQualityWords } from '$lib/words/own-call-words';
 export { createBrowserHistory } from '$lib/system/browser-history';
 export { createBrowserSystem } from '$lib/system/browser-system';

@@ -1,10 +1,10 @@
 /** Tells what happened in a call: what it means for oneself at once, what the others do merged. Loaded once somebody is inside. */
-import { createNoticeDigest } from '../call/room/notice-digest';
-import type { CallNotice, ChatEntry } from '../call/snapshot';
-import type { Clock } from '../platform/platform';
-import type { Toasts } from '../stores/toasts.svelte';
-import { noticeLineWords } from '../words/notice-lines';
-import { noticeWords, type ChatLoading } from '../words/own-call-words';
+import { createNoticeDigest } from '../../call/room/notice-digest';
+import type { CallNotice, ChatEntry } from '../../call/snapshot';
+import type { Clock } from '../../platform/platform';
+import type { Toasts } from '../../stores/toasts.svelte';
+import { noticeLineWords } from '../../words/notice-lines';
+import { noticeWords, type ChatLoading } from '../../words/own-call-words';
 
 export interface CallNotices {
 	handle(notice: ShownNotice): void;

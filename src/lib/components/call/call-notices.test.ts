@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
-import { FakeClock } from '../../../tests/support/fake-clock';
-import type { ChatEntry } from '../call/snapshot';
-import { Toasts } from '../stores/toasts.svelte';
+import { FakeClock } from '../../../../tests/support/fake-clock';
+import type { ChatEntry } from '../../call/snapshot';
+import { Toasts } from '../../stores/toasts.svelte';
 import { createCallNotices, type CallNotices } from './call-notices';
 
 let clock: FakeClock;

@@ -1,5 +1,5 @@
 /** What of the tiles is to be seen at this moment, and how sharply. Pure. */
-import type { ShownAll, ShownBox } from '../call/adaptation/shown';
+import type { ShownAll, ShownBox } from '../../call/adaptation/shown';
 
 export interface Surroundings {
 	/** Of `document.visibilityState`. */
