@@ -2,9 +2,9 @@
  * Parts of the app that could not be loaded in a call: says so once, and why, goes on trying, and takes back what it said when a later try
  * succeeds. Here from the beginning, since it is for when nothing more arrives.
  */
-import { createLatePart, type LatePart } from '../platform/late-part';
-import type { Clock } from '../platform/platform';
-import type { Toasts } from '../stores/toasts.svelte';
+import { createLatePart, type LatePart } from '../../platform/late-part';
+import type { Clock } from '../../platform/platform';
+import type { Toasts } from '../../stores/toasts.svelte';
 
 /** What is missed together is told of together. */
 type Matter = 'chat' | 'part';

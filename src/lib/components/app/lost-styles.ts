@@ -3,7 +3,7 @@
  * that is loaded later, together with it: its load has failed as well, and Vite takes a sheet whose element is in the document for one that
  * has arrived, so that the next try would show the part without its styles. (It takes one for arrived that failed, too: see `vite.config.ts`.)
  */
-import type { Clock } from '../platform/platform';
+import type { Clock } from '../../platform/platform';
 
 const retryMs = 1_000;
 const retryMaxMs = 30_000;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { FakeClock } from '../../../tests/support/fake-clock';
-import { Toasts } from '../stores/toasts.svelte';
+import { FakeClock } from '../../../../tests/support/fake-clock';
+import { Toasts } from '../../stores/toasts.svelte';
 import { createMissingParts, missingWords, type MissingParts } from './missing-parts';
 
 let clock: FakeClock;
