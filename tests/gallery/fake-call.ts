@@ -2,7 +2,8 @@
 import type { Call } from '../../src/lib/call/call-api';
 import { ratesBetween, type PeerRates } from '../../src/lib/call/quality/rates';
 import { readSample } from '../../src/lib/call/quality/stats';
-import type { CallNotice, CallSnapshot, LocalSource } from '../../src/lib/call/snapshot';
+import type { CallNotice, CallSnapshot } from '../../src/lib/call/snapshot';
+import type { LocalSource } from '../../src/lib/call/media/media-state';
 import { limits } from '../../src/lib/protocol';
 import { recorded } from '../support/recorded-stats';
 import { fakeCamera, fakeScreen } from './people';

@@ -1,6 +1,6 @@
 /** People made of a canvas: a moving picture and a name, without a camera. */
 import { goodQuality } from '../../src/lib/call/quality/quality';
-import type { ParticipantSnapshot } from '../../src/lib/call/snapshot';
+import type { ParticipantSnapshot } from '../../src/lib/call/room/room-state';
 
 const names = [
 	'Ada Lovelace',

@@ -1,11 +1,9 @@
 /** The states worth looking at, by name. Each is a snapshot, and what happens a moment later. */
 import { goodQuality } from '../../src/lib/call/quality/quality';
-import type {
-	CallSnapshot,
-	ChatEntry,
-	MediaFailureCode,
-	ParticipantSnapshot,
-} from '../../src/lib/call/snapshot';
+import type { CallSnapshot } from '../../src/lib/call/snapshot';
+import type { ChatEntry } from '../../src/lib/call/chat/chat-state';
+import type { MediaFailureCode } from '../../src/lib/call/media/media-state';
+import type { ParticipantSnapshot } from '../../src/lib/call/room/room-state';
 import type { SignalingObstacle } from '../../src/lib/call/signaling/signaling';
 import { off, on, type FakeCall } from './fake-call';
 import { fakeCamera, fakePerson, fakeScreen } from './people';

@@ -6,7 +6,7 @@
  * Each schedule has a seed, named when it fails; `SEED=<seed> npx vitest run chat.fuzz` runs it again, first of all.
  */
 import { describe, expect, it } from 'vitest';
-import type { ChatEntry } from '../../src/lib/call/snapshot';
+import type { ChatEntry } from '../../src/lib/call/chat/chat-state';
 import { createPageIdentity, createSignatureChecker } from '../../src/lib/e2ee/page-identity';
 import { limits } from '../../src/lib/protocol';
 import { createChatWorld, fakeCrypto, type ChatWorld, type Crypto } from '../support/chat-world';

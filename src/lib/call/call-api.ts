@@ -7,16 +7,9 @@ import type { RememberedDevice } from './media/device-choice';
 import type { Unsubscribe } from '../platform/platform';
 import type { CallNumbers } from './quality/quality-watch';
 import type { ShownAll } from './adaptation/shown';
-import type { CallNotice, CallSnapshot, DeviceKind } from './snapshot';
-
-/**
- * `too-many`: this page load has written all that the others take of it; `max` is how many messages. `not-loaded`: the chat is still on its
- * way to this page.
- */
-export type SendMessageResult =
-	| { ok: true }
-	| { ok: false; code: 'empty' | 'too-long' | 'too-many'; max: number }
-	| { ok: false; code: 'not-loaded' };
+import type { SendMessageResult } from './chat/chat-state';
+import type { CallNotice, CallSnapshot } from './snapshot';
+import type { DeviceKind } from './media/media-state';
 
 export interface Call {
 	readonly snapshot: CallSnapshot;

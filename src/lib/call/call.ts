@@ -41,7 +41,8 @@ import {
 	type RosterChange,
 } from './room/roster';
 import type { JoinState, Session, Signaling } from './signaling/signaling';
-import type { ChatSnapshot, CallFailure, CallNotice, CallSnapshot, Phase } from './snapshot';
+import type { ChatSnapshot } from './chat/chat-state';
+import type { CallFailure, CallNotice, CallSnapshot, Phase } from './snapshot';
 import { createSpeech, type Speech } from './room/speech';
 import { slots, type RemoteEnd, type RemoteMedia, type Transport } from './transport/transport';
 

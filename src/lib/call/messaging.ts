@@ -6,7 +6,7 @@
 import type { RoomTrust } from '../e2ee/room-trust';
 import { createSealer, type Sealer, type WebCrypto } from '../e2ee/seal';
 import type { ParticipantId } from '../protocol';
-import type { SendMessageResult } from './call-api';
+import type { SendMessageResult } from './chat/chat-state';
 import { createChatSync } from './chat/chat-sync';
 import { createPeerInbox } from './peer-messages/peer-inbox';
 import type { Clock } from '../platform/platform';
@@ -14,7 +14,7 @@ import { createRelay } from './peer-messages/relay';
 import { createSaidNames } from './room/said-names';
 import { createSecretReplacements } from './room/secret-replacement';
 import type { Session } from './signaling/signaling';
-import type { ChatEntry } from './snapshot';
+import type { ChatEntry } from './chat/chat-state';
 import type { RemoteEnd } from './transport/transport';
 
 export interface MessagingPort {

@@ -6,7 +6,7 @@ import { createLocalMedia } from '../call/media/local-media';
 import { createMicrophoneLevel } from '../call/media/microphone-level';
 import type { Platform, Unsubscribe } from '../platform/platform';
 import type { SignalingObstacle } from '../call/signaling/signaling';
-import type { DeviceKind, LocalMediaSnapshot, LocalSource } from '../call/snapshot';
+import type { DeviceKind, LocalMediaSnapshot, LocalSource } from '../call/media/media-state';
 import {
 	probePath,
 	probeServer,

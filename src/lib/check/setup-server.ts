@@ -8,7 +8,8 @@ import { randomId, type Platform } from '../platform/platform';
 import type { ServerLink } from './setup-probes';
 import type { SignalingObstacle } from '../call/signaling/signaling';
 import { Misanswer } from '../call/signaling/trpc-answer';
-import { openConnection, type ConnectionPorts } from '../call/signaling/trpc-connection';
+import type { ConnectionPorts } from '../call/signaling/connection';
+import { openConnection } from '../call/signaling/trpc-connection';
 
 const lookTimeoutMs = 5_000;
 

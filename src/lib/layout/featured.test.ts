@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { LocalMediaSnapshot, ParticipantSnapshot } from '../call/snapshot';
+import type { LocalMediaSnapshot } from '../call/media/media-state';
+import type { ParticipantSnapshot } from '../call/room/room-state';
 import { featured, featuredStream } from './featured';
 
 function person(id: string, { speaking = false, camera = true } = {}): ParticipantSnapshot {

@@ -1,5 +1,6 @@
 /** Whom to show where there is room for one: who speaks now or spoke last. Pure. */
-import type { CallSnapshot, ParticipantSnapshot } from '../call/snapshot';
+import type { CallSnapshot } from '../call/snapshot';
+import type { ParticipantSnapshot } from '../call/room/room-state';
 
 export interface FeaturedInput {
 	participants: readonly ParticipantSnapshot[];

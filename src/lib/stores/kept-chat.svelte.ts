@@ -1,7 +1,7 @@
 /** The reactive face of what a person's chat keeps, written down at each change: nobody announces a crash. */
 import { readKeptChat, withRead, writeKeptChat, type ReadUpTo } from '../call/chat/kept-chat';
 import type { KeyValueStore } from '../platform/platform';
-import type { ChatEntry } from '../call/snapshot';
+import type { ChatEntry } from '../call/chat/chat-state';
 
 export class KeptChatStore {
 	readonly #storage: KeyValueStore;

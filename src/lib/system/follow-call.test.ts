@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { FakeMediaSession, FakePictureHost, bareSystem } from '../../../tests/support/fake-system';
 import type { Call } from '../call/call-api';
-import type { CallNotice, CallSnapshot, LocalSource } from '../call/snapshot';
+import type { CallNotice, CallSnapshot } from '../call/snapshot';
+import type { LocalSource } from '../call/media/media-state';
 import { followCall } from './follow-call';
 import type { System } from './system';
 

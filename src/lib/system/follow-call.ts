@@ -2,7 +2,8 @@
  * What the system around the page learns of a call while it lasts: the one place where the modules beside this one are put together.
  */
 import type { Call } from '../call/call-api';
-import type { CallSnapshot, LocalSource } from '../call/snapshot';
+import type { CallSnapshot } from '../call/snapshot';
+import type { LocalSource } from '../call/media/media-state';
 import type { Unsubscribe } from '../platform/platform';
 import { createAppBadge } from './app-badge';
 import { soundLikeACall } from './audio-session';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LocalMediaSnapshot, MediaFailureCode } from '../call/snapshot';
+import type { LocalMediaSnapshot, MediaFailureCode } from '../call/media/media-state';
 import { mediaProblems } from './media-words';
 
 function media(microphone: MediaFailureCode | null, camera: MediaFailureCode | null): LocalMediaSnapshot {

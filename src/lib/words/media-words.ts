@@ -1,6 +1,6 @@
 /** Why a microphone or a camera gives nothing, in words for this browser and this system, and what helps. Loaded when one does. */
 import { failingSources } from '../call/media/media-failure';
-import type { LocalMediaSnapshot, MediaFailureCode } from '../call/snapshot';
+import type { LocalMediaSnapshot, MediaFailureCode } from '../call/media/media-state';
 import type { Surroundings } from './browser-name';
 import { isolate } from './isolate';
 

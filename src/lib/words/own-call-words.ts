@@ -1,7 +1,8 @@
 /** What somebody inside is told of their own call. Loaded once they are there. */
 import type { DataSaverReason } from '../call/adaptation/data-saver';
 import type { ConnectionQuality } from '../call/quality/quality';
-import type { MediaFailureCode, OwnNotice } from '../call/snapshot';
+import type { MediaFailureCode } from '../call/media/media-state';
+import type { OwnNotice } from '../call/snapshot';
 import { isolate } from './isolate';
 import { keptDeviceWords } from './words';
 

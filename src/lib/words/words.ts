@@ -5,7 +5,8 @@
  */
 import { withoutMarks } from '../call/room/distinct-names';
 import { worst, type ConnectionQuality } from '../call/quality/quality';
-import type { DeviceKind, LobbySnapshot, SelfSnapshot } from '../call/snapshot';
+import type { DeviceKind } from '../call/media/media-state';
+import type { LobbySnapshot, SelfSnapshot } from '../call/room/room-state';
 import type { ConnectionState } from '../call/transport/transport';
 import { isolate } from './isolate';
 

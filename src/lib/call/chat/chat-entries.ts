@@ -2,7 +2,7 @@
  * The chat log as the interface shows it.
  */
 import { chatMessageId, type ChatMessage } from '../../protocol/peer-messages';
-import type { ChatEntry } from '../snapshot';
+import type { ChatEntry } from './chat-state';
 
 export interface ChatViewpoint {
 	/** Our page load. Nothing else makes a message ours, whatever its author calls themselves. */

@@ -6,7 +6,7 @@ import { fakeCheck, fakeHash, fakeIdentity } from '../../../../tests/support/fak
 import { limits, type ChatHolding, type ChatMessage, type ChatPeerMessage } from '../../protocol';
 import { answerRates } from './answer-budget';
 import { createChatSync, type ChatSync } from './chat-sync';
-import type { ChatEntry } from '../snapshot';
+import type { ChatEntry } from './chat-state';
 
 const personOf = (name: string) => {
 	const identity = fakeIdentity(name);

@@ -19,7 +19,7 @@ import {
 	type ChatMessage,
 	type ChatPeerMessage,
 } from '../../protocol/peer-messages';
-import type { SendMessageResult } from '../call-api';
+import type { SendMessageResult } from './chat-state';
 import { createAnswerBudget } from './answer-budget';
 import { batches } from './chat-batches';
 import { createChatEntries } from './chat-entries';
@@ -30,7 +30,7 @@ import { createStays } from './chat-stays';
 import { createChatTimes } from './chat-times';
 import { createChatStreams, type Fork } from './chat-streams';
 import type { Clock, Unsubscribe } from '../../platform/platform';
-import type { ChatEntry } from '../snapshot';
+import type { ChatEntry } from './chat-state';
 import type { RemoteEnd } from '../transport/transport';
 
 /** How long a data channel may take to open, or to come back, before the relay is used to catch up. */

@@ -7,7 +7,7 @@ import {
 	withRead,
 	writeKeptChat,
 } from './kept-chat';
-import type { ChatEntry } from '../snapshot';
+import type { ChatEntry } from './chat-state';
 
 function createStorage(): Parameters<typeof readKeptChat>[0] & { items: Map<string, string> } {
 	const items = new Map<string, string>();

@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { parseJson } from '../../protocol/parse-json';
 import type { KeyValueStore } from '../../platform/platform';
-import type { ChatEntry } from '../snapshot';
+import type { ChatEntry } from './chat-state';
 
 const key = 'parley.chat';
 const roomsMax = 4;

@@ -1,7 +1,5 @@
 /** Which way a camera looks, and which one comes next when a phone's is turned round. Pure. */
-import type { DeviceChoice } from '../snapshot';
-
-export type CameraFacing = 'front' | 'back';
+import type { CameraFacing, DeviceChoice } from './media-state';
 
 /**
  * `modes` is what the platform says (`facingMode` of a track's settings or a device's capabilities, W3C mediacapture-main §4.3.8).

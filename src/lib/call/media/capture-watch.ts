@@ -3,7 +3,7 @@
  * where the browser has none, the statistics of one peer are asked. What is off, disabled or muted isn't asked about.
  */
 import { healthIntervalMs, judgeCapture, type CaptureHealth, type Flow } from './capture-health';
-import type { CaptureSource } from './capture';
+import type { CaptureSource } from './media-state';
 import { inTime } from '../../platform/in-time';
 import type { Clock, Unsubscribe } from '../../platform/platform';
 

@@ -8,12 +8,10 @@ import { inTime } from '../../platform/in-time';
 import { isOverconstrained, mediaFailureCode, missingMediaDevices, worthAskingAlone } from './media-failure';
 import { mayBeAsking, permissionOf } from './open-question';
 import type { MediaDevicesPort, Platform } from '../../platform/platform';
-import type { MediaFailureCode } from '../snapshot';
+import type { CaptureSource, MediaFailureCode } from './media-state';
 
 /** A camera that hangs keeps the sound waiting for so long. Longer than cameras take that don't: each request may interrupt another (iOS). */
 export const apartAfterMs = 2_500;
-
-export type CaptureSource = 'microphone' | 'camera';
 
 export interface DeviceWish {
 	id: string;

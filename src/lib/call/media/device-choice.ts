@@ -2,7 +2,7 @@
  * Which devices can be chosen, what they are called, and which of them a remembered choice means today. Pure.
  */
 import { cameraFacing } from './camera-facing';
-import type { DeviceChoice, DeviceKind } from '../snapshot';
+import type { DeviceChoice, DeviceKind } from './media-state';
 
 /** A choice as it outlives the page. Browsers change ids now and then, so its label is kept as well. */
 export interface RememberedDevice {

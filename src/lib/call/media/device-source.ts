@@ -3,7 +3,8 @@
  * lost. Captures go one at a time through a reconciler; letting go is immediate and never waits for a capture.
  * Knows nothing of the other devices, of what is remembered, or of who receives the track.
  */
-import type { Capture, Captured, CaptureSource, DeviceWish } from './capture';
+import type { Capture, Captured, DeviceWish } from './capture';
+import type { CaptureSource } from './media-state';
 import { heldDevice, sameWish, satisfies, wishFor, type HeldDevice } from './held-device';
 import { inTime } from '../../platform/in-time';
 import { mediaFailure } from './media-failure';
@@ -11,7 +12,7 @@ import { createInterruptionWatch } from './interruption-watch';
 import type { Flow } from './capture-health';
 import type { Clock, Unsubscribe } from '../../platform/platform';
 import { createReconciler } from '../../platform/reconcile';
-import type { LocalSource, MediaFailure, MediaFailureCode } from '../snapshot';
+import type { LocalSource, MediaFailure, MediaFailureCode } from './media-state';
 
 /** A device, or a person who is asked, takes so long now and then. After it is said what is waited for, and something else can be asked. */
 export const answerWithinMs = 8_000;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../tests/support/fake-clock';
 import { createReturnNews, interruptionOf } from './interruption';
 import { mediaFailure } from './media-failure';
-import type { LocalSource, MediaFailureCode } from '../snapshot';
+import type { LocalSource, MediaFailureCode } from './media-state';
 
 const on: LocalSource = { wanted: true, state: 'on', failure: null };
 const off: LocalSource = { wanted: false, state: 'off', failure: null };

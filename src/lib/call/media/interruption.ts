@@ -3,9 +3,9 @@
  * when it is back. Pure but for the moment that gathers two returns into one line.
  */
 import type { Interruption } from '../../protocol';
-import type { CaptureSource } from './capture';
+import type { CaptureSource } from './media-state';
 import type { Clock, Unsubscribe } from '../../platform/platform';
-import type { LocalMediaSnapshot, LocalSource } from '../snapshot';
+import type { LocalMediaSnapshot, LocalSource } from './media-state';
 
 /** An interruption shorter than this ends without a word. */
 const worthTellingMs = 1_000;

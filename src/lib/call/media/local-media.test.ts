@@ -9,7 +9,7 @@ import { busyRetryMs } from './device-source';
 import { freshAfterMs, silenceGraceMs } from './interruption-watch';
 import { createLocalMedia, type DeviceNotice } from './local-media';
 import { readPreferences, updatePreferences, type Preferences } from '../../preferences/preferences';
-import type { LocalMediaSnapshot } from '../snapshot';
+import type { LocalMediaSnapshot } from './media-state';
 import type { Slot } from '../transport/transport';
 
 interface Setup extends FakePlatformOptions {

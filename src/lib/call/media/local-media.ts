@@ -2,8 +2,10 @@
  * One's own microphone, camera and screen: which devices there are, which of them are used, and one snapshot of it
  * all. Choices are remembered for the next visit. Knows nothing of peers: tracks leave through `trackChanged`.
  */
-import { cameraFacing, nextCamera, type CameraFacing } from './camera-facing';
-import { createCapture, type CaptureSource, type DeviceWish } from './capture';
+import { cameraFacing, nextCamera } from './camera-facing';
+import type { CameraFacing } from './media-state';
+import { createCapture, type DeviceWish } from './capture';
+import type { CaptureSource } from './media-state';
 import {
 	deviceChange,
 	deviceKinds,
@@ -20,7 +22,8 @@ import type { Platform, Unsubscribe } from '../../platform/platform';
 import { readPreferences, updatePreferences } from '../../preferences/preferences';
 import { createReconciler } from '../../platform/reconcile';
 import { createScreenShare } from './screen-share';
-import type { CallNotice, DeviceKind, LocalMediaSnapshot } from '../snapshot';
+import type { CallNotice } from '../snapshot';
+import type { DeviceKind, LocalMediaSnapshot } from './media-state';
 import type { Slot } from '../transport/transport';
 
 export type DeviceNotice = Extract<CallNotice, { kind: DeviceKind } | { type: 'screen-unavailable' }>;

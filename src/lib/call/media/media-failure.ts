@@ -2,7 +2,7 @@
  * What went wrong when a device or a screen was asked for: from the browser's error, which differs between browsers,
  * to the code the interface has words for. Pure.
  */
-import type { LocalMediaSnapshot, MediaFailure, MediaFailureCode } from '../snapshot';
+import type { LocalMediaSnapshot, MediaFailure, MediaFailureCode } from './media-state';
 
 export interface FailureContext {
 	/** What the browser says of this source now; `undefined` where it can't say. */

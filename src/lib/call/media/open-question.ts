@@ -1,5 +1,5 @@
 /** Whether the browser may be asking the person for a device at this moment, which no browser says. */
-import type { CaptureSource } from './capture';
+import type { CaptureSource } from './media-state';
 import { inTime } from '../../platform/in-time';
 import type { Clock, MediaDevicesPort } from '../../platform/platform';
 

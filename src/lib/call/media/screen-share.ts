@@ -4,7 +4,7 @@
  */
 import { mediaFailure, mediaFailureCode } from './media-failure';
 import type { Platform } from '../../platform/platform';
-import type { LocalSource, MediaFailure, MediaFailureCode } from '../snapshot';
+import type { LocalSource, MediaFailure, MediaFailureCode } from './media-state';
 
 export interface ScreenShareEvents {
 	/** `shown` or `video` may be another now. */

@@ -3,8 +3,7 @@
  * while before it counts, and to be gone for a while before it is forgotten, so that no mark flickers.
  */
 import type { Publications } from '../../protocol';
-import type { Direction, Grade, QualityCause } from './quality';
-import type { QualityMemory } from './quality-grades';
+import type { Finding } from './quality';
 import { reportFreshMs, type InboundRates, type OutboundRates, type PeerRates } from './rates';
 import { slots } from '../transport/transport';
 
@@ -17,10 +16,7 @@ export interface Situation {
 	ours: Publications;
 }
 
-export interface Detector {
-	cause: Exclude<QualityCause, 'no-connection'>;
-	directions: readonly Direction[];
-	grade: Exclude<Grade, 'good'>;
+export interface Detector extends Finding {
 	/** `active`: it counts already, and goes on doing so until things are clearly better. */
 	holds(situation: Situation, active: boolean): boolean;
 }
@@ -121,6 +117,11 @@ export const detectors: readonly Detector[] = [
 		},
 	},
 ];
+
+/** What is remembered of one peer between samples: which detectors count, and for how long they have said otherwise. In their order. */
+export type QualityMemory = ReadonlyMap<Detector, { active: boolean; against: number }>;
+
+export const noMemory: QualityMemory = new Map();
 
 export function remember(memory: QualityMemory, situation: Situation): QualityMemory {
 	return new Map(

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { recorded, type RecordedStat } from '../../../../tests/support/recorded-stats';
 import { goodQuality, type ConnectionQuality, type QualityCause } from './quality';
-import { detectors, enterSamples, leaveSamples, remember, type Situation } from './quality-detectors';
-import { gradeConnection, gradeOwn, noMemory } from './quality-grades';
+import {
+	noMemory,
+	detectors,
+	enterSamples,
+	leaveSamples,
+	remember,
+	type Situation,
+} from './quality-detectors';
+import { gradeConnection, gradeOwn } from './quality-grades';
 import { ratesBetween } from './rates';
 import { readSample, type StatsReport } from './stats';
 

@@ -8,20 +8,19 @@ import {
 	worst,
 	type ConnectionQuality,
 	type Direction,
+	type Finding,
 	type Grade,
 	type QualityCause,
 } from './quality';
-import type { Detector } from './quality-detectors';
 import type { ConnectionState } from '../transport/transport';
 
-/** What is remembered of one peer between samples: which detectors count, and for how long they have said otherwise. In their order. */
-export type QualityMemory = ReadonlyMap<Detector, { active: boolean; against: number }>;
-
-export const noMemory: QualityMemory = new Map();
-
-export function gradeConnection(connection: ConnectionState, memory: QualityMemory): ConnectionQuality {
+/** `found`: in the order of what counts most. */
+export function gradeConnection(
+	connection: ConnectionState,
+	found: ReadonlyMap<Finding, { active: boolean }>,
+): ConnectionQuality {
 	if (connection !== 'connected') return qualityByState(connection);
-	const counting = [...memory].flatMap(([detector, { active }]) => (active ? [detector] : []));
+	const counting = [...found].flatMap(([finding, { active }]) => (active ? [finding] : []));
 	const [first] = counting;
 	if (!first) return goodQuality;
 	const grade = (direction: Direction) =>

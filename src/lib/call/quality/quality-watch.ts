@@ -6,8 +6,8 @@
 import type { ParticipantId, Publications } from '../../protocol';
 import type { Clock, Unsubscribe } from '../../platform/platform';
 import { goodQuality, type ConnectionQuality } from './quality';
-import { remember } from './quality-detectors';
-import { gradeConnection, gradeOwn, noMemory, sameQuality, type QualityMemory } from './quality-grades';
+import { noMemory, type QualityMemory, remember } from './quality-detectors';
+import { gradeConnection, gradeOwn, sameQuality } from './quality-grades';
 import { ratesBetween, type PeerRates } from './rates';
 import { readSample, type PeerSample, type StatsReport } from './stats';
 import type { ConnectionState } from '../transport/transport';

@@ -17,6 +17,13 @@ export type QualityCause =
 	| 'cpu-limited' // this device is too busy to make the pictures
 	| 'frozen-video'; // the picture stands still for much of the time
 
+/** Something that is wrong with a connection. */
+export interface Finding {
+	cause: Exclude<QualityCause, 'no-connection'>;
+	directions: readonly Direction[];
+	grade: Exclude<Grade, 'good'>;
+}
+
 export interface ConnectionQuality {
 	/** From them to us. */
 	receiving: Grade;

@@ -1,7 +1,7 @@
 /** What the others are told of our sources: which of them give something, and what keeps one that is on from doing so. */
 import type { Interruption, Publications } from '../../protocol';
 import { interruptionOf, sameInterruption } from '../media/interruption';
-import type { LocalMediaSnapshot } from '../snapshot';
+import type { LocalMediaSnapshot } from '../media/media-state';
 
 export interface Announcement {
 	publications: Publications;

@@ -5,7 +5,7 @@
 import { limits, type PeekEvent, type RoomAddress } from '../../protocol';
 import type { Unsubscribe } from '../../platform/platform';
 import type { Signaling } from '../signaling/signaling';
-import type { LobbySnapshot } from '../snapshot';
+import type { LobbySnapshot } from './room-state';
 import type { Transport } from '../transport/transport';
 
 export interface Lobby {

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../tests/support/fake-clock';
 import { createNoticeDigest, type NoticeDigest, type NoticeLine } from './notice-digest';
-import type { CallNotice, ChatEntry } from '../snapshot';
+import type { CallNotice } from '../snapshot';
+import type { ChatEntry } from '../chat/chat-state';
 
 let clock: FakeClock;
 let begunMs: number;

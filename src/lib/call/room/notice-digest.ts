@@ -5,7 +5,7 @@
  */
 import type { ParticipantId } from '../../protocol';
 import type { Clock, Unsubscribe } from '../../platform/platform';
-import type { OthersNotice } from '../snapshot';
+import type { OthersNotice } from './room-state';
 
 type LineType = OthersNotice['type'];
 

@@ -5,7 +5,7 @@
 import type { Participant, ParticipantId } from '../../protocol';
 import type { ConnectionQuality } from '../quality/quality';
 import { labelsOf, type Roster, type RosterEntry } from './roster';
-import type { ParticipantSnapshot } from '../snapshot';
+import type { ParticipantSnapshot } from './room-state';
 import type { ConnectionState, RemoteMedia } from '../transport/transport';
 
 export interface ParticipantViewInput {

@@ -2,35 +2,12 @@
  * One connection to the server: a WebSocket, or HTTP with server-sent events where a proxy refuses the upgrade.
  * Opens once and reports its loss once; trying again is `trpc-signaling.ts`'s business.
  */
-import { createTRPCClient, type TRPCClient } from '@trpc/client';
+import { createTRPCClient } from '@trpc/client';
 import type { AppRouter } from '../../../server/router';
-import type { Clock } from '../../platform/platform';
-import type { SignalingObstacle } from './signaling';
+import type { Connection, ConnectionLost, ConnectionPorts, ReadToken } from './connection';
 import { createLiveness, type Liveness } from './socket-liveness';
 import { checkReady } from './trpc-answer';
 import { createSocketLink } from './trpc-socket-link';
-
-export interface Connection {
-	readonly kind: 'websocket' | 'http';
-	readonly client: TRPCClient<AppRouter>;
-	/** Is lost when nothing answers soon. */
-	check(): void;
-	close(): void;
-}
-
-export interface ConnectionPorts {
-	clock: Clock;
-	WebSocket: typeof WebSocket;
-	fetch: typeof fetch;
-	/** Where the server is, such as `https://parley.example`. */
-	origin: string;
-}
-
-/** The rejoin token, read at each request: over HTTP every request has to say whose it is. */
-export type ReadToken = () => string | null;
-
-/** Told what stands in the way, where the loss says so. */
-export type ConnectionLost = (obstacle: SignalingObstacle | null) => void;
 
 /** How long a WebSocket may take to open before HTTP is tried: longer than a slow phone needs, shorter than patience. */
 const openTimeoutMs = 5_000;

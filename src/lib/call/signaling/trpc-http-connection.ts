@@ -7,7 +7,7 @@ import { EventSource } from 'eventsource';
 import type { AppRouter } from '../../../server/router';
 import type { SignalingObstacle } from './signaling';
 import { answerOfServer, Misanswer, obstacleOf } from './trpc-answer';
-import type { Connection, ConnectionLost, ConnectionPorts, ReadToken } from './trpc-connection';
+import type { Connection, ConnectionLost, ConnectionPorts, ReadToken } from './connection';
 import { inBody } from './trpc-in-body';
 
 /**

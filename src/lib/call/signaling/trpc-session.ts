@@ -19,7 +19,7 @@ import type { Clock, Unsubscribe } from '../../platform/platform';
 import { createOutgoing } from './outgoing';
 import type { JoinState, Session, SessionEvents } from './signaling';
 import { createSendPace } from './send-pace';
-import type { Connection } from './trpc-connection';
+import type { Connection } from './connection';
 
 export interface TrpcSession extends Session {
 	/** The rejoin token, once there is one. */

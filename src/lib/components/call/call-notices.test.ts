@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { FakeClock } from '../../../../tests/support/fake-clock';
-import type { ChatEntry } from '../../call/snapshot';
+import type { ChatEntry } from '../../call/chat/chat-state';
 import { Toasts } from '../../stores/toasts.svelte';
 import { createCallNotices, type CallNotices } from './call-notices';
 

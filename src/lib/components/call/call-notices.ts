@@ -1,6 +1,7 @@
 /** Tells what happened in a call: what it means for oneself at once, what the others do merged. Loaded once somebody is inside. */
 import { createNoticeDigest } from '../../call/room/notice-digest';
-import type { CallNotice, ChatEntry } from '../../call/snapshot';
+import type { CallNotice } from '../../call/snapshot';
+import type { ChatEntry } from '../../call/chat/chat-state';
 import type { Clock } from '../../platform/platform';
 import type { Toasts } from '../../stores/toasts.svelte';
 import { noticeLineWords } from '../../words/notice-lines';

@@ -3,7 +3,8 @@
  * signs as a name may be anybody's, so alone it stands for nobody who is here. Pure. Loaded once somebody is inside.
  */
 import { distinctNames } from '../../call/room/distinct-names';
-import type { ChatEntry, ParticipantSnapshot } from '../../call/snapshot';
+import type { ChatEntry } from '../../call/chat/chat-state';
+import type { ParticipantSnapshot } from '../../call/room/room-state';
 
 /** Names on tiles, by page load. */
 export interface Authors {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChatEntry } from '../../call/snapshot';
+import type { ChatEntry } from '../../call/chat/chat-state';
 import { groupEntries } from './chat-groups';
 
 function entry(id: string, stream: string, minute: number, authorName = stream): ChatEntry {

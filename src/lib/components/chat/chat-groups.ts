@@ -1,5 +1,5 @@
 /** Gathers a conversation into what one person said in one go, so that a name and a time stand once for several messages. */
-import type { ChatEntry } from '../../call/snapshot';
+import type { ChatEntry } from '../../call/chat/chat-state';
 import { isSameDay } from '../../words/chat-clock';
 
 export interface ChatGroup {

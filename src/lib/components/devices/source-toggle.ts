@@ -1,5 +1,5 @@
 /** How the toggle of a microphone, a camera or a screen stands: by what there is, and not by what is wished for. */
-import type { LocalSource } from '../../call/snapshot';
+import type { LocalSource } from '../../call/media/media-state';
 
 export interface SourceToggle {
 	/** It gives something. */

@@ -1,0 +1,59 @@
+/** Who is in the room, and what they do, as the interface shows it. */
+import type { Interruption, ParticipantId, Source } from '../../protocol';
+import type { ChatEntry } from '../chat/chat-state';
+import type { ConnectionQuality } from '../quality/quality';
+import type { ConnectionState, PathFailure } from '../transport/transport';
+
+export interface ParticipantSnapshot {
+	id: ParticipantId;
+	/** Their page load, which signs what they write. */
+	incarnation: string;
+	name: string;
+	/** The name as it is shown: with a number where somebody else's looks the same. No two of a room are alike. */
+	label: string;
+	connection: ConnectionState;
+	/** Why a `failed` connection can't be made, where it is known. */
+	pathFailure: PathFailure | null;
+	quality: ConnectionQuality;
+	/** Their connection to the server is lost and their seat is kept. */
+	away: boolean;
+	publications: Record<Source, boolean>;
+	/** What should be on and gives nothing for now; `null` while nothing is interrupted. */
+	interruption: Interruption | null;
+	handRaisedAt: number | null;
+	speaking: boolean;
+	/** For an `<audio>`: voice, and the sound of a shared screen. */
+	audioStream: MediaStream | null;
+	/** Whether the voice is to be heard. What is said to be off is silent, whatever comes. */
+	audible: boolean;
+	screenAudioStream: MediaStream | null;
+	/** For a `<video>`; `null` while the source is off. */
+	cameraStream: MediaStream | null;
+	screenStream: MediaStream | null;
+}
+
+export interface SelfSnapshot {
+	/** `null` before the first welcome. */
+	id: ParticipantId | null;
+	name: string;
+	/** What the others see. */
+	label: string;
+	handRaisedAt: number | null;
+	speaking: boolean;
+}
+
+export interface LobbySnapshot {
+	/** How many are inside; `null` until the server has said so. */
+	count: number | null;
+	limit: number | null;
+}
+
+/** What the others do, as often as they like: to be shown by way of `notice-digest.ts`. */
+export type OthersNotice =
+	| {
+			type: 'joined' | 'left' | 'hand-raised' | 'screen-started' | 'screen-stopped';
+			id: ParticipantId;
+			/** As they are called here. */
+			name: string;
+	  }
+	| { type: 'message'; entry: ChatEntry };
