@@ -2,7 +2,7 @@
  * The call, as the stores see it: commands down, snapshots up. `call.ts` implements it.
  */
 import type { ParticipantId } from '../protocol';
-import type { DataSaverPreference } from './adaptation/data-saver';
+import type { DataSaverPreference } from '../preferences/preferences';
 import type { RememberedDevice } from './media/device-choice';
 import type { Unsubscribe } from '../platform/platform';
 import type { CallNumbers } from './quality/quality-watch';

@@ -5,7 +5,7 @@
 import type { ErrorCode } from '../protocol';
 import type { DataSaverReason } from './adaptation/data-saver';
 import type { ChatSnapshot } from './chat/chat-state';
-import type { DeviceKind, LocalMediaSnapshot, MediaFailureCode } from './media/media-state';
+import type { LocalMediaSnapshot, MediaNotice } from './media/media-state';
 import type { ConnectionQuality } from './quality/quality';
 import type { LobbySnapshot, OthersNotice, ParticipantSnapshot, SelfSnapshot } from './room/room-state';
 import type { SignalingObstacle, SignalingState } from './signaling/signaling';
@@ -52,14 +52,4 @@ export type OwnNotice =
 	| { type: 'chat-loaded' }
 	/** Data is saved of the call's own accord, or (`null`) no longer. */
 	| { type: 'data-saver'; reason: DataSaverReason | null }
-	/**
-	 * `device-lost`: gone, another one is used. `device-changed`: the chosen one is back and used again.
-	 * `device-unavailable`: it gives nothing, the one before is kept; the label is empty for the system's default.
-	 */
-	| { type: 'device-lost' | 'device-changed' | 'device-unavailable'; kind: DeviceKind; label: string }
-	/** After `device-unavailable`: another of its kind works than the one that was kept. */
-	| { type: 'device-available'; kind: DeviceKind }
-	/** One's own screen was to be shared, and the browser or the system gives none. A closed picker is not told. */
-	| { type: 'screen-unavailable'; code: MediaFailureCode }
-	/** One's own, after an interruption. */
-	| { type: 'capture-restored'; sources: ('microphone' | 'camera')[] };
+	| MediaNotice;

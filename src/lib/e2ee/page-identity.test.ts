@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { chatTailLength, signedText } from '../protocol/peer-messages';
 import { encodeBase64url } from './base64url';
 import { createPageIdentity, createSignatureChecker } from './page-identity';
 
@@ -65,5 +66,26 @@ describe('a page load’s key', () => {
 		const [one, other] = [await createPageIdentity(subtle), await createPageIdentity(subtle)];
 		expect(one.incarnation).not.toBe(other.incarnation);
 		expect(JSON.stringify(one)).not.toContain('"d"');
+	});
+});
+
+describe('a signed message', () => {
+	it('[C1] agrees with the vector of docs/PROTOCOL.md, which Node made without any of this', async () => {
+		const stream = 'HO6Aj8v3JDFufxrVpr1EI609bn52ULTq';
+		const key = 'BGhIpogpgQ0O6oXy_FUFaJAVIhmJXmQoyPcvph2VCtl-DCxGSzGKKTv7aCif-7bljc6LrvD1Ha2B9ieNvLXZpG0';
+		const signature =
+			'5RWx6i1AXt4xCHQ8n2mUzDyt2l8gXRgVSETp1WELJ2wXSBlNsu849h187GFpFpfEX_JbY6bJ6YjiPVOWczPiqw';
+		const vector = {
+			...{ author: 'participant-a', authorName: 'Ann', stream, sequence: 1, order: 1 },
+			...{ sentAt: 1_700_000_000_000, text: 'hello', introduces: [], signature, key },
+		};
+		const text = signedText('team-sync', vector);
+		const check = createSignatureChecker(subtle);
+		expect(await check({ incarnation: stream, key, signature }, text)).toBe(true);
+		const later = signedText('team-sync', { ...vector, sentAt: vector.sentAt + 1 });
+		expect(await check({ incarnation: stream, key, signature }, later)).toBe(false);
+		expect(createHash('sha256').update(text).digest('base64url').slice(0, chatTailLength)).toBe(
+			'6KSD3vbpe7lY9FFA',
+		);
 	});
 });

@@ -6,11 +6,14 @@
 import * as v from 'valibot';
 import { limits, roomNameSchema } from '../protocol';
 import { parseJson } from '../protocol/parse-json';
-import { dataSaverPreferences } from '../call/adaptation/data-saver';
 import type { KeyValueStore } from '../platform/platform';
 
 const key = 'parley.preferences';
 const recentRoomsMax = 12;
+
+/** What a person has said of data saver: `auto` leaves it to the system's wish and to the line. */
+export const dataSaverPreferences = ['auto', 'on', 'off'] as const;
+export type DataSaverPreference = (typeof dataSaverPreferences)[number];
 
 const device = v.fallback(v.nullable(v.object({ id: v.string(), label: v.string() })), null);
 const devices = v.object({ microphone: device, camera: device, speaker: device });
@@ -43,7 +46,7 @@ const schema = v.object({
 	shortcuts: v.fallback(v.boolean(), true),
 	/** A short sound when one's microphone or camera is back after an interruption. */
 	returnSound: v.fallback(v.boolean(), false),
-	/** Whether calls keep to little data; `auto` leaves it to the system's wish and to the line. */
+	/** Whether calls keep to little data. */
 	dataSaver: v.fallback(v.picklist(dataSaverPreferences), 'auto'),
 	/** Whether calls go through the operator's relay alone, so that nobody in them learns our address. */
 	hideAddress: v.fallback(v.boolean(), false),

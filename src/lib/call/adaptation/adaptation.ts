@@ -3,13 +3,8 @@
  * follows; decisions are in the pure files (`shown.ts`, `data-saver.ts`, `strain.ts`).
  */
 import type { ParticipantId, Publications } from '../../protocol';
-import {
-	dataSaverReason,
-	freshLine,
-	watchLine,
-	type DataSaverPreference,
-	type DataSaverReason,
-} from './data-saver';
+import { dataSaverReason, freshLine, watchLine, type DataSaverReason } from './data-saver';
+import type { DataSaverPreference } from '../../preferences/preferences';
 import type { Clock, NetworkPort, Unsubscribe } from '../../platform/platform';
 import type { ConnectionQuality } from '../quality/quality';
 import type { CallNumbers } from '../quality/quality-watch';

@@ -1,6 +1,7 @@
 /**
  * Calls on little data: what everything together may cost, and who gets it. Voices first, then shared screens, then faces. Pure.
  */
+import type { DataSaverPreference } from '../../preferences/preferences';
 import type { VideoBudget } from './video-budget';
 
 /** What a person with data saver on sends to all the others together, in bits a second with every header; and so for receiving. */
@@ -51,10 +52,6 @@ function pictureFor(bitrateMaxBps: number): VideoBudget {
 	if (bitrateMaxBps >= 100_000) return { shortSideMax: 270, framesPerSecondMax: 15, bitrateMaxBps };
 	return { shortSideMax: 180, framesPerSecondMax: 12, bitrateMaxBps };
 }
-
-/** What a person has said: `auto` leaves it to the system's wish and to the line. */
-export const dataSaverPreferences = ['auto', 'on', 'off'] as const;
-export type DataSaverPreference = (typeof dataSaverPreferences)[number];
 
 /** Why it is on. */
 export type DataSaverReason = 'chosen' | 'system' | 'poor-line';

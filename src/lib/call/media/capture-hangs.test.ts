@@ -7,7 +7,8 @@ import { seededRandom } from '../../../../tests/support/random';
 import { apartAfterMs } from './capture';
 import { answerWithinMs } from './device-source';
 import { silenceGraceMs } from './interruption-watch';
-import { createLocalMedia, type DeviceNotice } from './local-media';
+import { createLocalMedia } from './local-media';
+import type { DeviceNotice } from './media-state';
 import type { FakeTrack } from '../../../../tests/support/fake-media-devices';
 import type { Slot } from '../transport/transport';
 

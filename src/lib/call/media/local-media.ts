@@ -3,7 +3,7 @@
  * all. Choices are remembered for the next visit. Knows nothing of peers: tracks leave through `trackChanged`.
  */
 import { cameraFacing, nextCamera } from './camera-facing';
-import type { CameraFacing } from './media-state';
+import type { CameraFacing, DeviceNotice } from './media-state';
 import { createCapture, type DeviceWish } from './capture';
 import type { CaptureSource } from './media-state';
 import {
@@ -22,11 +22,8 @@ import type { Platform, Unsubscribe } from '../../platform/platform';
 import { readPreferences, updatePreferences } from '../../preferences/preferences';
 import { createReconciler } from '../../platform/reconcile';
 import { createScreenShare } from './screen-share';
-import type { CallNotice } from '../snapshot';
 import type { DeviceKind, LocalMediaSnapshot } from './media-state';
 import type { Slot } from '../transport/transport';
-
-export type DeviceNotice = Extract<CallNotice, { kind: DeviceKind } | { type: 'screen-unavailable' }>;
 
 export interface LocalMediaEvents {
 	changed(snapshot: LocalMediaSnapshot): void;

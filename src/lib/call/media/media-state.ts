@@ -57,3 +57,20 @@ export interface LocalMediaSnapshot {
 	screenStream: MediaStream | null;
 	canShareScreen: boolean;
 }
+
+/** What has come of a choice of device, or of sharing a screen. */
+export type DeviceNotice =
+	/**
+	 * `device-lost`: gone, another one is used. `device-changed`: the chosen one is back and used again.
+	 * `device-unavailable`: it gives nothing, the one before is kept; the label is empty for the system's default.
+	 */
+	| { type: 'device-lost' | 'device-changed' | 'device-unavailable'; kind: DeviceKind; label: string }
+	/** After `device-unavailable`: another of its kind works than the one that was kept. */
+	| { type: 'device-available'; kind: DeviceKind }
+	/** One's own screen was to be shared, and the browser or the system gives none. A closed picker is not told. */
+	| { type: 'screen-unavailable'; code: MediaFailureCode };
+
+export type MediaNotice =
+	| DeviceNotice
+	/** One's own, after an interruption. */
+	| { type: 'capture-restored'; sources: CaptureSource[] };

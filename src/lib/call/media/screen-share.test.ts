@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { settle } from '../../../../tests/support/fake-clock';
 import type { FakeTrack } from '../../../../tests/support/fake-media-devices';
 import { createFakePlatform } from '../../../../tests/support/fake-platform';
-import { createLocalMedia, type DeviceNotice } from './local-media';
+import { createLocalMedia } from './local-media';
+import type { DeviceNotice } from './media-state';
 import { pickerMaxMs } from './screen-share';
 import type { Slot } from '../transport/transport';
 

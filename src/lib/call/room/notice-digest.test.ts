@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../tests/support/fake-clock';
 import { createNoticeDigest, type NoticeDigest, type NoticeLine } from './notice-digest';
-import type { CallNotice } from '../snapshot';
+import type { OthersNotice } from './room-state';
 import type { ChatEntry } from '../chat/chat-state';
 
 let clock: FakeClock;
@@ -31,7 +31,7 @@ function says(author: string, text: string): void {
 		shownAt: 0,
 		state: 'sent',
 	};
-	digest.handle({ type: 'message', entry } satisfies CallNotice);
+	digest.handle({ type: 'message', entry } satisfies OthersNotice);
 }
 
 describe('what one person does', () => {

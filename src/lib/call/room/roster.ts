@@ -4,7 +4,7 @@
  */
 import type { Participant, ParticipantId, ServerEvent } from '../../protocol';
 import { distinctNames } from './distinct-names';
-import type { CallNotice } from '../snapshot';
+import type { OthersNotice } from './room-state';
 
 export interface RosterEntry {
 	participant: Participant;
@@ -22,7 +22,7 @@ export const emptyRoster: Roster = { self: null, others: [] };
 
 export interface RosterChange {
 	roster: Roster;
-	notices: CallNotice[];
+	notices: OthersNotice[];
 }
 
 /**
@@ -50,7 +50,7 @@ function changeBy(
 			const lingerers = roster.others
 				.filter(({ participant }) => !listed.has(participant.id) && hasMedia(participant.id))
 				.map((entry) => ({ ...entry, lingering: true }));
-			const notices: CallNotice[] = [];
+			const notices: OthersNotice[] = [];
 			// Who was here before we were is not news; who came while we were away is.
 			if (roster.self !== null) {
 				for (const { id, name } of event.participants) {
@@ -161,7 +161,7 @@ function put(roster: Roster, participant: Participant): RosterChange {
 	if (participant.id === roster.self?.id) return { roster: { ...roster, self: participant }, notices: [] };
 	const before = roster.others.find((entry) => entry.participant.id === participant.id)?.participant;
 	const { id, name } = participant;
-	const notices: CallNotice[] = [];
+	const notices: OthersNotice[] = [];
 	if (!before) notices.push({ type: 'joined', id, name });
 	else {
 		const sharedScreen = before.publications.screen;

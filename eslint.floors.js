@@ -1,0 +1,32 @@
+/**
+ * The house, floor by floor (docs/ARCHITECTURE.md): a room may import from the floors below its own, and from itself. Rooms of one floor don't know each
+ * other. `*` at the end: the files of that folder alone, without the folders in it.
+ */
+export const floors = [
+	['lib/protocol'],
+	['lib/e2ee', 'lib/platform'],
+	['lib/preferences', 'lib/call/transport', 'lib/call/signaling'],
+	['lib/call/quality', 'lib/call/peer-messages'],
+	['lib/call/adaptation', 'lib/call/chat', 'lib/call/media'],
+	['lib/call/mesh', 'lib/call/room'],
+	['lib/call/*'],
+	['lib/layout', 'lib/check'],
+	['lib/words', 'lib/system'],
+	['lib/stores'],
+	['lib/components/ui'],
+	['lib/components/devices', 'lib/components/chat', 'lib/components/app'],
+	['lib/components/call'],
+	['routes'],
+];
+
+/** Rooms of their own, and the one room that each of them may import from. */
+export const annexes = { server: 'lib/protocol', 'service-worker': 'lib/protocol' };
+
+/** @returns {{ room: string, may: string[] }[]} what each room may import from, itself among it */
+export function arrows() {
+	const inside = floors.flatMap((rooms, floor) =>
+		rooms.map((room) => ({ room, may: [room, ...floors.slice(0, floor).flat()] })),
+	);
+	const beside = Object.entries(annexes).map(([room, below]) => ({ room, may: [room, below] }));
+	return [...inside, ...beside];
+}
