@@ -19,8 +19,6 @@ if (!existsSync('node_modules')) fail('Packages are missing. Run: npm ci');
 const { lanAddresses, lanCertificate, qrCode } = await import('./lan.mjs');
 
 process.env['NODE_ENV'] = 'production';
-// On a terminal, the address is news and a log of joins is not.
-process.env['LOG_LEVEL'] ||= 'warn';
 const addresses = lanAddresses();
 if (lan) {
 	if (!process.env['TLS_CERT'] && !process.env['TLS_KEY']) {

@@ -25,7 +25,7 @@ describe('readConfig', () => {
 			stunUrls: [],
 			turn: null,
 			roomLimit: 12,
-			logLevel: 'info',
+			logLevel: 'warn',
 		});
 	});
 

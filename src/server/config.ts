@@ -162,7 +162,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 				: null,
 		// Everyone sends to everyone; while there is no other transport, a room is no larger than that can carry.
 		roomLimit: Math.min(roomLimit, values.MESH_LIMIT ?? roomLimit),
-		logLevel: values.LOG_LEVEL ?? 'info',
+		logLevel: values.LOG_LEVEL ?? 'warn',
 	};
 }
 

@@ -8,7 +8,7 @@ import { readConfig, type Config } from './config';
 export { listenProblem } from './listen-problem';
 
 /** Reachable from this machine only, unless asked: Vite hands out the sources. */
-const defaults = { HOST: 'localhost', PORT: '5173', LOG_LEVEL: 'warn' };
+const defaults = { HOST: 'localhost', PORT: '5173' };
 
 /** Throws a `ConfigError`, as `readConfig` does. */
 export function readDevelopmentConfig(environment: Readonly<Record<string, string | undefined>>): Config {
