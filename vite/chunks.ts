@@ -8,7 +8,7 @@
  */
 import type { Rolldown } from 'vite';
 
-/** What begins each moment. Each pattern must match a module: `vite.matched.ts`. */
+/** What begins each moment. Each pattern must match a module: `vite/matched.ts`. */
 const everyPage = [
 	/@sveltejs\/kit\/src\//,
 	/client-optimized\/app\.js$/,
