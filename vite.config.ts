@@ -47,7 +47,7 @@ export default defineConfig({
 		}),
 	],
 	test: {
-		include: ['src/**/*.test.ts', 'tests/integration/**/*.test.ts', 'scripts/*.test.mjs'],
+		include: ['src/**/*.test.ts', 'tests/integration/**/*.test.ts', '{scripts,lint}/*.test.mjs'],
 		environment: 'node',
 		testTimeout: 20_000,
 		// What a busy machine takes its time for still comes; how soon is asked where it matters.

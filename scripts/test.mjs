@@ -1,11 +1,14 @@
 /**
- * Everything that must hold, in the order in which it fails fastest. Runs all of it even when something has failed, and ends
- * with what was flaky and the count. A check counts as one test; a step that dies without a report counts as one failure.
+ * Everything that must hold, in the order in which it fails fastest, or the parts named behind `npm test --` (`test-plan.mjs`). Runs all of it even
+ * when something has failed, and ends with what was flaky and the count. A check counts as one test; a step that dies without a report counts as
+ * one failure.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { buildAnew, buildIfNeeded } from './build.mjs';
 import { ensureTools } from './ensure-tools.mjs';
 import { e2eCounts, flakyTests, flakyWords, unitCounts } from './test-counts.mjs';
+import { planTests } from './test-plan.mjs';
 
 const reports = { unit: 'test-results/unit.json', e2e: 'test-results/e2e.json' };
 let passed = 0;
@@ -49,40 +52,55 @@ function countReport(name, ok, counts) {
 	if (!ok && counts.failed === 0) count(name, false);
 }
 
+const plan = planTests(process.argv.slice(2), existsSync);
+if ('problem' in plan) {
+	console.error(plan.problem);
+	process.exit(2);
+}
+
 rmSync('test-results', { recursive: true, force: true });
 mkdirSync('test-results', { recursive: true });
 
-const missing = ensureTools();
-if (missing) {
-	console.error(missing);
-	count('tools', false);
+if (plan.e2e || plan.build !== 'no') {
+	const missing = ensureTools();
+	if (missing) {
+		console.error(missing);
+		count('tools', false);
+	}
 }
 
-count('format', run('prettier', ['--check', '.', '--log-level', 'warn']));
-count('types: generate', run('svelte-kit', ['sync']));
-count('lint', run('eslint', ['.', '--max-warnings', '0']));
-count('unused code', run('knip', []));
-count('types', run('svelte-check', ['--fail-on-warnings']));
-count('types of the service worker', run('tsc', ['-p', 'src/service-worker']));
-const built =
-	run('vite', ['build', '--logLevel', 'warn']) &&
-	run('vite', ['build', '--config', 'vite.server.config.ts', '--logLevel', 'warn']);
-count('build', built);
+if (plan.lint) {
+	count('format', run('prettier', ['--check', '.', '--log-level', 'warn']));
+	count('types: generate', run('svelte-kit', ['sync']));
+	count('lint', run('eslint', ['.', '--max-warnings', '0']));
+	count('import circles', run('oxlint', ['src', '--max-warnings', '0']));
+	count('unused code', run('knip', ['--treat-config-hints-as-errors']));
+	count('types', run('svelte-check', ['--fail-on-warnings']));
+	count('types of the service worker', run('tsc', ['-p', 'src/service-worker']));
+}
 
-const unitOk = run('vitest', [
-	'run',
-	'--reporter=default',
-	'--reporter=json',
-	`--outputFile.json=${reports.unit}`,
-]);
-const unit = readReport(reports.unit);
-countReport('unit and integration tests', unitOk, unit && unitCounts(unit));
+if (plan.build === 'anew') count('build', buildAnew());
+else if (plan.build === 'if changed' && !buildIfNeeded()) count('build', false);
 
-const e2eOk = run('playwright', ['test']);
-const e2e = readReport(reports.e2e);
-countReport('end-to-end tests', e2eOk, e2e && e2eCounts(e2e.stats));
+if (plan.unit) {
+	const ok = run('vitest', [
+		'run',
+		...plan.unit,
+		'--reporter=default',
+		'--reporter=json',
+		`--outputFile.json=${reports.unit}`,
+	]);
+	const unit = readReport(reports.unit);
+	countReport('unit and integration tests', ok, unit && unitCounts(unit));
+}
 
-const flaky = e2e && flakyWords(flakyTests(e2e, process.cwd()));
-if (flaky) console.log(`\n${flaky}`);
+if (plan.e2e) {
+	const ok = run('playwright', ['test', ...plan.e2e]);
+	const e2e = readReport(reports.e2e);
+	countReport('end-to-end tests', ok, e2e && e2eCounts(e2e.stats));
+	const flaky = e2e && flakyWords(flakyTests(e2e, process.cwd()));
+	if (flaky) console.log(`\n${flaky}`);
+}
+
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
