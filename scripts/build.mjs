@@ -11,7 +11,7 @@ const vite = 'node_modules/vite/bin/vite.js';
 
 /** @returns {boolean} whether a build that fits the sources is there now */
 export function buildIfNeeded() {
-	return isBuilt() || build();
+	return isBuilt() || buildAnew();
 }
 
 /** @returns {boolean} whether there is one already */
@@ -21,7 +21,7 @@ export function isBuilt() {
 }
 
 /** @returns {boolean} whether it worked */
-function build() {
+export function buildAnew() {
 	const stampBefore = stamp();
 	console.log('Building …');
 	if (!run(['build']) || !run(['build', '--config', 'vite.server.config.ts'])) return false;

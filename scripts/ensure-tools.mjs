@@ -10,7 +10,6 @@ import { delimiter, join, resolve } from 'node:path';
 const needed = {
 	chromium: 'chromium',
 	'firefox-esr': 'firefox-esr',
-	'redis-server': 'redis-server',
 	turnserver: 'coturn',
 	ip: 'iproute2',
 };
