@@ -89,7 +89,7 @@ it('[H4] says nothing of a session in the address of any request, from the lobby
 	expect(heardOf(bob, 'signal')).toMatchObject([{ signal: offers[0]?.signal }, { signal: candidate(1) }]);
 });
 
-it('[E2] over HTTP delivers every signal once and in order, however often its stream is cut', async () => {
+it('[E2] [H3] over HTTP delivers every signal once and in order, however often its stream is cut', async () => {
 	const seed = seedFromEnvironment();
 	console.log(`SEED=${seed}`);
 	const random = seededRandom(seed);

@@ -67,7 +67,7 @@ it('[J1] welcomes with who I am, who is here, ICE servers, a token and the limit
 	expect((await ann.next('participant-joined')).participant).toEqual(bob.welcome.self);
 });
 
-it('[V2] refuses clients from before descriptions were proven, in a code that tells them to refresh', async () => {
+it('[V1] [V2] refuses clients from before descriptions were proven, in a code that tells them to refresh', async () => {
 	for (const protocol of [undefined, 0, 1])
 		expect(await join(connect(), { room: newRoom(), protocol }).ended).toEqual({ code: 'client-too-old' });
 });

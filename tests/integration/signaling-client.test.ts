@@ -210,7 +210,7 @@ describe('signaling client', () => {
 		expect(refusing.refused).toBeGreaterThan(0);
 	});
 
-	it('frees the seat at once when it leaves, and says nothing more', async () => {
+	it('[E5] frees the seat at once when it leaves, and says nothing more', async () => {
 		const { url } = await server();
 		const ada = await client(url, 'Ada');
 		const bob = await client(url, 'Bob');

@@ -7,7 +7,7 @@ const counting = (length: number) => Uint8Array.from({ length }, (_, index) => i
 const secret = 'AAECAwQFBgcICQoLDA0ODw';
 
 describe('the room secret', () => {
-	it('is 128 bits as 22 base64url characters', () => {
+	it('[R4] is 128 bits as 22 base64url characters', () => {
 		expect(newRoomSecret(counting)).toBe(secret);
 		expect(decodeRoomSecret(secret)).toEqual(counting(16));
 	});

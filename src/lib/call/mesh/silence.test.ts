@@ -20,7 +20,7 @@ it('never asks while packets come', () => {
 	expect(after(60_000, steadily)).toMatchObject({ askedAtMs: null, stopped: false });
 });
 
-it('asks after a while of silence, and takes the path to be gone when nothing answers', () => {
+it('[N12] asks after a while of silence, and takes the path to be gone when nothing answers', () => {
 	const silentFrom = 1_000;
 	const count = (atMs: number) => steadily(Math.min(atMs, silentFrom));
 	expect(after(silentFrom + askAfterMs, count).askedAtMs).toBe(silentFrom + askAfterMs);
