@@ -13,6 +13,7 @@ import type { Config } from './config';
 import { listen, listenForMetrics } from './listen';
 import { guardListener } from './listener-guard';
 import type { Log } from './log';
+import { redirectPlainHttp, type PlainHttp } from './plain-http';
 import { securityHeaders } from './security-headers';
 import { loadCredentials } from './tls';
 import { defaultTunables } from './tunables';
@@ -33,7 +34,7 @@ export async function serve(
 ): Promise<Serving> {
 	const { config, pages } = options;
 	const tunables = { ...defaultTunables, ...options.tunables };
-	const { server, renewal } = listenerFor(config, options.log, tunables.certificateCheckMs);
+	const { server, renewal, plain } = listenerFor(config, options.log, tunables.certificateCheckMs);
 	const callers = createCallers(config.trustedProxies, options.log);
 	guardListener(server, callers, tunables.socketsPerAddress);
 	const attached = attach(server, { ...options, callers, ownsUpgrades: true });
@@ -64,6 +65,7 @@ export async function serve(
 			metricsServer?.closeAllConnections();
 			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
 			server.closeAllConnections();
+			plain?.stop();
 			await closed;
 		},
 	};
@@ -77,8 +79,8 @@ function isSecure({ tls, origin }: Config): boolean {
 /** A request has so long to say what it wants, then so long to be complete; those who take longer are cut (status 408). */
 const patience = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 };
 
-function listenerFor({ tls }: Config, log: Log, everyMs: number): Listener {
-	if (!tls) return { server: createServer(patience), renewal: null };
+function listenerFor({ tls, origin }: Config, log: Log, everyMs: number): Listener {
+	if (!tls) return { server: createServer(patience), renewal: null, plain: null };
 	const loaded = loadCredentials(tls);
 	const server = createSecureServer({ ...patience, ...loaded });
 	const renewal = createCertificateRenewal({
@@ -87,10 +89,11 @@ function listenerFor({ tls }: Config, log: Log, everyMs: number): Listener {
 		// Connections that are open keep the one they began with.
 		use: (credentials) => server.setSecureContext(credentials),
 	});
-	return { server, renewal };
+	return { server, renewal, plain: redirectPlainHttp(server, patience, origin) };
 }
 
 interface Listener {
 	server: Server;
 	renewal: CertificateRenewal | null;
+	plain: PlainHttp | null;
 }

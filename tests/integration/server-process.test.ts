@@ -164,6 +164,8 @@ it('on SIGHUP reads its certificate anew, and keeps the one it has where the fil
 	const first = await issue();
 	const server = await start({ TLS_CERT: certificateFile, TLS_KEY: keyFile });
 	expect(await fingerprintServed(server.port)).toBe(first);
+	const plain = await fetch(`${server.origin}/check`, { redirect: 'manual' });
+	expect(plain.headers.get('location')).toBe(`https://127.0.0.1:${server.port}/check`);
 
 	const second = await issue();
 	server.signal('SIGHUP');
