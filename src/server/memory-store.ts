@@ -6,8 +6,9 @@ import { randomBytes } from 'node:crypto';
 import type { ParticipantId } from '../lib/protocol';
 import { unlimitedMemory, type Account, type MemoryBudget } from './memory-budget';
 import { createOutbox, type Outbox, type OutboxLimits } from './outbox';
-import { emptyRoom, type Outcome, type RoomState, type Seat } from './room';
+import { emptyRoom, type Outcome, type RoomState } from './room';
 import type { RoomStore } from './room-store';
+import { findSeat, leaseOf } from './seats';
 
 interface Room {
 	state: RoomState;
@@ -56,7 +57,7 @@ export function createMemoryStore(limits: OutboxLimits, budget: MemoryBudget = u
 		if (before !== outcome.state) {
 			for (const id of changedHands(before, outcome.state)) {
 				touched.add(id);
-				if (!seatIn(outcome.state, id)) closeOutbox(room, id);
+				if (!findSeat(outcome.state.seats, id)) closeOutbox(room, id);
 			}
 			roomWatchers.wake(name);
 		}
@@ -81,8 +82,9 @@ export function createMemoryStore(limits: OutboxLimits, budget: MemoryBudget = u
 		},
 		readOutbox(name, id, after, max) {
 			const room = rooms.get(name);
+			const seat = room && findSeat(room.state.seats, id);
 			return Promise.resolve({
-				lease: room && seatIn(room.state, id)?.lease,
+				lease: seat && leaseOf(seat),
 				entries: room?.outboxes.get(id)?.after(after, max) ?? null,
 			});
 		},
@@ -101,14 +103,13 @@ const outboxName = () => randomBytes(9).toString('base64url');
 /** Names an outbox, also in the memory budget. */
 export const outboxKey = (room: string, id: ParticipantId) => `${room}/${id}`;
 
-function seatIn(state: RoomState, id: ParticipantId): Seat | undefined {
-	return state.seats.find(({ participant }) => participant.id === id);
-}
-
 /** Those whose seat is gone or held by another connection than before. */
 function changedHands(before: RoomState, after: RoomState): ParticipantId[] {
 	return before.seats
-		.filter(({ participant, lease }) => seatIn(after, participant.id)?.lease !== lease)
+		.filter((seat) => {
+			const now = findSeat(after.seats, seat.participant.id);
+			return !now || leaseOf(now) !== leaseOf(seat);
+		})
 		.map(({ participant }) => participant.id);
 }
 

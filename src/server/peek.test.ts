@@ -6,7 +6,8 @@ import type { PeekEvent } from '../lib/protocol';
 import type { Connection } from './connection';
 import { createMemoryStore } from './memory-store';
 import { createPeeks } from './peek';
-import type { RoomState, Seat } from './room';
+import type { RoomState } from './room';
+import { heldSeat, keptSeat, type Seat } from './seats';
 
 const connection = { drained: () => Promise.resolve() } as unknown as Connection;
 
@@ -48,9 +49,9 @@ function seat(id: string, change: Partial<Seat['participant']> = {}): Seat {
 	const publications = { microphone: true, camera: true, screen: false };
 	const participant = {
 		...{ id, incarnation: pageLoad(id), name: id, publications, handRaisedAt: null, joinedAt: 0 },
-		...{ presence: 'here' as const, ...change },
+		...({ presence: 'here', ...change } as const),
 	};
-	return { participant, lease: 'lease', freeAt: null };
+	return participant.presence === 'here' ? heldSeat(participant, 'lease') : keptSeat(participant, 5_000);
 }
 
 it('[K2] wakes nobody for what is not to be seen from outside, such as a raised hand', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { applyCommand, emptyRoom, nextExpiry, type Outcome, type RoomCommand, type RoomState } from './room';
+import type { MemberState } from '../lib/protocol';
+import { applyCommand, emptyRoom, type Outcome, type RoomCommand, type RoomState } from './room';
+import { nextExpiry } from './seats';
 
 const off = { microphone: false, camera: false, screen: false };
 const signal = {
@@ -12,18 +14,19 @@ const signal = {
 	signature: 's'.repeat(86),
 };
 
+type JoinCommand = Extract<RoomCommand, { type: 'join' }>;
+
 function joinAs(
 	id: string,
-	change: Partial<Extract<RoomCommand, { type: 'join' }>> = {},
-): Extract<RoomCommand, { type: 'join' }> {
+	member: Partial<MemberState> = {},
+	change: Partial<Omit<JoinCommand, 'member'>> = {},
+): JoinCommand {
 	return {
 		type: 'join',
 		id,
 		lease: `lease of ${id}`,
 		incarnation: `page of ${id}`,
-		name: id,
-		publications: off,
-		hand: false,
+		member: { name: id, publications: off, hand: false, ...member },
 		offers: [],
 		...change,
 	};
@@ -70,30 +73,33 @@ describe('joining', () => {
 
 	it('[J2] lets those who hold a seat back into a full room', () => {
 		const state = both();
-		expect(run(state, [joinAs('bob', { lease: 'another' })], 1_000, 2).refusal).toBeNull();
+		expect(run(state, [joinAs('bob', {}, { lease: 'another' })], 1_000, 2).refusal).toBeNull();
 	});
 
 	it('[J4] keeps seat, place and outbox when the same page load returns, and the time its hand went up', () => {
 		const state = run(emptyRoom, [joinAs('ann', { hand: true }), joinAs('bob')], 1_000).state;
 		const outcome = run(
 			state,
-			[{ type: 'disconnect', ...leaseOf('ann'), freeAt: 9_000 }, joinAs('ann', { lease: 'new', hand: true })],
+			[
+				{ type: 'disconnect', ...leaseOf('ann'), freeAt: 9_000 },
+				joinAs('ann', { hand: true }, { lease: 'new' }),
+			],
 			2_000,
 		);
 		expect(outcome.renewed).toEqual([]);
 		expect(participants(outcome.state)[0]).toEqual(participants(state)[0]);
 		expect(outcome.deliveries.map(({ event }) => event.type)).toEqual(['participant-updated']);
-		expect(nextExpiry(outcome.state)).toBeNull();
+		expect(nextExpiry(outcome.state.seats)).toBeNull();
 	});
 
 	it('[J7] tells the others when a seat is taken from a connection that holds it, though nothing else has changed', () => {
-		const outcome = run(both(), [joinAs('ann', { lease: 'new' })]);
+		const outcome = run(both(), [joinAs('ann', {}, { lease: 'new' })]);
 		const [participant] = participants(outcome.state);
 		expect(outcome.deliveries).toEqual([{ to: 'bob', event: { type: 'participant-updated', participant } }]);
 	});
 
 	it('[J5] starts the outbox anew for another page load of the same participant', () => {
-		const outcome = run(both(), [joinAs('ann', { incarnation: 'next page', lease: 'new' })]);
+		const outcome = run(both(), [joinAs('ann', {}, { incarnation: 'next page', lease: 'new' })]);
 		expect(outcome.renewed).toEqual(['ann']);
 		expect(outcome.deliveries).toEqual([
 			{ to: 'bob', event: { type: 'participant-updated', participant: participants(outcome.state)[0] } },
@@ -108,7 +114,7 @@ describe('joining', () => {
 			{ to: 'nobody', incarnation: 'page of nobody', signal },
 			{ to: 'cleo', incarnation: 'page of cleo', signal },
 		];
-		const outcome = run(both(), [joinAs('cleo', { offers })]);
+		const outcome = run(both(), [joinAs('cleo', {}, { offers })]);
 		expect(outcome.deliveries.map(({ to, event }) => [to, event.type])).toEqual([
 			['ann', 'participant-joined'],
 			['bob', 'participant-joined'],
@@ -218,13 +224,13 @@ describe('going', () => {
 		expect(away.deliveries).toMatchObject([
 			{ to: 'bob', event: { type: 'participant-updated', participant: { id: 'ann', presence: 'away' } } },
 		]);
-		expect(nextExpiry(away.state)).toBe(9_000);
+		expect(nextExpiry(away.state.seats)).toBe(9_000);
 		expect(run(away.state, [{ type: 'expire' }], 8_999).state).toEqual(away.state);
 		const gone = run(away.state, [{ type: 'expire' }], 9_000);
 		expect(gone.deliveries).toEqual([
 			{ to: 'bob', event: { type: 'participant-left', id: 'ann', reason: 'lost' } },
 		]);
-		expect(nextExpiry(gone.state)).toBeNull();
+		expect(nextExpiry(gone.state.seats)).toBeNull();
 	});
 
 	it('frees expired seats before any other command, even one that is refused', () => {
@@ -244,7 +250,7 @@ describe('going', () => {
 	});
 
 	it('[J7] ignores the end of a connection whose seat another one holds', () => {
-		const state = run(both(), [joinAs('ann', { lease: 'new' })]).state;
+		const state = run(both(), [joinAs('ann', {}, { lease: 'new' })]).state;
 		const outcome = run(state, [{ type: 'disconnect', ...leaseOf('ann'), freeAt: 9_000 }]);
 		expect(outcome.state).toBe(state);
 	});
@@ -252,8 +258,8 @@ describe('going', () => {
 
 it('[T3] gives one who returns to a rebuilt room the place they had, whoever returned first', () => {
 	const state = run(emptyRoom, [
-		joinAs('bob', { joinedAt: 20 }),
-		joinAs('ann', { joinedAt: 10 }),
+		joinAs('bob', {}, { joinedAt: 20 }),
+		joinAs('ann', {}, { joinedAt: 10 }),
 		joinAs('new'),
 	]).state;
 	expect(participants(state).map(({ id, joinedAt }) => [id, joinedAt])).toEqual([
@@ -261,6 +267,6 @@ it('[T3] gives one who returns to a rebuilt room the place they had, whoever ret
 		['bob', 20],
 		['new', 1_000],
 	]);
-	const held = run(state, [joinAs('bob', { joinedAt: 5 })]).state;
+	const held = run(state, [joinAs('bob', {}, { joinedAt: 5 })]).state;
 	expect(participants(held)[1]).toMatchObject({ id: 'bob', joinedAt: 20 });
 });

@@ -3,14 +3,12 @@ import { FakeClock } from '../../tests/support/fake-clock';
 import { createMemoryStore } from './memory-store';
 import { createRooms } from './rooms';
 
-const command = (id: string) => ({
+const command = (id: string, hand = false) => ({
 	type: 'join' as const,
 	id,
 	lease: `lease of ${id}`,
 	incarnation: `page of ${id}`,
-	name: id,
-	publications: { microphone: false, camera: false, screen: false },
-	hand: false,
+	member: { name: id, publications: { microphone: false, camera: false, screen: false }, hand },
 	offers: [],
 });
 
@@ -48,7 +46,7 @@ it('[P3] frees an away seat in time though the clock was put back an hour, and d
 		...{ type: 'disconnect', id: 'ann', lease: 'lease of ann', freeAt: clock.now() + 8_000 },
 	});
 	clock.setForward(-3_600_000);
-	await rooms.apply('room', { ...command('bob'), hand: true });
+	await rooms.apply('room', command('bob', true));
 	await clock.advance(8_000);
 	const { seats } = await store.read('room');
 	expect(seats.map(({ participant }) => participant.id)).toEqual(['bob']);

@@ -3,8 +3,9 @@
  * connections and no rules.
  */
 import type { Clock } from './clock';
-import { applyCommand, nextExpiry, type Outcome, type RoomCommand } from './room';
+import { applyCommand, type Outcome, type RoomCommand } from './room';
 import type { RoomStore } from './room-store';
+import { nextExpiry } from './seats';
 
 export interface Rooms {
 	apply(room: string, command: RoomCommand): Promise<Outcome>;
@@ -20,7 +21,7 @@ export function createRooms(options: { store: RoomStore; clock: Clock; roomLimit
 		const outcome = await store.transact(room, (state) =>
 			applyCommand(state, command, { now: clock.now(), epochMs: clock.epochMs() }, roomLimit),
 		);
-		schedule(room, nextExpiry(outcome.state));
+		schedule(room, nextExpiry(outcome.state.seats));
 		return outcome;
 	}
 

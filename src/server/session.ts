@@ -4,10 +4,11 @@
  */
 import { randomBytes } from 'node:crypto';
 import { tracked, type TrackedEnvelope } from '@trpc/server';
-import { protocolVersion } from '../lib/protocol';
+import { memberStateIn, protocolVersion } from '../lib/protocol';
 import type {
 	IceServer,
 	JoinRequest,
+	MemberChange,
 	Participant,
 	ParticipantId,
 	RelayInput,
@@ -24,7 +25,7 @@ import { outboxKey } from './memory-store';
 import type { Metrics } from './metrics';
 import { refuse } from './refusal';
 import type { RejoinClaims, RejoinTokens, SignedClaims } from './rejoin-token';
-import type { Outcome, ParticipantChange, Sender } from './room';
+import type { Outcome, Sender } from './room';
 import { roomKey } from './room-key';
 import type { RoomSnapshot, RoomStore } from './room-store';
 import type { Rooms } from './rooms';
@@ -43,7 +44,7 @@ export interface Sessions {
 	): AsyncGenerator<TrackedEnvelope<ServerEvent>, void>;
 	signal(connection: Connection, input: SignalInput): Promise<void>;
 	relay(connection: Connection, input: RelayInput): Promise<void>;
-	update(connection: Connection, change: ParticipantChange): Promise<void>;
+	update(connection: Connection, change: MemberChange): Promise<void>;
 	leave(connection: Connection): Promise<void>;
 	/** A sign of life from a session over HTTP. */
 	beat(connection: Connection): Promise<void>;
@@ -124,8 +125,9 @@ export function createSessions(options: {
 			}
 			if (budget.isFull(connection.networks)) await refuseNewSeat(room, id);
 			const outcome = await rooms.apply(room, {
-				...request,
 				...{ type: 'join', id, lease, joinedAt: claims?.joinedAt },
+				...{ incarnation: request.incarnation, offers: request.offers },
+				member: memberStateIn(request),
 			});
 			recordJoin(outcome, claims !== null, membership);
 			check(connection, outcome);

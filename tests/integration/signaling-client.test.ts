@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import type { JoinState, Session, Signaling } from '../../src/lib/call/signaling/signaling';
+import type { Session, Signaling } from '../../src/lib/call/signaling/signaling';
 import { createTrpcSignaling } from '../../src/lib/call/signaling/trpc-signaling';
-import type { ServerEvent, WireError } from '../../src/lib/protocol';
+import type { MemberState, ServerEvent, WireError } from '../../src/lib/protocol';
 import { FakeNetwork } from '../support/fake-platform';
 import { startRefusingProxy } from '../support/faults/refusing-proxy';
 import { startTcpProxy } from '../support/faults/tcp-proxy';
@@ -18,7 +18,8 @@ interface Client {
 	signaling: Signaling;
 	session: Session;
 	network: FakeNetwork;
-	state: JoinState;
+	incarnation: string;
+	state: MemberState;
 	events: ServerEvent[];
 	ended: WireError[];
 	resumed: number;
@@ -55,14 +56,16 @@ async function client(origin: string, name: string): Promise<Client> {
 		origin,
 	});
 	undo.push(() => signaling.close());
-	const state: JoinState = {
+	const incarnation = newIncarnation();
+	const state: MemberState = {
 		name,
-		incarnation: newIncarnation(),
 		publications: { microphone: true, camera: false, screen: false },
+		hand: false,
 	};
 	const made: Omit<Client, 'session'> = {
 		signaling,
 		network,
+		incarnation,
 		state,
 		events: [],
 		ended: [],
@@ -81,7 +84,7 @@ async function client(origin: string, name: string): Promise<Client> {
 	};
 	const session = signaling.join(
 		{ room, tag: null },
-		{ state: () => made.state, offers: [], token: null },
+		{ incarnation, state: () => made.state, offers: [], token: null },
 		{
 			event: (event) => made.events.push(event),
 			ended: (error) => made.ended.push(error),
@@ -93,7 +96,7 @@ async function client(origin: string, name: string): Promise<Client> {
 	return joined;
 }
 
-const to = (other: Client) => ({ to: other.id(), incarnation: other.state.incarnation });
+const to = (other: Client) => ({ to: other.id(), incarnation: other.incarnation });
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 describe('signaling client', () => {
@@ -242,7 +245,8 @@ describe('signaling client', () => {
 		other.join(
 			{ room, tag: null },
 			{
-				state: () => ({ ...ada.state, incarnation: newIncarnation() }),
+				incarnation: newIncarnation(),
+				state: () => ada.state,
 				offers: [],
 				token: welcome?.rejoinToken ?? null,
 			},

@@ -3,7 +3,8 @@
  * `docs/PROTOCOL.md`.
  */
 import { afterEach, describe, expect, it } from 'vitest';
-import { emptyRoom, type Outcome, type RoomEvent, type RoomState, type Seat } from '../../src/server/room';
+import { emptyRoom, type Outcome, type RoomEvent, type RoomState } from '../../src/server/room';
+import { heldSeat, keptSeat, type Seat } from '../../src/server/seats';
 import type { RoomStore } from '../../src/server/room-store';
 
 export interface StoreUnderTest {
@@ -275,7 +276,7 @@ export function describeStoreContract(
 			expect((await store.readOutbox('room', 'ann-ann-ann', null, 1)).lease).toBe('lease of ann-ann-ann');
 			await store.transact('room', (state) => ({
 				...nothing(state),
-				state: { seats: state.seats.map((held) => ({ ...held, lease: null, freeAt: 5 })) },
+				state: { seats: state.seats.map(({ participant }) => keptSeat(participant, 5)) },
 			}));
 			expect((await store.readOutbox('room', 'ann-ann-ann', null, 1)).lease).toBeNull();
 		});
@@ -289,7 +290,7 @@ export function describeStoreContract(
 			await alarm.rung();
 			await store.transact('room', (state) => ({
 				...nothing(state),
-				state: { seats: state.seats.map((held) => ({ ...held, lease: 'another' })) },
+				state: { seats: state.seats.map(({ participant }) => heldSeat(participant, 'another')) },
 			}));
 			await alarm.rung();
 			await store.transact('room', (state) => ({ ...nothing(state), state: emptyRoom }));
@@ -335,7 +336,7 @@ function seat(id: string): Seat {
 		presence: 'here',
 		joinedAt: 0,
 	};
-	return { participant, lease: `lease of ${id}`, freeAt: null };
+	return heldSeat(participant, `lease of ${id}`);
 }
 
 function seated(...ids: string[]): Outcome {

@@ -63,7 +63,7 @@ export function joinAsPerson(
 	const publications = { microphone: true, camera: true, screen: false };
 	const session: Session = signaling.join(
 		{ room, tag },
-		{ token: null, offers, state: () => ({ name, incarnation, publications }) },
+		{ token: null, incarnation, offers, state: () => ({ name, publications, hand: false }) },
 		{
 			event(event) {
 				heard.push(event);

@@ -15,13 +15,13 @@ import type {
 	WireError,
 } from '../protocol';
 import { createAdaptation, type Adaptation } from './adaptation/adaptation';
-import { announcementOf, nothingAnnounced, sameAnnouncement } from './room/announcement';
+import { createAnnouncement, publicationsOf } from './room/announcement';
 import type { Call } from './call-api';
 import { deliveredIn } from './media/capture-health';
 import { createDescriptionGuard, type DescriptionGuard } from './mesh/description-guard';
 import { createEventualMessaging } from './eventual-messaging';
 import { createEventualQuality } from './quality/eventual-quality';
-import { createReturnNews } from './media/interruption';
+import { createReturnNews, interruptionOf } from './media/interruption';
 import { openLobby, type Lobby } from './room/lobby';
 import { createLocalMedia, type LocalMedia } from './media/local-media';
 import { createMesh } from './mesh/mesh';
@@ -40,7 +40,7 @@ import {
 	type Roster,
 	type RosterChange,
 } from './room/roster';
-import type { JoinState, Session, Signaling } from './signaling/signaling';
+import type { Session, Signaling } from './signaling/signaling';
 import type { ChatSnapshot } from './chat/chat-state';
 import type { CallFailure, CallNotice, CallSnapshot, Phase } from './snapshot';
 import { createSpeech, type Speech } from './room/speech';
@@ -99,7 +99,6 @@ export function createCall(ports: CallPorts, room: string): Call {
 	let handRaisedAt: number | null = null;
 	let hidden = false;
 	let addressHidden = false;
-	let announced = nothingAnnounced;
 	let token: string | null = null;
 	/** Asked to wait until there is a seat; stands until joined or called off. */
 	let waiting = false;
@@ -127,6 +126,12 @@ export function createCall(ports: CallPorts, room: string): Call {
 		},
 		notice: tell,
 	});
+	const announcement = createAnnouncement(() => ({
+		name,
+		publications: publicationsOf(media.snapshot),
+		interruption: interruptionOf(media.snapshot, hidden),
+		hand: handRaisedAt !== null,
+	}));
 	const messaging = createEventualMessaging({
 		clock: platform.clock,
 		room,
@@ -159,7 +164,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 				publications: { ...publications, camera: publications.camera && adaptation.asksForCamera(id) },
 				connection: visit.transport.media(id)?.connection ?? 'connecting',
 			})),
-		ours: () => announced.publications,
+		ours: () => announcement.told.publications,
 		stats: (id) => visit.transport.stats(id),
 		changed: () => refresh(),
 	});
@@ -283,14 +288,13 @@ export function createCall(ports: CallPorts, room: string): Call {
 		const offers = await joining.guard.certifyOffers(joining.transport.takeOffers());
 		// Called off meanwhile, or the page is gone.
 		if (joining !== visit || phase !== 'joining' || disposed) return;
-		announced = announcementOf(media.snapshot, hidden);
 		openSession(joining, offers);
 	}
 
 	function openSession(joining: Visit, offers: NonNullable<JoinInput['offers']>): void {
 		const session: Session = signaling.join(
 			address(),
-			{ state: joinState, offers, token },
+			{ incarnation, state: announcement.tellAll, offers, token },
 			{
 				event: (event) => isOurs() && handleServerEvent(event),
 				ended: (error) => isOurs() && handleEnded(error),
@@ -321,10 +325,6 @@ export function createCall(ports: CallPorts, room: string): Call {
 	function handleMessage(from: ParticipantId, text: string): void {
 		const end = endWith(from);
 		if (end) messaging.handleDirect(end, text);
-	}
-
-	function joinState(): JoinState {
-		return { name, incarnation, ...announced, hand: handRaisedAt !== null };
 	}
 
 	function handlePeek({ count, limit }: PeekEvent): void {
@@ -432,10 +432,9 @@ export function createCall(ports: CallPorts, room: string): Call {
 	}
 
 	function announce(): void {
-		const now = announcementOf(media.snapshot, hidden);
-		if (phase !== 'in-call' || sameAnnouncement(now, announced)) return;
-		announced = now;
-		visit.session?.sendUpdate({ ...announced });
+		const change = phase === 'in-call' ? announcement.tellChange() : null;
+		if (!change) return;
+		visit.session?.sendUpdate(change);
 		saveRecord();
 	}
 
@@ -447,7 +446,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 			if (publications.microphone) levels.set(id, visit.transport.audioLevel(id));
 		}
 		const self = selfId();
-		if (self !== null && announced.publications.microphone) levels.set(self, microphoneLevel.read());
+		if (self !== null && announcement.told.publications.microphone) levels.set(self, microphoneLevel.read());
 		return levels;
 	}
 
@@ -619,15 +618,13 @@ export function createCall(ports: CallPorts, room: string): Call {
 		setHand(raised) {
 			if (raised === (handRaisedAt !== null)) return;
 			handRaisedAt = raised ? platform.clock.epochMs() : null;
-			visit.session?.sendUpdate({ hand: raised });
-			saveRecord();
+			announce();
 			refresh();
 		},
 		setName(as) {
 			name = as;
-			visit.session?.sendUpdate({ name: as });
+			announce();
 			messaging.tellName();
-			saveRecord();
 			refresh();
 		},
 		chooseDevice: (kind, id) => media.chooseDevice(kind, id),

@@ -1,8 +1,10 @@
 export * from './errors';
 export * from './limits';
+export * from './member-state';
 export * from './messages';
 export * from './participant-name';
 // Nobody needs to read what others say to come in: the rest of that file waits (`call/messaging.ts`).
 export type * from './peer-messages';
 export * from './receiver-constraints';
 export * from './room-name';
+export * from './same-data';

@@ -7,7 +7,8 @@
  */
 import * as v from 'valibot';
 import { limits } from './limits';
-import { normaliseParticipantName, readParticipantName } from './participant-name';
+import { memberChangeSchema, memberStateSchema } from './member-state';
+import { readParticipantName } from './participant-name';
 import { isRoomName } from './room-name';
 
 /** What every object answers to, such as `constructor`, is nobody's id. */
@@ -28,39 +29,13 @@ export interface RoomAddress {
 	readonly tag: string | null;
 }
 
-export const participantNameSchema = v.pipe(
-	v.string(),
-	v.maxLength(limits.nameMax * 4),
-	v.transform(normaliseParticipantName),
-	v.minLength(1, 'bad-participant-name'),
-	v.maxLength(limits.nameMax, 'bad-participant-name'),
-);
-
-/** What a participant is sending, by source. */
-export const publicationsSchema = v.object({
-	microphone: v.boolean(),
-	camera: v.boolean(),
-	screen: v.boolean(),
-});
-export type Publications = v.InferOutput<typeof publicationsSchema>;
-export type Source = keyof Publications;
-
-/** Sources that should be on and give nothing for now: a phone call, another app, a device pulled out. */
-export const interruptionSchema = v.object({
-	microphone: v.boolean(),
-	camera: v.boolean(),
-	/** Their page is hidden, as it is while a phone shows another app. */
-	background: v.boolean(),
-});
-export type Interruption = v.InferOutput<typeof interruptionSchema>;
-
 export const participantSchema = v.object({
 	id: participantIdSchema,
 	incarnation: incarnationSchema,
+	/** [U4] `interruption` is left out while nothing is interrupted. */
+	...v.omit(memberStateSchema, ['hand']).entries,
+	/** Readers are tolerant. */
 	name: v.pipe(v.string(), v.transform(readParticipantName)),
-	publications: publicationsSchema,
-	/** Left out while nothing is interrupted. */
-	interruption: v.optional(interruptionSchema),
 	/** When the hand went up, in server milliseconds since the epoch; `null` when it is down. */
 	handRaisedAt: v.nullable(v.number()),
 	/** `away` while the participant's connection is lost and the seat is kept. */
@@ -136,11 +111,8 @@ export const joinInputSchema = v.object({
 	...address,
 	/** The version of the protocol that the client speaks. Clients of the first did not say. */
 	protocol: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
-	name: participantNameSchema,
 	incarnation: incarnationSchema,
-	publications: publicationsSchema,
-	interruption: v.optional(interruptionSchema),
-	hand: v.optional(v.boolean(), false),
+	...memberStateSchema.entries,
 	/** From an earlier `welcome`. Over HTTP it travels as a bearer token instead, as with every other call. */
 	token: v.optional(v.pipe(v.string(), v.maxLength(limits.tokenMax))),
 	/** Offers gathered in the lobby; delivered to the seats they name together with the news of this join. */
@@ -157,14 +129,7 @@ export type JoinRequest = v.InferOutput<typeof joinInputSchema>;
 export const signalInputSchema = v.object({ ...recipient, signal: signalSchema });
 export type SignalInput = v.InferOutput<typeof signalInputSchema>;
 
-export const updateInputSchema = v.object({
-	name: v.optional(participantNameSchema),
-	publications: v.optional(v.partial(publicationsSchema)),
-	/** Replaces the one before. */
-	interruption: v.optional(interruptionSchema),
-	hand: v.optional(v.boolean()),
-});
-export type UpdateInput = v.InferInput<typeof updateInputSchema>;
+export const updateInputSchema = memberChangeSchema;
 
 /** A payload the server passes on without being able to read it (`src/lib/e2ee`). */
 export const relayInputSchema = v.object({

@@ -30,10 +30,6 @@ export function interruptionOf(
 	};
 }
 
-export function sameInterruption(a: Interruption, b: Interruption): boolean {
-	return a.microphone === b.microphone && a.camera === b.camera && a.background === b.background;
-}
-
 export interface ReturnNews {
 	handleMedia(media: Pick<LocalMediaSnapshot, CaptureSource>): void;
 	close(): void;

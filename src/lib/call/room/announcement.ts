@@ -1,37 +1,41 @@
-/** What the others are told of our sources: which of them give something, and what keeps one that is on from doing so. */
-import type { Interruption, Publications } from '../../protocol';
-import { interruptionOf, sameInterruption } from '../media/interruption';
+/**
+ * What the others are told of us: all of it with a join, and from then on what has changed. Knows when nothing has; what is true of us it
+ * asks for.
+ */
+import { changeBetween, type MemberChange, type MemberState, type Publications } from '../../protocol';
 import type { LocalMediaSnapshot } from '../media/media-state';
 
 export interface Announcement {
-	publications: Publications;
-	interruption: Interruption;
+	/** What was told last. */
+	readonly told: MemberState;
+	/** For a join, which tells it. */
+	tellAll(): MemberState;
+	/** For an update, which tells it; `null` where there is nothing new. */
+	tellChange(): MemberChange | null;
 }
 
-export const nothingAnnounced: Announcement = {
-	publications: { microphone: false, camera: false, screen: false },
-	interruption: { microphone: false, camera: false, background: false },
-};
-
-/** A source is on when something comes of it, not when it is wished for. */
-export function announcementOf(media: LocalMediaSnapshot, pageHidden: boolean): Announcement {
-	const gives = ({ wanted, state }: { wanted: boolean; state: string }) => wanted && state === 'on';
+/** `own`: what is true of us now. */
+export function createAnnouncement(own: () => MemberState): Announcement {
+	let told: MemberState = {
+		name: '',
+		publications: { microphone: false, camera: false, screen: false },
+		hand: false,
+	};
 	return {
-		publications: {
-			microphone: gives(media.microphone),
-			camera: gives(media.camera),
-			screen: gives(media.screen),
+		get told() {
+			return told;
 		},
-		interruption: interruptionOf(media, pageHidden),
+		tellAll: () => (told = own()),
+		tellChange() {
+			const before = told;
+			const change = changeBetween(before, (told = own()));
+			return Object.keys(change).length > 0 ? change : null;
+		},
 	};
 }
 
-export function sameAnnouncement(a: Announcement, b: Announcement): boolean {
-	const [before, now] = [a.publications, b.publications];
-	return (
-		before.microphone === now.microphone &&
-		before.camera === now.camera &&
-		before.screen === now.screen &&
-		sameInterruption(a.interruption, b.interruption)
-	);
+/** A source is on when something comes of it, not when it is wished for. */
+export function publicationsOf({ microphone, camera, screen }: LocalMediaSnapshot): Publications {
+	const gives = ({ wanted, state }: { wanted: boolean; state: string }) => wanted && state === 'on';
+	return { microphone: gives(microphone), camera: gives(camera), screen: gives(screen) };
 }

@@ -36,32 +36,21 @@ export function createParticipantView(
 		entry: RosterEntry,
 		{ roster, media, unproven, speaking, quality }: ParticipantViewInput,
 	): ParticipantSnapshot {
-		const {
-			id,
-			incarnation,
-			name,
-			publications,
-			interruption = null,
-			handRaisedAt,
-			presence,
-		} = entry.participant;
+		const { presence, joinedAt: _, ...participant } = entry.participant;
+		const { id, name, publications } = participant;
 		const remote = media(id);
 		const reached = remote?.connection ?? 'connecting';
 		// What still flows was proven when it began.
 		const refused = reached !== 'connected' && unproven(entry.participant);
 		const connection = refused ? 'failed' : reached;
 		return {
-			id,
-			incarnation,
-			name,
+			...participant,
 			label: labelsOf(roster).get(id) ?? name,
 			connection,
 			pathFailure: refused ? 'unproven' : (remote?.pathFailure ?? null),
 			quality: quality(id, connection),
 			away: entry.lingering || presence === 'away',
-			publications,
-			interruption,
-			handRaisedAt,
+			interruption: participant.interruption ?? null,
 			speaking: speaking(id),
 			// A muted microphone keeps its stream: the element is in place when they speak again.
 			audioStream: streamOf(remote?.microphone, true),

@@ -1,14 +1,11 @@
 /** Who is in the room, and what they do, as the interface shows it. */
-import type { Interruption, ParticipantId, Source } from '../../protocol';
+import type { Interruption, Participant, ParticipantId } from '../../protocol';
 import type { ChatEntry } from '../chat/chat-state';
 import type { ConnectionQuality } from '../quality/quality';
 import type { ConnectionState, PathFailure } from '../transport/transport';
 
-export interface ParticipantSnapshot {
-	id: ParticipantId;
-	/** Their page load, which signs what they write. */
-	incarnation: string;
-	name: string;
+/** What they say of themselves, and what has come of them here. */
+export interface ParticipantSnapshot extends Omit<Participant, 'presence' | 'joinedAt' | 'interruption'> {
 	/** The name as it is shown: with a number where somebody else's looks the same. No two of a room are alike. */
 	label: string;
 	connection: ConnectionState;
@@ -17,10 +14,8 @@ export interface ParticipantSnapshot {
 	quality: ConnectionQuality;
 	/** Their connection to the server is lost and their seat is kept. */
 	away: boolean;
-	publications: Record<Source, boolean>;
 	/** What should be on and gives nothing for now; `null` while nothing is interrupted. */
 	interruption: Interruption | null;
-	handRaisedAt: number | null;
 	speaking: boolean;
 	/** For an `<audio>`: voice, and the sound of a shared screen. */
 	audioStream: MediaStream | null;

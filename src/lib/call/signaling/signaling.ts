@@ -5,12 +5,13 @@
  */
 import type {
 	JoinInput,
+	MemberChange,
+	MemberState,
 	PeekEvent,
 	RelayInput,
 	RoomAddress,
 	ServerEvent,
 	SignalInput,
-	UpdateInput,
 	WireError,
 } from '../../protocol';
 import type { Unsubscribe } from '../../platform/platform';
@@ -25,8 +26,15 @@ export type SignalingState = 'connecting' | 'connected' | 'reconnecting';
  */
 export type SignalingObstacle = 'origin-refused' | 'blocked' | 'intercepted' | 'buffered';
 
-/** What is asked at the first join and again, with the token, at every reconnect. */
-export type JoinState = Omit<JoinInput, 'token' | 'offers' | 'lastEventId' | 'room' | 'tag' | 'protocol'>;
+export interface JoinOptions {
+	/** This page load. */
+	incarnation: string;
+	/** What is true of us: asked at the first join and again, with the token, at every reconnect. */
+	state: () => MemberState;
+	offers: NonNullable<JoinInput['offers']>;
+	/** One kept from an earlier page load. */
+	token: string | null;
+}
 
 export interface SessionEvents {
 	/** A `welcome` comes first, and again whenever the server could not resume event by event. */
@@ -40,7 +48,7 @@ export interface SessionEvents {
 /** Membership in a room. Commands are kept while the connection is away and sent, newest state first, when it is back. */
 export interface Session {
 	sendSignal(input: SignalInput): void;
-	sendUpdate(input: UpdateInput): void;
+	sendUpdate(change: MemberChange): void;
 	/** Resolves false when the server could not take it. Never rejects. */
 	sendRelay(input: RelayInput): Promise<boolean>;
 	/** Leaves the room and frees the seat at once. Resolves when the server has heard of it, or can't. Never rejects. */
@@ -55,15 +63,8 @@ export interface Signaling {
 	onStateChange(listener: (state: SignalingState) => void): Unsubscribe;
 	/** Watches a room from outside until unsubscribed. Reconnects by itself. */
 	peek(address: RoomAddress, listener: (event: PeekEvent) => void): Unsubscribe;
-	/**
-	 * Joins. `state` is read again at each reconnect, so that a restarted server hears what is true by then. `token` is one
-	 * kept from an earlier page load.
-	 */
-	join(
-		address: RoomAddress,
-		options: { state: () => JoinState; offers: NonNullable<JoinInput['offers']>; token: string | null },
-		events: SessionEvents,
-	): Session;
+	/** Joins. A server that was restarted hears what is true by then. */
+	join(address: RoomAddress, options: JoinOptions, events: SessionEvents): Session;
 	/** Something suggests that the connection may be gone: asks it, and opens another one when no answer comes soon. */
 	check(): void;
 	close(): void;

@@ -9,15 +9,16 @@ import {
 	isErrorCode,
 	protocolVersion,
 	serverEventSchema,
+	withChange,
 	type JoinInput,
+	type MemberChange,
 	type RoomAddress,
 	type ServerEvent,
-	type UpdateInput,
 	type WireError,
 } from '../../protocol';
 import type { Clock, Unsubscribe } from '../../platform/platform';
 import { createOutgoing } from './outgoing';
-import type { JoinState, Session, SessionEvents } from './signaling';
+import type { JoinOptions, Session, SessionEvents } from './signaling';
 import { createSendPace } from './send-pace';
 import type { Connection } from './connection';
 
@@ -41,7 +42,7 @@ const updateChars = 500;
 export function createTrpcSession(
 	clock: Clock,
 	address: RoomAddress,
-	options: { state: () => JoinState; offers: NonNullable<JoinInput['offers']>; token: string | null },
+	options: JoinOptions,
 	events: SessionEvents,
 	connectionLost: () => void,
 ): TrpcSession {
@@ -63,7 +64,7 @@ export function createTrpcSession(
 		sendRelay: (input) => (connection as Connection).client.room.relay.mutate(input),
 		refusalOf: wireError,
 	});
-	let update: UpdateInput = {};
+	let update: MemberChange = {};
 	let updating = false;
 	let cancelUpdate: Unsubscribe = () => {};
 
@@ -73,7 +74,11 @@ export function createTrpcSession(
 		const current = () => connection === on && !over;
 		// Offers ride on the first join only; afterwards the peers they belong to signal for themselves.
 		const offers = welcomed ? [] : options.offers;
-		const input: JoinInput = { ...options.state(), ...address, protocol: protocolVersion, offers };
+		const { incarnation } = options;
+		const input: JoinInput = {
+			...{ ...address, protocol: protocolVersion, incarnation, offers },
+			...options.state(),
+		};
 		// Over HTTP the token is in a header, as it is of every call.
 		if (token !== null && on.kind === 'websocket') input.token = token;
 		if (lastEventId !== null) input.lastEventId = lastEventId;
@@ -117,8 +122,7 @@ export function createTrpcSession(
 		joined = true;
 		if (!welcomed) return;
 		// The seat may hold what was true before the connection went.
-		const { name, publications, interruption, hand } = options.state();
-		session.sendUpdate({ name, publications, interruption, ...(hand === undefined ? {} : { hand }) });
+		session.sendUpdate(options.state());
 		outgoing.flush();
 		events.resumed();
 	}
@@ -171,7 +175,7 @@ export function createTrpcSession(
 			.catch((error: unknown) => {
 				const wire = wireError(error);
 				if (wire?.code !== 'rate-limited') return;
-				update = merge(sending, update);
+				update = withChange(sending, update);
 				clock.after(wire.retryAfterMs ?? retryMs.busy, flushUpdate);
 			})
 			.finally(() => {
@@ -211,9 +215,9 @@ export function createTrpcSession(
 			if (!over) outgoing.addSignal(input);
 		},
 
-		sendUpdate(input) {
+		sendUpdate(change) {
 			if (over) return;
-			update = merge(update, input);
+			update = withChange(update, change);
 			flushUpdate();
 		},
 
@@ -237,12 +241,6 @@ export function createTrpcSession(
 		},
 	};
 	return session;
-}
-
-function merge(older: UpdateInput, newer: UpdateInput): UpdateInput {
-	const publications = { ...older.publications, ...newer.publications };
-	const merged = { ...older, ...newer };
-	return Object.keys(publications).length > 0 ? { ...merged, publications } : merged;
 }
 
 /** What the server said, or `null` when it was the connection that failed. */
