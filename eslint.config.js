@@ -20,7 +20,7 @@ const zones = arrows().map(({ room, may }) => ({
 }));
 
 /** What knows neither Svelte nor the browser. */
-const core = ['protocol', 'e2ee', 'platform', 'preferences', 'call', 'check', 'layout', 'words', 'system'];
+const core = ['protocol', 'e2ee', 'platform', 'preferences', 'call', 'check', 'layout', 'system'];
 
 export default ts.config(
 	{ ignores: ['.svelte-kit/', 'build/', 'data/', 'test-results/', 'node_modules/'] },

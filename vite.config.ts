@@ -8,6 +8,7 @@ import { keptFiles, keptPatterns } from './vite/kept.ts';
 import { everyPatternMatches } from './vite/matched.ts';
 import { signaling } from './vite/signaling.ts';
 import { styleSheetPatterns, styleSheetsAgain } from './vite/style-sheets.ts';
+import { wordPatterns, words } from './vite/words.ts';
 
 /** Tells `src/service-worker` which pages and files of this build it is to keep. */
 const offline = SvelteKitPWA({
@@ -33,6 +34,7 @@ export default defineConfig({
 		},
 	},
 	plugins: [
+		words(),
 		apartFallback(),
 		styleSheetsAgain(),
 		sveltekit(),
@@ -43,12 +45,14 @@ export default defineConfig({
 			'vite/chunks.ts': chunkPatterns,
 			'vite/fallback.ts': fallbackPatterns,
 			'vite/style-sheets.ts': styleSheetPatterns,
+			'vite/words.ts': wordPatterns,
 			'vite.config.ts': [trpcClient],
 		}),
 	],
 	test: {
 		include: ['src/**/*.test.ts', 'tests/integration/**/*.test.ts', '{scripts,lint}/*.test.mjs'],
 		environment: 'node',
+		setupFiles: ['tests/support/english.ts'],
 		testTimeout: 20_000,
 		// What a busy machine takes its time for still comes; how soon is asked where it matters.
 		expect: { poll: { timeout: 10_000 } },

@@ -23,7 +23,7 @@ test('the chat that could not be loaded is told of once, tried again by itself, 
 	);
 	await bob.join();
 	await expectAllConnected([ada, bob]);
-	await expect(bob.page.getByText('The chat could not be loaded.')).toHaveCount(1);
+	await expect(bob.page.getByText("The chat couldn't be loaded.")).toHaveCount(1);
 	// Nothing can ask in the page's own words yet: a step back ends nothing, and the browser asks before it closes.
 	const asked: string[] = [];
 	bob.page.on('dialog', (dialog) => {
@@ -37,7 +37,7 @@ test('the chat that could not be loaded is told of once, tried again by itself, 
 	await expectAllConnected([ada, bob]);
 	await ada.say('written meanwhile');
 	await bob.control('Chat').click();
-	await expect(bob.page.getByText('The chat could not be loaded.')).toHaveCount(1);
+	await expect(bob.page.getByText("The chat couldn't be loaded.")).toHaveCount(1);
 
 	blocked = false;
 	await bob.openChat();
@@ -45,7 +45,7 @@ test('the chat that could not be loaded is told of once, tried again by itself, 
 		timeout: 40_000,
 	});
 	await expect(
-		bob.page.getByText('The chat could not be loaded.'),
+		bob.page.getByText("The chat couldn't be loaded."),
 		'the word of it is taken back',
 	).toHaveCount(0);
 	await bob.say('and I answer');

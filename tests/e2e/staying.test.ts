@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { untilAlive } from './support/person';
 
-const partMissing = 'That part could not be loaded.';
+const partMissing = "That part couldn't be loaded.";
 const styled = (page: Page, selector: string) =>
 	page.locator(selector).evaluate((element) => getComputedStyle(element).paddingTop !== '0px');
 
@@ -48,7 +48,7 @@ test('a part whose styles were lost comes with them later; one that a new versio
 		.not.toBe('');
 	expect(lost, 'asked for until it came').toBe(3);
 
-	const scannerMissing = page.getByRole('alert').getByText('The scanner could not be loaded.');
+	const scannerMissing = page.getByRole('alert').getByText("The scanner couldn't be loaded.");
 	gone = true;
 	await page.getByRole('button', { name: 'Scan a code' }).click();
 	await expect(scannerMissing).toBeVisible();
@@ -86,10 +86,10 @@ test('a part whose styles were lost comes with them later; one that a new versio
 	await page.route('**/_app/immutable/**', (route) => route.fulfill({ status: 404, body: 'Not Found' }));
 	await ada.control('More options').click();
 	await page.getByRole('menuitem', { name: 'Connection' }).click();
-	const told = page.getByText('Parley was updated meanwhile. A reload after the call brings it back.');
+	const told = page.getByText('because Parley was updated. Reload after the call to get it back.');
 	await expect(told).toBeVisible();
 	await ada.leave();
-	await expect(page.getByText('Parley was updated meanwhile.')).toBeVisible();
+	await expect(page.getByText('because Parley was updated.')).toBeVisible();
 	await page.unrouteAll();
 	await page.getByRole('button', { name: 'Refresh' }).click();
 	await expect(page.getByRole('button', { name: 'Join call' })).toBeEnabled();
@@ -108,8 +108,8 @@ test('a part whose styles were lost comes with them later; one that a new versio
 		blocked ? route.abort('connectionreset') : route.continue(),
 	);
 	await ada.openRoom(roomLink.replace(/#.*/, ''));
-	const devicesMissing = page.getByText('What there is to say of your devices could not be loaded.');
-	const linkMissing = page.getByText('What there is to say of this link could not be loaded.');
+	const devicesMissing = page.getByText("The help for your devices couldn't be loaded.");
+	const linkMissing = page.getByText("The note about this link couldn't be loaded.");
 	await expect(devicesMissing).toBeVisible();
 	await expect(linkMissing).toBeVisible();
 	blocked = false;

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { words } from '../../vite/words.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -9,7 +10,7 @@ export default defineConfig({
 	root,
 	cacheDir: fileURLToPath(new URL('../../node_modules/.vite-gallery', import.meta.url)),
 	publicDir: fileURLToPath(new URL('../../static', import.meta.url)),
-	plugins: [svelte({ configFile: false })],
+	plugins: [words(), svelte({ configFile: false })],
 	resolve: { alias: { $lib: fileURLToPath(new URL('../../src/lib', import.meta.url)) } },
 	server: { port: 5199, strictPort: true, fs: { allow: ['../..'] } },
 });

@@ -42,6 +42,8 @@ const schema = v.object({
 	microphone: v.fallback(v.boolean(), true),
 	camera: v.fallback(v.boolean(), true),
 	theme: v.fallback(v.picklist(['system', 'light', 'dark']), 'system'),
+	/** As `lang` writes it. `null`: the browser's. Which there are is said in `words/languages.ts`, and `static/early.js` reads it before the first paint. */
+	language: v.fallback(v.nullable(v.pipe(v.string(), v.maxLength(35))), null),
 	/** Single keys act in a call. Those whose tools type letters of their own accord need them quiet (WCAG 2.1.4). */
 	shortcuts: v.fallback(v.boolean(), true),
 	/** A short sound when one's microphone or camera is back after an interruption. */
@@ -68,6 +70,7 @@ export const defaultPreferences: Preferences = {
 	microphone: true,
 	camera: true,
 	theme: 'system',
+	language: null,
 	shortcuts: true,
 	returnSound: false,
 	dataSaver: 'auto',

@@ -1,10 +1,16 @@
 /** How the time of a message is written: with its date where that is not today. Pure. Loaded once somebody is inside. */
+import { formatLocale } from './say';
 
 const time: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
 const formats = {
-	today: new Intl.DateTimeFormat(undefined, time),
-	thisYear: new Intl.DateTimeFormat(undefined, { ...time, day: 'numeric', month: 'short' }),
-	before: new Intl.DateTimeFormat(undefined, { ...time, day: 'numeric', month: 'short', year: 'numeric' }),
+	today: new Intl.DateTimeFormat(formatLocale(), time),
+	thisYear: new Intl.DateTimeFormat(formatLocale(), { ...time, day: 'numeric', month: 'short' }),
+	before: new Intl.DateTimeFormat(formatLocale(), {
+		...time,
+		day: 'numeric',
+		month: 'short',
+		year: 'numeric',
+	}),
 };
 
 /** Both in milliseconds since the epoch; days are those of this device. */

@@ -5,6 +5,7 @@
 import { createLatePart, type LatePart } from '../../platform/late-part';
 import type { Clock } from '../../platform/platform';
 import type { Toasts } from '../../stores/toasts.svelte';
+import { say } from '../../words/say';
 
 /** What is missed together is told of together. */
 type Matter = 'chat' | 'part';
@@ -59,8 +60,6 @@ export function createMissingParts({
 }
 
 export function missingWords(matter: Matter, replaced: boolean): string {
-	const what = matter === 'chat' ? 'The chat' : 'That part';
-	return replaced
-		? `${what} can't be loaded: Parley was updated meanwhile. A reload after the call brings it back.`
-		: `${what} could not be loaded. It is tried again by itself.`;
+	if (matter === 'chat') return say(replaced ? 'chatMissingReplaced' : 'chatMissing');
+	return say(replaced ? 'partMissingReplaced' : 'partMissing');
 }

@@ -1,0 +1,49 @@
+/**
+ * What sentences there are and what each of them takes, read by the compiler out of the English ones: a key that there is none of, a parameter that
+ * is missing and one too many do not compile. Types only.
+ */
+import type { GetICUArgs } from '@schummar/icu-type-parser';
+import type app from './en/app';
+import type check from './en/check';
+import type home from './en/home';
+import type inside from './en/inside';
+import type problems from './en/problems';
+import type room from './en/room';
+import type settings from './en/settings';
+import type shortcuts from './en/shortcuts';
+
+interface Parts {
+	app: typeof app;
+	home: typeof home;
+	room: typeof room;
+	inside: typeof inside;
+	problems: typeof problems;
+	shortcuts: typeof shortcuts;
+	settings: typeof settings;
+	check: typeof check;
+}
+
+export type Part = keyof Parts;
+/** All sentences, as English writes them. */
+export type Catalog = Parts[keyof Parts] extends infer Each ? Merged<Each> : never;
+type Merged<Union> = (Union extends unknown ? (each: Union) => void : never) extends (all: infer All) => void
+	? All
+	: never;
+
+export type Key = keyof Catalog;
+
+interface Values {
+	ICUArgument: string | number;
+	ICUNumberArgument: number;
+	ICUDateArgument: Date;
+}
+type Params<K extends Key> = GetICUArgs<Catalog[K], Values>;
+
+/** Of `say`: no parameters where the sentence takes none. */
+export type Said<K extends Key> = keyof Params<K> extends never ? [key: K] : [key: K, params: Params<K>];
+
+/** As they are loaded: compiled by `vite/words.ts`. */
+export type Sentences = Record<string, string | ((params: never) => string)>;
+
+/** What another language must have: the same keys, and none besides. Its parameters are tried by a test. */
+export type Translation<English> = Record<keyof English, string>;

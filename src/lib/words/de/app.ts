@@ -1,0 +1,62 @@
+/** Was jede Seite sagen kann. */
+import type english from '../en/app';
+import type { Translation } from '../catalog';
+
+export default {
+	home: 'Startseite',
+	backToHome: 'Zur Startseite',
+	newCall: 'Neuer Anruf',
+	you: 'Du',
+	close: 'Schließen',
+	dismiss: 'Ausblenden',
+	reload: 'Neu laden',
+	refresh: 'Aktualisieren',
+	later: 'Später',
+	tryAgain: 'Noch einmal versuchen',
+	microphone: 'Mikrofon',
+	camera: 'Kamera',
+	speaker: 'Lautsprecher',
+	microphoneDevice: 'Mikrofon auswählen',
+	cameraDevice: 'Kamera auswählen',
+	speakerDevice: 'Lautsprecher auswählen',
+	systemDefault: 'Systemstandard',
+	yourCamera: 'Deine Kamera',
+	yourName: 'Dein Name',
+	settings: 'Einstellungen',
+	dataSaver: 'Daten sparen',
+	keyboardShortcuts: 'Tastenkürzel',
+	canICall: 'Kann ich von hier aus anrufen?',
+	pageTitle: '{page} · Parley',
+
+	partNotLoaded:
+		'{part, select, message {Diese Nachricht konnte nicht geladen werden.} scanner {Der Scanner konnte nicht geladen werden.} devices {Die Hilfe zu deinen Geräten konnte nicht geladen werden.} link {Der Hinweis zu diesem Link konnte nicht geladen werden.} other {Diese Seite konnte nicht geladen werden.}}',
+	chatMissing: 'Der Chat konnte nicht geladen werden. Neuer Versuch läuft …',
+	chatMissingReplaced:
+		'Der Chat lässt sich nicht laden, weil Parley aktualisiert wurde. Lade die Seite nach dem Anruf neu, dann ist er wieder da.',
+	partMissing: 'Das konnte nicht geladen werden. Neuer Versuch läuft …',
+	partMissingReplaced:
+		'Das lässt sich nicht laden, weil Parley aktualisiert wurde. Lade die Seite nach dem Anruf neu, dann ist es wieder da.',
+
+	leaveForPage: 'Diesen Anruf verlassen und eine andere Seite öffnen?',
+	leaveForRoom: 'Diesen Anruf verlassen und zu {room} wechseln?',
+	leaveForNamesake: 'Diesen Anruf verlassen und in einen anderen Raum mit demselben Namen wechseln?',
+	leaveAndOpen: 'Verlassen und öffnen',
+	stayInCall: 'Im Anruf bleiben',
+	noFilesYet: 'Dateien lassen sich noch nicht senden.',
+	newVersion: 'Eine neue Version von Parley ist da.',
+
+	notWorking: 'Funktioniert nicht',
+	starting: 'Startet',
+	link: 'Link',
+	copyLink: 'Link kopieren',
+	copied: 'Kopiert',
+	copyRefused:
+		'Dein Browser hat Parley den Link nicht kopieren lassen. Er ist markiert: Drück Strg+C oder ⌘C, oder halte ihn gedrückt und wähle „Kopieren“.',
+
+	pageNotFound: 'Hier ist nichts',
+	pageNotFoundHelp:
+		'Vielleicht ist die Adresse falsch geschrieben, oder ein Teil des Links fehlt. Lass ihn dir noch einmal schicken.',
+	pageBroken: 'Etwas ist schiefgegangen',
+	pageBrokenHelp:
+		'Diese Seite konnte nicht angezeigt werden. Lade sie neu, oder fang auf der Startseite neu an.',
+} as const satisfies Translation<typeof english>;

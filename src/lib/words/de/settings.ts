@@ -1,0 +1,4 @@
+import type english from '../en/settings';
+import type { Translation } from '../catalog';
+
+export default {} as const satisfies Translation<typeof english>;

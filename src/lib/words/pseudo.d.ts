@@ -1,0 +1,5 @@
+/** What `vite/words.ts` makes of English. */
+declare module '*?pseudo' {
+	const sentences: import('./catalog').Sentences;
+	export default sentences;
+}
