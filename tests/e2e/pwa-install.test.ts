@@ -1,4 +1,5 @@
 /** Parley as an app: what the system is told of it, the ways in from outside, and the invitation to install it. */
+import { encode } from 'uqr';
 import type { BrowserContext, Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { untilKept, withProfile } from './support/installed';
@@ -224,7 +225,6 @@ test('on an iPhone the two taps are shown after a call; in the app from there, l
 	const ada = await createPerson(inBrowser, 'Ada');
 	await ada.page.goto(server.origin);
 	await expect(ada.page.getByText('Paste it here')).toHaveCount(0);
-	await expect(ada.page.getByRole('button', { name: 'Scan a code' })).toHaveCount(0);
 	await ada.enter(link);
 	await ada.leave();
 	await expect(ada.page.getByText('Add to Home Screen')).toBeVisible();
@@ -233,16 +233,41 @@ test('on an iPhone the two taps are shown after a call; in the app from there, l
 	await inBrowser.close();
 
 	const installed = await people.newContext(phone);
-	await installed.addInitScript((code) => {
+	await installed.addInitScript(() => {
 		Object.defineProperty(navigator, 'standalone', { value: true });
-		// Reads nothing at first, then the link: what a hand that comes closer looks like.
-		let looks = 0;
-		const detector = class {
-			static getSupportedFormats = () => Promise.resolve(['qr_code']);
-			detect = () => Promise.resolve(looks++ < 2 ? [] : [{ rawValue: code }]);
-		};
-		Object.assign(window, { BarcodeDetector: detector });
-	}, link);
+	});
+	const { size, data } = encode(link);
+	// A camera that sees the code after a while, from somewhat far and with its edges blurred: what a hand that comes closer looks like.
+	await installed.addInitScript(
+		({ size, data }) => {
+			const newCanvas = () => {
+				const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 });
+				const context = canvas.getContext('2d');
+				if (!context) throw new Error('there is nothing to draw on');
+				context.fillStyle = '#dddddd';
+				context.fillRect(0, 0, 640, 480);
+				return { canvas, context };
+			};
+			const code = newCanvas();
+			code.context.fillStyle = '#222222';
+			for (let y = 0; y < size; y++)
+				for (let x = 0; x < size; x++) if (data[y]?.[x]) code.context.fillRect(150 + x * 7, 90 + y * 7, 7, 7);
+			const { canvas, context } = newCanvas();
+			let drawn = 0;
+			const draw = () => {
+				context.filter = 'blur(1px)';
+				if (drawn++ > 20) context.drawImage(code.canvas, 0, 0);
+				// A picture that stays the same is not sent on.
+				else context.fillRect(0, 0, 640, 480);
+				requestAnimationFrame(draw);
+			};
+			navigator.mediaDevices.getUserMedia = () => {
+				draw();
+				return Promise.resolve(canvas.captureStream());
+			};
+		},
+		{ size, data },
+	);
 	const page = await installed.newPage();
 	await page.goto(`${server.origin}/settings`);
 	await expect(page.getByRole('heading', { name: 'Home screen' })).toHaveCount(0);

@@ -1,65 +1,91 @@
-/** Reads QR codes from a camera, with the browser's own reader. Knows nothing of what is written in them. */
+/**
+ * Reads QR codes from a camera, with the browser's own reader or, where it has none, one that is loaded for it. Knows nothing of what is
+ * written in them.
+ */
 
 /** W3C/WICG "Shape Detection API", not in TypeScript's library. */
-interface BarcodeDetector {
+interface CodeReader {
 	detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]>;
 }
-interface BarcodeDetectorConstructor {
-	new (options: { formats: string[] }): BarcodeDetector;
-	getSupportedFormats(): Promise<string[]>;
+interface CodeReaderConstructor {
+	new (options: { formats: ['qr_code'] }): CodeReader;
+	getSupportedFormats(): Promise<readonly string[]>;
 }
 
 const format = 'qr_code';
 /** Between two looks at the picture: quick enough for a hand, and easy on a phone. */
 const intervalMs = 250;
+/** After so long without a picture a person is told, whether the camera hangs or a question of the browser was overlooked. */
+const cameraMs = 10_000;
 
-function detectorClass(): BarcodeDetectorConstructor | undefined {
-	return (globalThis as { BarcodeDetector?: BarcodeDetectorConstructor }).BarcodeDetector;
-}
-
-/** Whether this browser can read QR codes, and has a camera to see them with. */
+/** Whether there is a camera to see codes with. */
 export async function canReadCodes(): Promise<boolean> {
 	const devices = navigator.mediaDevices as MediaDevices | undefined;
-	const formats = await detectorClass()
-		?.getSupportedFormats()
-		.catch((): string[] => []);
-	return devices !== undefined && (formats?.includes(format) ?? false);
+	const known = await devices?.enumerateDevices().catch((): MediaDeviceInfo[] => []);
+	return known?.some(({ kind }) => kind === 'videoinput') ?? false;
+}
+
+/** Rejects when there is none of the browser's, and ours does not come. */
+async function createReader(): Promise<CodeReader> {
+	const { BarcodeDetector: own } = globalThis as { BarcodeDetector?: CodeReaderConstructor };
+	const formats = await own?.getSupportedFormats().catch((): string[] => []);
+	if (own && formats?.includes(format)) return new own({ formats: [format] });
+	const { BarcodeDetector } = await import('qr/decode.js');
+	return new BarcodeDetector({ formats: [format] });
 }
 
 /** Shows the camera in `video` and tells every new text it reads. Returns what ends that and lets the camera go. */
 export function readCodes(
 	video: HTMLVideoElement,
-	events: { read(text: string): void; failed(): void },
+	events: {
+		/** The camera shows something, which `failed` may have doubted. */
+		begun(): void;
+		read(text: string): void;
+		failed(missing: 'camera' | 'reader'): void;
+	},
 ): () => void {
-	const Detector = detectorClass();
 	let stream: MediaStream | null = null;
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	let last = '';
 	let ended = false;
+	const tooLong = setTimeout(() => events.failed('camera'), cameraMs);
+
+	function fail(missing: 'camera' | 'reader'): void {
+		clearTimeout(tooLong);
+		if (!ended) events.failed(missing);
+	}
 
 	async function begin(): Promise<void> {
-		if (!Detector) return events.failed();
 		try {
 			const opened = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
 			stream = opened;
 			if (ended) return release();
 			video.srcObject = opened;
 			await video.play();
-			void look(new Detector({ formats: [format] }));
 		} catch {
-			if (!ended) events.failed();
+			return fail('camera');
+		}
+		clearTimeout(tooLong);
+		if (ended) return;
+		events.begun();
+		try {
+			void look(await createReader());
+		} catch {
+			release();
+			fail('reader');
 		}
 	}
 
-	async function look(detector: BarcodeDetector): Promise<void> {
+	async function look(reader: CodeReader): Promise<void> {
+		if (ended) return;
 		// A picture that is not there yet is an error to the reader; the next one will do.
-		const [code] = await detector.detect(video).catch(() => []);
+		const [code] = await reader.detect(video).catch(() => []);
 		if (ended) return;
 		if (code && code.rawValue !== last) {
 			last = code.rawValue;
 			events.read(code.rawValue);
 		}
-		timer = setTimeout(() => void look(detector), intervalMs);
+		timer = setTimeout(() => void look(reader), intervalMs);
 	}
 
 	function release(): void {
@@ -70,6 +96,7 @@ export function readCodes(
 	void begin();
 	return () => {
 		ended = true;
+		clearTimeout(tooLong);
 		clearTimeout(timer);
 		release();
 	};
