@@ -1,6 +1,6 @@
 /**
- * The codes a server may answer with, in `error.data.code` as `parley`. Words for people stand in the
- * interface, never here; `docs/PROTOCOL.md` says when each is sent.
+ * The codes a server may answer with, in `error.data.parley.code`. Words for people stand in `src/lib/words`,
+ * never here; `docs/PROTOCOL.md` says when each is sent.
  */
 export const errorCodes = [
 	'bad-input',

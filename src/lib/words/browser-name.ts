@@ -1,6 +1,6 @@
 /**
- * Which browser and system a person sits at, as far as help texts need it: where the permission switch is. Nothing else
- * may depend on it; what a browser can do is asked of the browser.
+ * Which browser and system a person sits at, for what no API tells: where the permission switch is, how iOS puts an app on the home screen,
+ * and that links don't open in it from there. What a browser can do is asked of the browser.
  */
 export type BrowserName = 'chromium' | 'firefox' | 'safari' | 'other';
 export type SystemName = 'ios' | 'android' | 'macos' | 'windows' | 'other';

@@ -1,7 +1,6 @@
 /**
  * The channel to the server, as the call sees it: one session in one room, events in order and each once, lost
- * connections mended underneath. `trpc-signaling.ts` is the real one; `tests/support/linked-signaling.ts` joins two
- * calls without a server.
+ * connections mended underneath. `trpc-signaling.ts` is the real one.
  */
 import type {
 	JoinInput,
