@@ -16,20 +16,22 @@ export interface CallNotices {
 
 export type ShownNotice = Exclude<CallNotice, ChatLoading>;
 
+export interface NoticeSurroundings {
+	/** What the author of a message is called. */
+	authorOf(entry: ChatEntry): string;
+	isChatOpen(): boolean;
+	openChat(): void;
+	openMore(): void;
+	/** Somebody's coming is told. */
+	somebodyCame(): void;
+	/** The speaker to play a sound on, or `null` where none is wanted. */
+	returnSoundOn(): { speaker: string | null } | null;
+}
+
 export function createCallNotices(
 	clock: Pick<Clock, 'now' | 'after'>,
 	toasts: Pick<Toasts, 'show' | 'settle'>,
-	around: {
-		/** What the author of a message is called. */
-		authorOf(entry: ChatEntry): string;
-		isChatOpen(): boolean;
-		openChat(): void;
-		openMore(): void;
-		/** Somebody's coming is told. */
-		somebodyCame(): void;
-		/** The speaker to play a sound on, or `null` where none is wanted. */
-		returnSoundOn(): { speaker: string | null } | null;
-	},
+	around: NoticeSurroundings,
 ): CallNotices {
 	const digest = createNoticeDigest(clock, (line) => {
 		const action = line.type === 'message' ? { name: 'Reply', run: around.openChat } : null;

@@ -1,0 +1,62 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createCallToggles } from './call-toggles';
+
+function build() {
+	const snapshot = {
+		media: {
+			canShareScreen: true,
+			microphone: { wanted: true },
+			camera: { wanted: true },
+			screen: { wanted: false },
+		},
+		self: { handRaisedAt: null as number | null },
+	};
+	const call = {
+		snapshot,
+		setMicrophone: vi.fn((on: boolean) => void (snapshot.media.microphone.wanted = on)),
+		setCamera: vi.fn((on: boolean) => void (snapshot.media.camera.wanted = on)),
+		setScreen: vi.fn((on: boolean) => void (snapshot.media.screen.wanted = on)),
+		setHand: vi.fn((raised: boolean) => void (snapshot.self.handRaisedAt = raised ? 1 : null)),
+	};
+	const panels = { chat: vi.fn(), help: vi.fn() };
+	return { call, panels, toggles: createCallToggles(call, panels) };
+}
+
+describe('the toggles of a call', () => {
+	it('ask for the opposite of what is wanted now, however often they are pressed', () => {
+		const { call, toggles } = build();
+		for (const name of ['microphone', 'camera', 'screen', 'hand'] as const) {
+			toggles[name]();
+			toggles[name]();
+		}
+		expect(call.setMicrophone.mock.calls).toEqual([[false], [true]]);
+		expect(call.setCamera.mock.calls).toEqual([[false], [true]]);
+		expect(call.setScreen.mock.calls).toEqual([[true], [false]]);
+		expect(call.setHand.mock.calls).toEqual([[true], [false]]);
+	});
+
+	it('share no screen where the browser has no such thing', () => {
+		const { call, toggles } = build();
+		call.snapshot.media.canShareScreen = false;
+		toggles.screen();
+		expect(call.setScreen).not.toHaveBeenCalled();
+	});
+
+	it('open the chat and the help on this screen alone', () => {
+		const { panels, toggles } = build();
+		toggles.chat();
+		toggles.help();
+		expect(panels.chat).toHaveBeenCalledOnce();
+		expect(panels.help).toHaveBeenCalledOnce();
+	});
+
+	it('begin to talk only where the microphone is off', () => {
+		const { call, toggles } = build();
+		expect(toggles.startTalking()).toBe(false);
+		expect(call.setMicrophone).not.toHaveBeenCalled();
+		call.snapshot.media.microphone.wanted = false;
+		expect(toggles.startTalking()).toBe(true);
+		toggles.stopTalking();
+		expect(call.setMicrophone.mock.calls).toEqual([[true], [false]]);
+	});
+});

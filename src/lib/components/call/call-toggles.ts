@@ -1,0 +1,43 @@
+/** What the buttons and keys of a call do: each looks at how things stand now, and asks for the opposite. */
+import type { Call } from '../../call/call-api';
+import type { LocalSource } from '../../call/media/media-state';
+import type { CallSnapshot } from '../../call/snapshot';
+import type { ShortcutAction } from './shortcuts';
+
+export type CallToggles = Record<Exclude<ShortcutAction, 'talk'>, () => void> & {
+	/** For as long as a key is held. False when there is nothing to do: the microphone was on already. */
+	startTalking(): boolean;
+	stopTalking(): void;
+};
+
+interface Toggled extends Pick<Call, 'setMicrophone' | 'setCamera' | 'setScreen' | 'setHand'> {
+	readonly snapshot: {
+		media: Pick<CallSnapshot['media'], 'canShareScreen'> & Record<'microphone' | 'camera' | 'screen', Wanted>;
+		self: Pick<CallSnapshot['self'], 'handRaisedAt'>;
+	};
+}
+
+type Wanted = Pick<LocalSource, 'wanted'>;
+
+/** `panels`: what opens on this screen and nobody else's. */
+export function createCallToggles(
+	call: Toggled,
+	panels: { chat: () => void; help: () => void },
+): CallToggles {
+	return {
+		microphone: () => call.setMicrophone(!call.snapshot.media.microphone.wanted),
+		camera: () => call.setCamera(!call.snapshot.media.camera.wanted),
+		screen() {
+			const { canShareScreen, screen } = call.snapshot.media;
+			if (canShareScreen) call.setScreen(!screen.wanted);
+		},
+		hand: () => call.setHand(call.snapshot.self.handRaisedAt === null),
+		...panels,
+		startTalking() {
+			if (call.snapshot.media.microphone.wanted) return false;
+			call.setMicrophone(true);
+			return true;
+		},
+		stopTalking: () => call.setMicrophone(false),
+	};
+}

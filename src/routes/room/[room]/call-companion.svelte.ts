@@ -1,0 +1,111 @@
+/**
+ * The system around the call, for the making of its component: screen, headset, icon, vibration, and the small window with the call in it.
+ * There once `once-inside.ts` has come.
+ */
+import { untrack } from 'svelte';
+import type { Call } from '$lib/call/call-api';
+import type { CallSnapshot } from '$lib/call/snapshot';
+import type { MissingParts } from '$lib/components/app/missing-parts';
+import { featuredStream } from '$lib/layout/featured';
+import type { Toasts } from '$lib/stores/toasts.svelte';
+import type { LateInside } from './late-inside.svelte';
+import type { CallCompanion } from './once-inside';
+
+export interface CompanionOptions {
+	call: Call;
+	inside: Pick<LateInside, 'parts'>;
+	missing: Pick<MissingParts, 'miss'>;
+	toasts: Pick<Toasts, 'show'>;
+	snapshot(): CallSnapshot;
+	/** Messages that nobody has looked at yet. */
+	unread(): number;
+	/** Whether to buzz when somebody comes; asked each time. */
+	vibrates(): boolean;
+	onmicrophone(): void;
+	oncamera(): void;
+}
+
+export interface Companion {
+	/** Whether the call stands in a small window; `null` where there is no such thing, or nothing to show in it. */
+	readonly inPicture: boolean | null;
+	/** A click may come soon that opens the small window. */
+	preparePicture(): void;
+	/** Must be called from a click. */
+	togglePicture(): Promise<void>;
+	/** To be called as seldom as it is told on the screen. */
+	somebodyCame(): void;
+}
+
+export function followWithCompanion({
+	call,
+	inside,
+	missing,
+	toasts,
+	snapshot,
+	unread,
+	vibrates,
+	onmicrophone,
+	oncamera,
+}: CompanionOptions): Companion {
+	let companion = $state.raw<CallCompanion | null>(null);
+	let pictureOpen = $state(false);
+	/** A window of one video needs somebody to show. */
+	const canPicture = $derived(
+		companion?.picture.way === 'window' ||
+			(companion?.picture.way === 'video' && featuredStream(snapshot(), null).stream !== null),
+	);
+
+	$effect(() => {
+		if (!inside.parts) return;
+		const { createBrowserSystem, followCall } = inside.parts;
+		const following = untrack(() =>
+			followCall(call, createBrowserSystem(), {
+				picture: { fill: fillPicture, changed: (open) => (pictureOpen = open) },
+				vibrates,
+			}),
+		);
+		companion = following;
+		return following.close;
+	});
+	$effect(() => companion?.showUnread(unread()));
+
+	const loadPicture = () => import('$lib/components/call/picture-window');
+
+	async function fillPicture(window: Window): Promise<() => void> {
+		const part = await loadPicture().catch(() => null);
+		if (!part) {
+			missing.miss('part', 'picture', loadPicture);
+			window.close();
+			return () => {};
+		}
+		return part.fillPictureWindow(window, snapshot().room, {
+			get snapshot() {
+				return snapshot();
+			},
+			onmicrophone,
+			oncamera,
+			onleave: () => call.leave(),
+		});
+	}
+
+	return {
+		get inPicture() {
+			return canPicture || pictureOpen ? pictureOpen : null;
+		},
+		preparePicture() {
+			companion?.picture.prepare();
+		},
+		async togglePicture() {
+			if (!companion) return;
+			if (pictureOpen) return companion.picture.exit();
+			try {
+				await companion.picture.enter();
+			} catch {
+				toasts.show('The browser did not open a small window.');
+			}
+		},
+		somebodyCame() {
+			companion?.somebodyCame();
+		},
+	};
+}
