@@ -15,7 +15,7 @@ export const floors = [
 	['lib/stores'],
 	['lib/components/ui'],
 	['lib/components/devices', 'lib/components/chat', 'lib/components/app'],
-	['lib/components/call'],
+	['lib/components/call', 'lib/components/lobby'],
 	['routes'],
 ];
 

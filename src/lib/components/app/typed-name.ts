@@ -1,0 +1,15 @@
+/** Whether somebody can be called what they typed. Pure. */
+import { normaliseParticipantName } from '../../protocol';
+
+export type TypedName =
+	| { ok: true; name: string }
+	/** Nothing was typed, or nothing that anybody could see. */
+	| { ok: false; problem: NameProblem };
+
+export type NameProblem = 'empty' | 'unseen';
+
+export function checkTypedName(typed: string): TypedName {
+	const name = normaliseParticipantName(typed);
+	if (name !== '') return { ok: true, name };
+	return { ok: false, problem: typed.trim() === '' ? 'empty' : 'unseen' };
+}
