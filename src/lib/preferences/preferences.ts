@@ -48,6 +48,8 @@ const schema = v.object({
 	shortcuts: v.fallback(v.boolean(), true),
 	/** A short sound when one's microphone or camera is back after an interruption. */
 	returnSound: v.fallback(v.boolean(), false),
+	/** A short, quiet sound when somebody joins or leaves. */
+	peopleSound: v.fallback(v.boolean(), true),
 	/** Whether calls keep to little data. */
 	dataSaver: v.fallback(v.picklist(dataSaverPreferences), 'auto'),
 	/** Whether calls go through the operator's relay alone, so that nobody in them learns our address. */
@@ -73,6 +75,7 @@ export const defaultPreferences: Preferences = {
 	language: null,
 	shortcuts: true,
 	returnSound: false,
+	peopleSound: true,
 	dataSaver: 'auto',
 	hideAddress: false,
 	vibration: false,

@@ -29,7 +29,10 @@ const around: Parameters<typeof createCallNotices>[2] = {
 	openChat: () => did.push('chat'),
 	openMore: () => did.push('more'),
 	somebodyCame: () => did.push('somebody came'),
-	returnSoundOn: () => null,
+	soundOn: (occasion) => {
+		did.push(occasion);
+		return null;
+	},
 };
 
 const entry = (text: string, stream: string, mine = false): ChatEntry => ({
@@ -63,7 +66,7 @@ it('tells who comes, and the system of it', async () => {
 	notices.handle({ type: 'joined', id: 'bob', name: 'Bob' });
 	await clock.advance(3_000);
 	expect(texts()).toEqual(['Bob joined']);
-	expect(did).toEqual(['somebody came']);
+	expect(did).toEqual(['somebody came', 'peopleSound']);
 });
 
 it('tells of one’s own devices at once, and of a lost server nothing, which stands on the screen', () => {
@@ -74,7 +77,7 @@ it('tells of one’s own devices at once, and of a lost server nothing, which st
 	expect(told[1]).toMatchObject({ tone: 'alert' });
 	expect(told[1]?.text).toContain('Back camera');
 	told[1]?.run?.();
-	expect(did).toEqual(['more']);
+	expect(did).toEqual(['returnSound', 'more']);
 });
 
 it('takes back what it told of a device once another of its kind works', () => {

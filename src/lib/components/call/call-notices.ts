@@ -5,6 +5,7 @@ import type { ChatEntry } from '../../call/chat/chat-state';
 import type { Clock } from '../../platform/platform';
 import type { Toasts } from '../../stores/toasts.svelte';
 import { noticeLineWords } from '../../words/notice-lines';
+import { createPeopleSound, type PeopleSound } from './people-sound';
 import { noticeWords, type ChatLoading } from '../../words/own-call-words';
 
 export interface CallNotices {
@@ -24,8 +25,8 @@ export interface NoticeSurroundings {
 	openMore(): void;
 	/** Somebody's coming is told. */
 	somebodyCame(): void;
-	/** The speaker to play a sound on, or `null` where none is wanted. */
-	returnSoundOn(): { speaker: string | null } | null;
+	/** The speaker to play a sound on, or `null` where none is wanted then. */
+	soundOn(occasion: 'returnSound' | 'peopleSound'): { speaker: string | null } | null;
 }
 
 export function createCallNotices(
@@ -33,9 +34,13 @@ export function createCallNotices(
 	toasts: Pick<Toasts, 'show' | 'settle'>,
 	around: NoticeSurroundings,
 ): CallNotices {
+	const soundOf = createPeopleSound(clock);
+	let isPlaying = false;
 	const digest = createNoticeDigest(clock, (line) => {
 		const action = line.type === 'message' ? { name: 'Reply', run: around.openChat } : null;
 		if (line.type === 'joined') around.somebodyCame();
+		const sound = soundOf(line);
+		if (sound) void play(sound, 'peopleSound');
 		toasts.show(noticeLineWords(line), { action });
 	});
 
@@ -43,15 +48,21 @@ export function createCallNotices(
 		digest.handle({ type: 'message', entry: { ...entry, authorName: around.authorOf(entry) } });
 	}
 
-	async function playReturnSound(): Promise<void> {
-		const on = around.returnSoundOn();
-		if (!on) return;
+	async function play(
+		chime: 'back' | PeopleSound,
+		occasion: Parameters<typeof around.soundOn>[0],
+	): Promise<void> {
+		const on = around.soundOn(occasion);
+		// A system that never plays is not asked again and again.
+		if (!on || isPlaying) return;
+		isPlaying = true;
 		try {
 			const { playChime } = await import('./chime');
-			await playChime(on.speaker);
+			await playChime(chime, on.speaker);
 		} catch {
 			// The line has told it already.
 		}
+		isPlaying = false;
 	}
 
 	return {
@@ -82,7 +93,7 @@ export function createCallNotices(
 					break;
 				case 'capture-restored':
 					toasts.show(noticeWords(notice));
-					void playReturnSound();
+					void play('back', 'returnSound');
 					break;
 				case 'signaling-lost':
 					// Stands on the screen for as long as it lasts, from the snapshot.

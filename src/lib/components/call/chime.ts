@@ -1,11 +1,16 @@
 /**
- * Two soft notes, made on the spot: to say that something is back, and to try a speaker. Loaded when first wanted.
+ * Two soft notes, made on the spot: to say that something is back or that somebody comes or goes, and to try a speaker. Loaded when first wanted.
  */
-const notesHz = [587.33, 880];
+const chimes = {
+	back: { notesHz: [587.33, 880], loudness: 0.2 },
+	joined: { notesHz: [440, 587.33], loudness: 0.06 },
+	left: { notesHz: [587.33, 440], loudness: 0.06 },
+};
 const noteMs = 220;
 
 /** Plays on this speaker, `null` being the system's default. Resolves when it has been played; rejects where it can't be. */
-export async function playChime(speaker: string | null): Promise<void> {
+export async function playChime(chime: keyof typeof chimes, speaker: string | null): Promise<void> {
+	const { notesHz, loudness } = chimes[chime];
 	const context = new AudioContext();
 	const element = new Audio();
 	try {
@@ -14,7 +19,9 @@ export async function playChime(speaker: string | null): Promise<void> {
 		// Not in every browser; there the system's default plays.
 		if (speaker !== null && 'setSinkId' in element) await element.setSinkId(speaker);
 		await Promise.all([context.resume(), element.play()]);
-		const ends = notesHz.map((frequency, index) => playNote(context, output, frequency, index));
+		const ends = notesHz.map((frequencyHz, index) =>
+			playNote(context, output, { frequencyHz, loudness, index }),
+		);
 		await Promise.all(ends);
 	} finally {
 		element.pause();
@@ -26,8 +33,7 @@ export async function playChime(speaker: string | null): Promise<void> {
 function playNote(
 	context: AudioContext,
 	output: AudioNode,
-	frequencyHz: number,
-	index: number,
+	{ frequencyHz, loudness, index }: { frequencyHz: number; loudness: number; index: number },
 ): Promise<void> {
 	const from = context.currentTime + 0.05 + (index * noteMs) / 1000;
 	const until = from + (noteMs * 2) / 1000;
@@ -35,7 +41,7 @@ function playNote(
 	const volume = new GainNode(context, { gain: 0 });
 	// Rising and falling gently: a tone that starts or stops at once clicks.
 	volume.gain.setValueAtTime(0, from);
-	volume.gain.linearRampToValueAtTime(0.2, from + 0.03);
+	volume.gain.linearRampToValueAtTime(loudness, from + 0.03);
 	volume.gain.exponentialRampToValueAtTime(0.001, until);
 	oscillator.connect(volume).connect(output);
 	oscillator.start(from);
