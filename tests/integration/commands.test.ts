@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, '../..');
 const fresh = mkdtempSync(join(tmpdir(), 'parley-fresh-'));
 for (const name of readdirSync(root)) {
 	if (name === 'node_modules') symlinkSync(join(root, name), join(fresh, name));
-	else if (/^(src|scripts|package\.json|tsconfig\.json|.*\.(ts|js))$/.test(name)) {
+	else if (!/^(build|data|docs|tests|\.svelte-kit|\.git|.*-results)$/.test(name)) {
 		cpSync(join(root, name), join(fresh, name), { recursive: true });
 	}
 }
