@@ -38,7 +38,7 @@ async function loadPages(): Promise<PageHandler> {
 	return handler;
 }
 
-/** Written by `vite.kept.ts`. */
+/** Written by `vite/kept.ts`. */
 async function builtDigest(): Promise<string> {
 	const file = new URL('../app/client/build.txt', import.meta.url);
 	return (await readFile(file, 'utf8').catch(() => '')).trim();

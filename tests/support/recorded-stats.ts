@@ -1,6 +1,6 @@
 /**
  * Statistics as Chromium gave them in a real call over a bad link, every 2 s, trimmed to what is read
- * (`src/lib/call/quality-samples`), and a way to change them into faults that are hard to make.
+ * (`src/lib/call/quality/quality-samples`), and a way to change them into faults that are hard to make.
  */
 import camerasOff from '../../src/lib/call/quality/quality-samples/cameras-off.json';
 import good from '../../src/lib/call/quality/quality-samples/good.json';
