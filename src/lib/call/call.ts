@@ -27,6 +27,7 @@ import { createLocalMedia, type LocalMedia } from './media/local-media';
 import { createMesh } from './mesh/mesh';
 import { createMicrophoneLevel } from './media/microphone-level';
 import { createParticipantView } from './room/participant-view';
+import { firstPhase, nextPhase, type Phase, type PhaseAction, type PhaseEvent } from './room/phase';
 import { randomId, type Platform } from '../platform/platform';
 import { claimResumeRecord, clearResumeRecord, holdSeat, saveResumeRecord } from './room/resume-record';
 import {
@@ -42,7 +43,7 @@ import {
 } from './room/roster';
 import type { Session, Signaling } from './signaling/signaling';
 import type { ChatSnapshot } from './chat/chat-state';
-import type { CallFailure, CallNotice, CallSnapshot, Phase } from './snapshot';
+import type { CallNotice, CallSnapshot } from './snapshot';
 import { createSpeech, type Speech } from './room/speech';
 import { slots, type RemoteEnd, type RemoteMedia, type Transport } from './transport/transport';
 
@@ -93,17 +94,15 @@ export function createCall(ports: CallPorts, room: string): Call {
 	/** This page load, as the room sees it. */
 	const incarnation = keys.trust?.identity.incarnation ?? randomId(platform);
 
-	let phase: Phase = 'lobby';
-	let failure: CallFailure | null = null;
+	let phase = firstPhase;
 	let name = '';
 	let handRaisedAt: number | null = null;
 	let hidden = false;
 	let addressHidden = false;
 	let token: string | null = null;
-	/** Asked to wait until there is a seat; stands until joined or called off. */
-	let waiting = false;
 	let ready = false;
-	let disposed = false;
+	/** Settled when the server has heard that we left, or can't. */
+	let left: Promise<void> = Promise.resolve();
 
 	const microphoneLevel = createMicrophoneLevel(platform);
 	const returnNews = createReturnNews(platform.clock, (sources) =>
@@ -186,7 +185,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 	});
 	let visit: Visit = beginVisit();
 	let chatView = viewChat();
-	let snapshot = takeSnapshot();
+	let snapshot = takeSnapshot('lobby');
 
 	let signalingState = signaling.state;
 	const stopSignalingState = signaling.onStateChange((state) => {
@@ -197,7 +196,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 			messaging.signalingLost();
 			visit.transport.signalingLost();
 		}
-		if (phase === 'in-call' && state !== 'connecting') {
+		if (phase.phase === 'in-call' && state !== 'connecting') {
 			tell({ type: state === 'connected' ? 'signaling-restored' : 'signaling-lost' });
 		}
 		refresh();
@@ -260,8 +259,8 @@ export function createCall(ports: CallPorts, room: string): Call {
 	/** A reload brings the person back without a question, muted if they were muted. Anyone else gets the lobby, where a seat may wait. */
 	async function open(): Promise<void> {
 		const record = await claimResumeRecord(platform, address());
-		if (disposed) return;
-		if (record && phase === 'lobby') {
+		if (phase.phase === 'closed') return;
+		if (record && phase.phase === 'lobby') {
 			token = record.token;
 			if (!record.asks) {
 				media.setMicrophone(record.microphone);
@@ -275,19 +274,51 @@ export function createCall(ports: CallPorts, room: string): Call {
 
 	// ── Joining ─────────────────────────────────────────────────────────────────────────────────────
 
+	const perform: Record<PhaseAction, () => void> = {
+		'ask-to-join': () => void askToJoin(visit),
+		enter() {
+			visit.lobby.close();
+			speech.start();
+			quality.start();
+			announce();
+		},
+		'forget-seat'() {
+			clearResumeRecord(platform);
+			token = null;
+		},
+		'lower-hand': () => (handRaisedAt = null),
+		'leave-visit'() {
+			left = visit.session?.leave() ?? left;
+			endVisit();
+		},
+		'end-visit': endVisit,
+		'begin-visit': () => (visit = beginVisit()),
+		'start-devices': () => media.start(),
+		'release-devices': () => media.release(),
+	};
+
+	function advance(event: PhaseEvent): void {
+		const { state, actions } = nextPhase(phase, event);
+		phase = state;
+		for (const action of actions) perform[action]();
+	}
+
+	function dispatch(event: PhaseEvent): void {
+		const before = phase;
+		advance(event);
+		if (phase !== before) refresh();
+	}
+
 	function begin(as: string): void {
 		name = as;
-		failure = keys.trust ? null : { code: 'insecure' };
-		phase = keys.trust ? 'joining' : 'lobby';
-		if (keys.trust) void askToJoin(visit);
-		refresh();
+		dispatch({ type: 'join', secure: keys.trust !== null });
 	}
 
 	async function askToJoin(joining: Visit): Promise<void> {
 		joining.lobby.stopPreparing();
 		const offers = await joining.guard.certifyOffers(joining.transport.takeOffers());
 		// Called off meanwhile, or the page is gone.
-		if (joining !== visit || phase !== 'joining' || disposed) return;
+		if (joining !== visit || phase.phase !== 'joining') return;
 		openSession(joining, offers);
 	}
 
@@ -313,7 +344,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 	async function moveTo(secret: string, stays: ReadonlySet<string>): Promise<void> {
 		const moving = visit;
 		const next = await ports.replaceKeys(secret);
-		if (moving !== visit || phase !== 'in-call' || disposed || !messaging.holdsSecret(secret)) return;
+		if (moving !== visit || phase.phase !== 'in-call' || !messaging.holdsSecret(secret)) return;
 		keys = next;
 		moving.guard.close();
 		moving.guard = guardFor(() => moving);
@@ -328,28 +359,12 @@ export function createCall(ports: CallPorts, room: string): Call {
 	}
 
 	function handlePeek({ count, limit }: PeekEvent): void {
-		if (phase === 'waiting-for-seat' && count < limit) begin(name);
-		else refresh();
+		if (count < limit) advance({ type: 'seat-free' });
+		refresh();
 	}
 
-	function handleEnded(error: WireError): void {
-		clearResumeRecord(platform);
-		token = null;
-		failure = error;
-		const wasInside = phase === 'in-call';
-		endVisit();
-		if (wasInside) {
-			media.release();
-			phase = 'ended';
-		} else {
-			visit = beginVisit();
-			// Somebody else was quicker: whoever waits goes on waiting.
-			const stillWaiting = waiting && error.code === 'room-full';
-			phase = stillWaiting ? 'waiting-for-seat' : 'lobby';
-			if (stillWaiting) failure = null;
-			else waiting = false;
-		}
-		refresh();
+	function handleEnded(failure: WireError): void {
+		dispatch({ type: 'session-ended', failure });
 	}
 
 	// ── Inside ──────────────────────────────────────────────────────────────────────────────────────
@@ -380,23 +395,14 @@ export function createCall(ports: CallPorts, room: string): Call {
 		if (event.type === 'welcome') {
 			token = event.rejoinToken;
 			visit.transport.setIceServers(event.iceServers);
-			if (phase === 'joining') enter(event.self.id);
+			if (phase.phase === 'joining') void holdSeat(platform, event.self.id);
+			advance({ type: 'welcome' });
 		}
 		applyRoster(applyServerEvent(visit.roster, withNames(event, nameOf), mediaFlows), event);
 		if (event.type === 'welcome') {
 			messaging.signalingResumed();
 			saveRecord();
 		}
-	}
-
-	function enter(id: ParticipantId): void {
-		phase = 'in-call';
-		waiting = false;
-		visit.lobby.close();
-		void holdSeat(platform, id);
-		speech.start();
-		quality.start();
-		announce();
 	}
 
 	function applyRoster({ roster, notices }: RosterChange, event?: ServerEvent): void {
@@ -432,7 +438,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 	}
 
 	function announce(): void {
-		const change = phase === 'in-call' ? announcement.tellChange() : null;
+		const change = phase.phase === 'in-call' ? announcement.tellChange() : null;
 		if (!change) return;
 		visit.session?.sendUpdate(change);
 		saveRecord();
@@ -451,7 +457,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 	}
 
 	function saveRecord(): void {
-		if (phase !== 'in-call' || !visit.roster.self || token === null) return;
+		if (phase.phase !== 'in-call' || !visit.roster.self || token === null) return;
 		saveResumeRecord(platform, {
 			...address(),
 			participant: visit.roster.self.id,
@@ -465,17 +471,17 @@ export function createCall(ports: CallPorts, room: string): Call {
 
 	// ── Snapshots ───────────────────────────────────────────────────────────────────────────────────
 
-	function takeSnapshot(): CallSnapshot {
+	function takeSnapshot(shown: Phase): CallSnapshot {
 		const { roster, transport, guard, lobby } = visit;
 		const id = selfId();
 		return {
-			phase,
+			phase: shown,
 			room,
 			secret: keys.secret,
 			signaling: signaling.state,
 			obstacle: signaling.obstacle,
 			lobby: lobby.snapshot,
-			failure,
+			failure: 'failure' in phase ? phase.failure : null,
 			self: {
 				id,
 				name,
@@ -521,24 +527,13 @@ export function createCall(ports: CallPorts, room: string): Call {
 
 	function refresh(): void {
 		// Called while the first visit is still being made: there is nobody to tell yet.
-		if (disposed || !ready) return;
-		snapshot = takeSnapshot();
+		if (phase.phase === 'closed' || !ready) return;
+		snapshot = takeSnapshot(phase.phase);
 		for (const listener of snapshotListeners) listener(snapshot);
 	}
 
 	function tell(notice: CallNotice): void {
 		for (const listener of noticeListeners) listener(notice);
-	}
-
-	/** Resolves when the server has heard of it, or can't. */
-	async function hangUp(): Promise<void> {
-		clearResumeRecord(platform);
-		token = null;
-		waiting = false;
-		const left = visit.session?.leave();
-		endVisit();
-		media.release();
-		await left;
 	}
 
 	return {
@@ -555,50 +550,27 @@ export function createCall(ports: CallPorts, room: string): Call {
 		},
 
 		join(as) {
-			if (phase === 'lobby') begin(as);
+			if (phase.phase === 'lobby') begin(as);
 		},
 		waitForSeat(as) {
-			if (phase !== 'lobby') return;
+			if (phase.phase !== 'lobby') return;
 			name = as;
-			failure = null;
-			waiting = true;
-			phase = 'waiting-for-seat';
 			const { count, limit } = visit.lobby.snapshot;
-			if (count !== null && limit !== null && count < limit) begin(as);
-			else refresh();
+			dispatch({ type: 'wait', seatFree: count !== null && limit !== null && count < limit });
 		},
 		stopWaiting() {
-			if (phase !== 'waiting-for-seat' && phase !== 'joining') return;
-			waiting = false;
-			if (phase === 'joining') {
-				// Its offers are spent, so the next join begins with peers of its own.
-				void visit.session?.leave();
-				endVisit();
-				visit = beginVisit();
-			}
-			phase = 'lobby';
-			refresh();
+			dispatch({ type: 'stop-waiting' });
 		},
 		leave() {
-			if (phase !== 'in-call' && phase !== 'joining') return;
-			void hangUp();
-			failure = null;
-			handRaisedAt = null;
-			phase = 'ended';
-			refresh();
+			dispatch({ type: 'leave' });
 		},
 		reopen() {
-			if (phase !== 'ended') return;
-			failure = null;
-			phase = 'lobby';
-			visit = beginVisit();
-			media.start();
-			refresh();
+			dispatch({ type: 'reopen' });
 		},
 		dispose() {
-			if (disposed) return;
-			disposed = true;
-			void hangUp().finally(() => signaling.close());
+			if (phase.phase === 'closed') return;
+			advance({ type: 'close' });
+			void left.finally(() => signaling.close());
 			messaging.close();
 			quality.close();
 			stopRecording();

@@ -2,22 +2,13 @@
  * What a call looks like at one moment: everything the interface shows, and nothing it has to work out. Snapshots are
  * immutable; an unchanged part is the same object as before.
  */
-import type { ErrorCode } from '../protocol';
 import type { DataSaverReason } from './adaptation/data-saver';
 import type { ChatSnapshot } from './chat/chat-state';
 import type { LocalMediaSnapshot, MediaNotice } from './media/media-state';
 import type { ConnectionQuality } from './quality/quality';
+import type { CallFailure, Phase } from './room/phase';
 import type { LobbySnapshot, OthersNotice, ParticipantSnapshot, SelfSnapshot } from './room/room-state';
 import type { SignalingObstacle, SignalingState } from './signaling/signaling';
-
-export type Phase = 'lobby' | 'joining' | 'waiting-for-seat' | 'in-call' | 'ended';
-
-export interface CallFailure {
-	/** `insecure`: this page can't encrypt, as outside a secure context. */
-	code: ErrorCode | 'insecure';
-	limit?: number;
-	retryAfterMs?: number;
-}
 
 export interface CallSnapshot {
 	phase: Phase;

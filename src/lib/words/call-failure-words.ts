@@ -3,7 +3,7 @@
  * with most it never is.
  */
 import type { SignalingObstacle } from '../call/signaling/signaling';
-import type { CallFailure } from '../call/snapshot';
+import type { CallFailure } from '../call/room/phase';
 
 export function callFailureWords(failure: CallFailure): { title: string; text: string } {
 	switch (failure.code) {

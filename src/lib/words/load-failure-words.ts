@@ -1,6 +1,6 @@
 /** Words for why a call could not begin or came to an end, or can't reach the server, also where what has them can't be loaded. */
 import type { SignalingObstacle } from '../call/signaling/signaling';
-import type { CallFailure } from '../call/snapshot';
+import type { CallFailure } from '../call/room/phase';
 
 export async function loadFailureWords(failure: CallFailure): Promise<{ title: string; text: string }> {
 	try {
