@@ -3,6 +3,7 @@
  * `FakeIdentity` can sign as it, and nobody else can. For schedules by the thousand.
  */
 import { createHash } from 'node:crypto';
+import type { RoomTrust } from '../../src/lib/e2ee/room-trust';
 
 const digest = (algorithm: string, text: string) => createHash(algorithm).update(text).digest();
 
@@ -23,6 +24,19 @@ export function fakeCheck(
 	text: string,
 ): Promise<boolean> {
 	return Promise.resolve(incarnationOf(key) === incarnation && signatureOf(incarnation, text) === signature);
+}
+
+/** What such a page load can prove of a room whose link has this secret, and anybody else believe. */
+export function fakeTrust(name: string, secret: string | null): RoomTrust {
+	return {
+		identity: fakeIdentity(name),
+		secured: secret !== null,
+		tag: secret && digest('sha256', secret).subarray(0, 16).toString('base64url'),
+		certify: () => Promise.reject(new Error('a fake describes nothing')),
+		check: () => Promise.resolve(false),
+		checkSignature: fakeCheck,
+		hash: fakeHash,
+	};
 }
 
 export function fakeHash(text: string): Promise<string> {

@@ -2,14 +2,9 @@
  * Links that queue, delay, lose, repeat and reorder what is sent over them, and a room of meshes joined by such links:
  * as much of a server as negotiation needs. A seed decides the weather.
  */
-import { createMesh } from '../../src/lib/call/mesh/mesh';
+import { createMesh, type Mesh } from '../../src/lib/call/mesh/mesh';
 import type { Clock, PeerConnection } from '../../src/lib/platform/platform';
-import {
-	slots,
-	type RemoteEnd,
-	type RemoteMedia,
-	type Transport,
-} from '../../src/lib/call/transport/transport';
+import { slots, type RemoteEnd, type RemoteMedia } from '../../src/lib/call/transport/transport';
 import type { Signal } from '../../src/lib/protocol';
 import type { Random } from './random';
 
@@ -81,7 +76,7 @@ type RoomEvent =
 
 export interface Member {
 	readonly end: RemoteEnd;
-	readonly mesh: Transport;
+	readonly mesh: Mesh;
 	/** The last snapshot told, by participant. */
 	readonly told: Map<string, RemoteMedia>;
 	readonly messages: string[];

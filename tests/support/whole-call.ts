@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { createCall, type CallPorts, type RoomKeys } from '../../src/lib/call/call';
 import type { Call } from '../../src/lib/call/call-api';
+import { createMeshTransport } from '../../src/lib/call/mesh/mesh-transport';
 import { createTrpcSignaling } from '../../src/lib/call/signaling/trpc-signaling';
 import { createRoomTrust } from '../../src/lib/e2ee/room-trust';
 import { safetyWordsOf } from '../../src/lib/e2ee/safety-words';
@@ -72,6 +73,7 @@ export function createCallWorld(origin: string): CallWorld {
 			const call = createCall(
 				{
 					...{ platform, signaling, keys, subtle: globalThis.crypto.subtle, mayReplaceSecret: () => false },
+					createTransport: (trust, events) => createMeshTransport(platform, trust, events),
 					safetyWords: (...asked) => safetyWordsOf(globalThis.crypto.subtle, ...asked),
 					replaceKeys: (next) => keysOf(room, next, keys.trust?.identity),
 					...ports,

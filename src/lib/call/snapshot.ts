@@ -6,21 +6,16 @@ import type { DataSaverReason } from './adaptation/data-saver';
 import type { ChatSnapshot } from './chat/chat-state';
 import type { LocalMediaSnapshot, MediaNotice } from './media/media-state';
 import type { ConnectionQuality } from './quality/quality';
-import type { CallFailure, Phase } from './room/phase';
-import type { LobbySnapshot, OthersNotice, ParticipantSnapshot, SelfSnapshot } from './room/room-state';
+import type { MembershipSnapshot, OthersNotice, ParticipantSnapshot, SelfSnapshot } from './room/room-state';
 import type { SignalingObstacle, SignalingState } from './signaling/signaling';
 
-export interface CallSnapshot {
-	phase: Phase;
+export interface CallSnapshot extends MembershipSnapshot {
 	room: string;
 	/** The room's secret as it is now; `null` where its link has none. */
 	secret: string | null;
 	signaling: SignalingState;
 	/** Why the server can't be spoken with, where that is known. */
 	obstacle: SignalingObstacle | null;
-	lobby: LobbySnapshot;
-	/** Why the last join was refused or the session ended; `null` after an ordinary hang-up. */
-	failure: CallFailure | null;
 	self: SelfSnapshot;
 	media: LocalMediaSnapshot;
 	/** The others, in the order in which they joined. */

@@ -30,7 +30,7 @@ const numbers = (limitation: 'none' | 'cpu' = 'none') =>
 
 function start(): Adaptation {
 	const transport = {
-		show: (next: typeof constraints) => (constraints = next),
+		setConstraints: (next: typeof constraints) => (constraints = next),
 		setSending: (next: typeof sending) => (sending = next),
 	} as unknown as Transport;
 	return createAdaptation({

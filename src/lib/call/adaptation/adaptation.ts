@@ -65,7 +65,7 @@ export function createAdaptation(port: AdaptationPort): Adaptation {
 	function apply(): void {
 		const transport = port.transport();
 		transport.setSending({ saves: reason !== null, strain: strain.level });
-		if (shown) transport.show(new Map(port.others().map(({ id }) => [id, constraintsFor(id)])));
+		if (shown) transport.setConstraints(new Map(port.others().map(({ id }) => [id, constraintsFor(id)])));
 	}
 
 	return {

@@ -16,8 +16,8 @@ export interface DescriptionGuardPort {
 	send(to: RemoteEnd, signal: CertifiedSignal): void;
 	/** Only what was checked comes this way. */
 	received(from: RemoteEnd, signal: Signal): void;
-	/** `isUnproven` says something else about somebody. */
-	changed(): void;
+	/** `isUnproven` says something else about them. */
+	changed(end: RemoteEnd): void;
 }
 
 export interface Offer {
@@ -55,7 +55,7 @@ export function createDescriptionGuard({
 		if (proven) refused.delete(name);
 		else refused.add(name);
 		if (refused.size > refusedMax) refused.delete(refused.values().next().value ?? '');
-		changed();
+		changed(from);
 	}
 
 	const outgoing = createLanes<Signal>(async (to, signal) => {

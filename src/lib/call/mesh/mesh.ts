@@ -1,6 +1,6 @@
 /**
- * A transport with a peer for each participant. Keeps the pairs in step with the roster and hands each signal to the
- * pair it is for; what happens between two ends is the pair's business.
+ * A peer for each participant. Keeps the pairs in step with the roster and hands each signal to the pair it is for; what happens between two
+ * ends is the pair's business, and who is believed that of `mesh-transport.ts`.
  */
 import {
 	limits,
@@ -17,15 +17,42 @@ import type { SlotTracks } from './peer';
 import type { Platform } from '../../platform/platform';
 import type { RemoteEnd, Transport, TransportEvents } from '../transport/transport';
 
+export interface MeshEvents extends Omit<TransportEvents, 'sendSignal'> {
+	sendSignal(to: RemoteEnd, signal: Signal): void;
+}
+
 /** Signals of an end the roster does not know yet, and such ends. The server tells of a join first, so more than a few are a fault. */
 const earlySignalsMax = { each: 64, charsEach: 3 * limits.sdpMax, ends: limits.roomLimitMax };
 /** Pairs gone whose progress is remembered, should the same page load come back. */
 const pastPairsMax = 256;
 
+/** What of a transport is done here, and what is agreed on in signals. */
+export interface Mesh extends Omit<
+	Transport,
+	'setTrust' | 'prepare' | 'prepareJoin' | 'setMembers' | 'handleServer'
+> {
+	setIceServers(iceServers: IceServer[]): void;
+	/**
+	 * In the lobby: gathers an offer for each of these seats, so that it can travel inside the join, and drops those
+	 * for seats no longer named.
+	 */
+	prepare(seats: RemoteEnd[]): void;
+	/** The offers ready by now, at most `joinOffersMax`. From here on their candidates are trickled as usual. */
+	takeOffers(): { to: ParticipantId; incarnation: string; signal: Signal }[];
+	/**
+	 * Makes the peers match the room: a new peer for each new end, none for those gone. `offerTo` says which of the new
+	 * ones we call; the others call us. A connected peer is never touched.
+	 */
+	sync(self: RemoteEnd, ends: RemoteEnd[], offerTo: (end: RemoteEnd) => boolean): void;
+	handleSignal(from: RemoteEnd, signal: Signal): void;
+	/** Some of their signals were lost on the way. */
+	signalsMissed(from: RemoteEnd): void;
+}
+
 export function createMesh(
 	platform: Pick<Platform, 'clock' | 'createPeerConnection'>,
-	events: TransportEvents,
-): Transport {
+	events: MeshEvents,
+): Mesh {
 	const pairs = new Map<ParticipantId, Pair>();
 	const pastPairs = new Map<string, PairProgress>();
 	const budgets = new Map<ParticipantId, EndBudget>();
@@ -123,6 +150,17 @@ export function createMesh(
 		}
 	}
 
+	function prepare(seats: RemoteEnd[]): void {
+		if (self) return;
+		prepared = seats;
+		const some = seats.slice(0, limits.joinOffersMax);
+		keepOnly(some);
+		shareOut(some.length);
+		for (const seat of some) {
+			if (!pairs.has(seat.id)) addPair(seat, null).call();
+		}
+	}
+
 	function startPair(end: RemoteEnd, selfId: ParticipantId, offer: boolean): void {
 		const pair = addPair(end, selfId);
 		const early = earlySignals.get(key(end)) ?? [];
@@ -142,7 +180,7 @@ export function createMesh(
 			tracks = { ...tracks, [slot]: track };
 			forAll((pair) => pair.publish());
 		},
-		show(constraints) {
+		setConstraints(constraints) {
 			shown = constraints;
 			for (const [id, wanted] of constraints) pairs.get(id)?.show(wanted);
 		},
@@ -161,18 +199,9 @@ export function createMesh(
 			if (self) return forAll((pair) => (hidden ? pair.rebuild() : pair.configure()));
 			keepOnly([]);
 			pastPairs.clear();
-			this.prepare(prepared);
+			prepare(prepared);
 		},
-		prepare(seats) {
-			if (self) return;
-			prepared = seats;
-			const some = seats.slice(0, limits.joinOffersMax);
-			keepOnly(some);
-			shareOut(some.length);
-			for (const seat of some) {
-				if (!pairs.has(seat.id)) addPair(seat, null).call();
-			}
-		},
+		prepare,
 		takeOffers() {
 			return [...pairs.values()].flatMap((pair) => {
 				const offer = self ? null : pair.takeOffer();

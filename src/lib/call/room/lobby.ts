@@ -1,8 +1,8 @@
 /**
- * What goes on before joining: the room is watched from outside, and for each seat that may be called an offer is
- * gathered, so that it can travel inside the join. Knows no devices and no roster.
+ * What goes on before joining: the room is watched from outside, and the transport makes ready for those inside. Knows no devices and no
+ * roster.
  */
-import { limits, type PeekEvent, type RoomAddress } from '../../protocol';
+import type { PeekEvent, RoomAddress } from '../../protocol';
 import type { Unsubscribe } from '../../platform/platform';
 import type { Signaling } from '../signaling/signaling';
 import type { LobbySnapshot } from './room-state';
@@ -10,7 +10,7 @@ import type { Transport } from '../transport/transport';
 
 export interface Lobby {
 	readonly snapshot: LobbySnapshot;
-	/** From here on the offers belong to a join; the room is still watched. */
+	/** From here on what is ready belongs to a join; the room is still watched. */
 	stopPreparing(): void;
 	close(): void;
 }
@@ -28,10 +28,7 @@ export function openLobby(
 	let preparing = true;
 	const handlePeek = (event: PeekEvent) => {
 		snapshot = { count: event.count, limit: event.limit };
-		if (preparing) {
-			transport.setIceServers(event.iceServers);
-			transport.prepare(event.seats.slice(0, limits.joinOffersMax));
-		}
+		if (preparing) transport.prepare(event);
 		changed(event);
 	};
 	const stop: Unsubscribe = address ? signaling.peek(address, handlePeek) : () => {};

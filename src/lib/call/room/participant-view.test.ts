@@ -22,7 +22,6 @@ function viewOf(publications: Publications) {
 		media: () => media,
 		speaking: () => false,
 		quality: () => goodQuality,
-		unproven: () => false,
 	});
 	return amy;
 }

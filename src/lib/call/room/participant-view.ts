@@ -2,7 +2,8 @@
  * Joins what the roster says of the others with what their peers have come to: one snapshot each. An unchanged
  * participant keeps the same object and an unchanged track the same stream, so that nothing is redrawn for nothing.
  */
-import type { Participant, ParticipantId } from '../../protocol';
+import type { ParticipantId } from '../../protocol';
+import { sameShallow } from '../../platform/unchanged';
 import type { ConnectionQuality } from '../quality/quality';
 import { labelsOf, type Roster, type RosterEntry } from './roster';
 import type { ParticipantSnapshot } from './room-state';
@@ -11,8 +12,6 @@ import type { ConnectionState, RemoteMedia } from '../transport/transport';
 export interface ParticipantViewInput {
 	roster: Roster;
 	media(id: ParticipantId): RemoteMedia | undefined;
-	/** Their last description was refused. */
-	unproven(participant: Participant): boolean;
 	speaking(id: ParticipantId): boolean;
 	quality(id: ParticipantId, connection: ConnectionState): ConnectionQuality;
 }
@@ -34,20 +33,17 @@ export function createParticipantView(
 
 	function view(
 		entry: RosterEntry,
-		{ roster, media, unproven, speaking, quality }: ParticipantViewInput,
+		{ roster, media, speaking, quality }: ParticipantViewInput,
 	): ParticipantSnapshot {
 		const { presence, joinedAt: _, ...participant } = entry.participant;
 		const { id, name, publications } = participant;
 		const remote = media(id);
-		const reached = remote?.connection ?? 'connecting';
-		// What still flows was proven when it began.
-		const refused = reached !== 'connected' && unproven(entry.participant);
-		const connection = refused ? 'failed' : reached;
+		const connection = remote?.connection ?? 'connecting';
 		return {
 			...participant,
 			label: labelsOf(roster).get(id) ?? name,
 			connection,
-			pathFailure: refused ? 'unproven' : (remote?.pathFailure ?? null),
+			pathFailure: remote?.pathFailure ?? null,
 			quality: quality(id, connection),
 			away: entry.lingering || presence === 'away',
 			interruption: participant.interruption ?? null,
@@ -71,8 +67,4 @@ export function createParticipantView(
 		if (next.length !== previous.length || next.some((item, at) => item !== previous[at])) previous = next;
 		return previous;
 	};
-}
-
-function sameShallow<T extends object>(a: T, b: T): boolean {
-	return (Object.keys(a) as (keyof T)[]).every((key) => Object.is(a[key], b[key]));
 }

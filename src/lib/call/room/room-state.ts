@@ -2,6 +2,7 @@
 import type { Interruption, Participant, ParticipantId } from '../../protocol';
 import type { ChatEntry } from '../chat/chat-state';
 import type { ConnectionQuality } from '../quality/quality';
+import type { CallFailure, Phase } from './phase';
 import type { ConnectionState, PathFailure } from '../transport/transport';
 
 /** What they say of themselves, and what has come of them here. */
@@ -41,6 +42,14 @@ export interface LobbySnapshot {
 	/** How many are inside; `null` until the server has said so. */
 	count: number | null;
 	limit: number | null;
+}
+
+/** Where we stand on the way in and out. */
+export interface MembershipSnapshot {
+	phase: Phase;
+	/** Why the last join was refused or the session ended; `null` after an ordinary hang-up. */
+	failure: CallFailure | null;
+	lobby: LobbySnapshot;
 }
 
 /** What the others do, as often as they like: to be shown by way of `notice-digest.ts`. */

@@ -1,8 +1,17 @@
 /**
- * How media and peer messages travel between participants. `mesh.ts` is one, with a peer for each
+ * How media and peer messages travel between participants. `mesh-transport.ts` is one, with a peer for each
  * participant; a selective forwarding unit would be another. Knows nothing of rooms' rules, chat or devices.
  */
-import type { IceServer, ParticipantId, ReceiverConstraints, Signal, Source } from '../../protocol';
+import type { RoomTrust } from '../../e2ee/room-trust';
+import type {
+	JoinInput,
+	ParticipantId,
+	PeekEvent,
+	ReceiverConstraints,
+	ServerEvent,
+	SignalInput,
+	Source,
+} from '../../protocol';
 
 /** Where a tile's media stands. `reconnecting` has been connected before; `failed` needs a person or a relay. */
 export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'failed';
@@ -51,59 +60,69 @@ export interface Descriptions {
 	theirs: string;
 }
 
+/** Who is in the room. */
+export interface Members {
+	self: RemoteEnd;
+	others: RemoteEnd[];
+	/** Those of the others who were inside before us, as a welcome says: where one has to begin, it is us. */
+	insideBefore: ReadonlySet<ParticipantId>;
+}
+
+/** What goes to the server inside the join, so that nobody waits for a round trip more. */
+export interface JoinExtras {
+	offers: NonNullable<JoinInput['offers']>;
+}
+
 export interface TransportEvents {
-	/** Send this signal to that participant, through the server. */
-	sendSignal(to: RemoteEnd, signal: Signal): void;
+	/** To go to a participant through the server. */
+	sendSignal(signal: SignalInput): void;
 	mediaChanged(id: ParticipantId, media: RemoteMedia): void;
-	/** A text arrived over the data channel. It has not been parsed. */
+	/** A peer message arrived over the transport's own way. It has not been parsed. */
 	messageReceived(id: ParticipantId, text: string): void;
 	/** Packets from somebody have stopped: the way to the server may be gone as well. */
 	stalled(): void;
 }
 
+/** `trust`: by which the ends prove themselves; `null` where this page can't: then nobody is believed. */
+export type CreateTransport = (trust: RoomTrust | null, events: TransportEvents) => Transport;
+
 export interface Transport {
-	/** What all present and future peers send in a slot; `null` sends nothing and keeps the transceiver. */
+	/** What is sent to all present and future members in a slot; `null` sends nothing and keeps the slot. */
 	publish(slot: Slot, track: MediaStreamTrack | null): void;
 	/** What we make of what each of them sends: they send no more than that. Who is missing has not been told anything yet. */
-	show(constraints: ReadonlyMap<ParticipantId, ReceiverConstraints>): void;
+	setConstraints(constraints: ReadonlyMap<ParticipantId, ReceiverConstraints>): void;
 	/** Whether data is saved here, and how many steps this device is behind with its encoding. */
 	setSending(conditions: { saves: boolean; strain: number }): void;
-	setIceServers(iceServers: IceServer[]): void;
 	/** Whether the others are to be told no address but a relay's. Where there is no relay, nobody is reached then. */
 	setAddressHidden(hidden: boolean): void;
-	/**
-	 * In the lobby: gathers an offer for each of these seats, so that it can travel inside the join, and drops those
-	 * for seats no longer named.
-	 */
-	prepare(seats: RemoteEnd[]): void;
-	/** The offers ready by now, at most `joinOffersMax`. From here on their candidates are trickled as usual. */
-	takeOffers(): { to: ParticipantId; incarnation: string; signal: Signal }[];
-	/**
-	 * Makes the peers match the room: a new peer for each new end, none for those gone. `offerTo` says which of the new
-	 * ones we call; the others call us. A connected peer is never touched.
-	 */
-	sync(self: RemoteEnd, ends: RemoteEnd[], offerTo: (end: RemoteEnd) => boolean): void;
-	handleSignal(from: RemoteEnd, signal: Signal): void;
+	/** Another secret of the room, for those who stay. Their media goes on. */
+	setTrust(trust: RoomTrust | null): void;
+	/** In the lobby: who is inside now. What can be made ready for them before the join is made ready. */
+	prepare(inside: Pick<PeekEvent, 'seats' | 'iceServers'>): void;
+	/** What is ready by now. */
+	prepareJoin(): Promise<JoinExtras>;
+	/** At the welcome and at each change: media flows with these and nobody else. What flows already is not touched. */
+	setMembers(members: Members): void;
+	/** Everything the server says to this session, before it is acted on elsewhere. What does not concern the transport is left alone. */
+	handleServer(event: ServerEvent): void;
 	/** Nothing can be agreed on until it is back. */
 	signalingLost(): void;
-	/** Signaling was lost and found: sends unanswered offers again, and mends what waited for it. */
+	/** It is back, with everything that was missed. */
 	signalingResumed(): void;
-	/** Some of their signals were lost on the way. */
-	signalsMissed(from: RemoteEnd): void;
-	/** We are in another network, or back in one: peers whose packets stop are mended at once. What flows is not touched. */
+	/** We are in another network, or back in one: media whose packets stop is mended at once. What flows is not touched. */
 	networkChanged(): void;
-	/** Much may have happened while nobody looked: questions every peer. */
+	/** Much may have happened while nobody looked: asks whether everybody is still there. */
 	doubt(): void;
-	/** False when no open data channel leads there; the message was not sent. */
+	/** False when there is no open way to them; the message was not sent. */
 	sendMessage(to: ParticipantId, text: string): boolean;
-	/** Builds a new peer for a participant whose media does not come back. */
+	/** Starts over with a participant whose media does not come back. */
 	rebuild(id: ParticipantId): void;
 	media(id: ParticipantId): RemoteMedia | undefined;
 	/** How loud their microphone was in the last sound received, 0 to 1; 0 when nothing is. */
 	audioLevel(id: ParticipantId): number;
 	/** `null` while one is missing. */
 	descriptions(id: ParticipantId): Descriptions | null;
-	/** `undefined` when there is no peer for this participant. */
+	/** `undefined` when nothing connects us with this participant. */
 	stats(id: ParticipantId): Promise<RTCStatsReport | undefined>;
 	close(): void;
 }

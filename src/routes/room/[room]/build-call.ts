@@ -3,6 +3,7 @@
  */
 import { createCall, type CallPorts, type RoomKeys } from '$lib/call/call';
 import type { Call } from '$lib/call/call-api';
+import { createMeshTransport } from '$lib/call/mesh/mesh-transport';
 import type { Platform } from '$lib/platform/platform';
 import { createTrpcSignaling } from '$lib/call/signaling/trpc-signaling';
 import type { PageIdentity } from '$lib/e2ee/page-identity';
@@ -34,6 +35,7 @@ export function buildCall(platform: Platform, room: string, keys: RoomKeys): Cal
 		{
 			platform,
 			signaling,
+			createTransport: (trust, events) => createMeshTransport(platform, trust, events),
 			keys,
 			subtle: crypto.subtle as SubtleCrypto | undefined,
 			replaceKeys: (secret) => openRoomKeys(room, secret, keys.trust?.identity),

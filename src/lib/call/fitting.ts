@@ -1,0 +1,99 @@
+/**
+ * Judges the connections and fits what is sent and received to them. Quality and adaptation stand in different rooms, and each wants to know what
+ * the other knows; here they meet.
+ */
+import type { Platform, Unsubscribe } from '../platform/platform';
+import type { DataSaverPreference } from '../preferences/preferences';
+import type { ParticipantId, Publications } from '../protocol';
+import { createAdaptation, type Adaptation } from './adaptation/adaptation';
+import type { DataSaverReason } from './adaptation/data-saver';
+import type { ShownAll } from './adaptation/shown';
+import { createEventualQuality } from './quality/eventual-quality';
+import type { ConnectionQuality } from './quality/quality';
+import type { CallNumbers } from './quality/quality-watch';
+import type { ConnectionState, Transport } from './transport/transport';
+
+export interface Other {
+	id: ParticipantId;
+	publications: Publications;
+	connection: ConnectionState;
+}
+
+export interface FittingPort {
+	platform: Pick<Platform, 'clock' | 'network'>;
+	transport(): Transport;
+	others(): Other[];
+	/** What the others are told that we send. */
+	ownPublications(): Publications;
+	/** Data is saved of the call's own accord, or no longer. */
+	savesByItself(reason: DataSaverReason | null): void;
+	changed(): void;
+}
+
+export interface Fitting {
+	readonly saverReason: DataSaverReason | null;
+	qualityOf(id: ParticipantId, connection: ConnectionState): ConnectionQuality;
+	ownQuality(): ConnectionQuality;
+	setShown(shown: ShownAll): void;
+	setDataSaver(preference: DataSaverPreference): void;
+	watchNumbers(listener: (numbers: CallNumbers) => void): Unsubscribe;
+	/** Somebody came, left, or shares something else; or there is another transport. */
+	apply(): void;
+	/** Connections are measured only inside a call. */
+	start(): void;
+	stop(): void;
+	close(): void;
+}
+
+export function createFitting(port: FittingPort): Fitting {
+	const { clock, network } = port.platform;
+	const quality = createEventualQuality({
+		clock,
+		load: () => import('./quality/quality-watch'),
+		others: () =>
+			port.others().map((other) => ({
+				...other,
+				// What is not asked for does not come, and nothing is wrong with that.
+				publications: {
+					...other.publications,
+					camera: other.publications.camera && adaptation.asksForCamera(other.id),
+				},
+			})),
+		ours: () => port.ownPublications(),
+		stats: (id) => port.transport().stats(id),
+		changed: () => port.changed(),
+	});
+	const adaptation: Adaptation = createAdaptation({
+		...{ clock, network, transport: () => port.transport() },
+		others: () =>
+			port.others().map((other) => ({ ...other, quality: quality.of(other.id, other.connection) })),
+		ownQuality: () => quality.own(),
+		saverChanged(reason, byItself) {
+			if (byItself) port.savesByItself(reason);
+			port.changed();
+		},
+	});
+	let stopNumbers: Unsubscribe | null = null;
+
+	return {
+		get saverReason() {
+			return adaptation.saverReason;
+		},
+		qualityOf: quality.of,
+		ownQuality: quality.own,
+		setShown: adaptation.setShown,
+		setDataSaver: adaptation.setPreference,
+		watchNumbers: quality.watchNumbers,
+		apply: adaptation.apply,
+		start() {
+			stopNumbers ??= quality.watchNumbers(adaptation.handleNumbers);
+			quality.start();
+		},
+		stop: quality.stop,
+		close() {
+			stopNumbers?.();
+			adaptation.close();
+			quality.close();
+		},
+	};
+}

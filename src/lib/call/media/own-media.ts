@@ -1,0 +1,42 @@
+/** One's own devices as a call has them: with a meter for the microphone, and news of what gives something again after an interruption. */
+import type { Platform } from '../../platform/platform';
+import { createReturnNews } from './interruption';
+import { createLocalMedia, type LocalMedia, type LocalMediaEvents } from './local-media';
+import type { MediaNotice } from './media-state';
+import { createMicrophoneLevel } from './microphone-level';
+
+export interface OwnMediaEvents extends Omit<LocalMediaEvents, 'notice'> {
+	notice(notice: MediaNotice): void;
+}
+
+export interface OwnMedia extends LocalMedia {
+	/** How loud the microphone is right now, 0 to 1, and 0 while it is off. */
+	microphoneLevel(): number;
+	close(): void;
+}
+
+export function createOwnMedia(platform: Platform, events: OwnMediaEvents): OwnMedia {
+	const level = createMicrophoneLevel(platform);
+	const returnNews = createReturnNews(platform.clock, (sources) =>
+		events.notice({ type: 'capture-restored', sources }),
+	);
+	const media = createLocalMedia(platform, {
+		...events,
+		changed(snapshot) {
+			returnNews.handleMedia(snapshot);
+			events.changed(snapshot);
+		},
+		trackChanged(slot, track) {
+			if (slot === 'microphone') level.setTrack(track);
+			events.trackChanged(slot, track);
+		},
+	});
+	return {
+		...media,
+		get snapshot() {
+			return media.snapshot;
+		},
+		microphoneLevel: level.read,
+		close: returnNews.close,
+	};
+}
