@@ -7,7 +7,8 @@ import { createChatSync, type ChatSync } from '../src/lib/call/chat/chat-sync';
 import type { Clock } from '../src/lib/platform/platform';
 import { createPageIdentity, createSignatureChecker, type PageIdentity } from '../src/lib/e2ee/page-identity';
 import { limits } from '../src/lib/protocol';
-import { signedText, type ChatMessage } from '../src/lib/protocol/peer-messages';
+import { handlePeerMessage } from '../src/lib/call/peer-messages/peer-table';
+import { signedText, type ChatMessage } from '../src/lib/protocol/peer/chat';
 import { FakeClock } from '../tests/support/fake-clock';
 import { fakeHash } from '../tests/support/fake-identity';
 import { browserClock } from '../src/lib/platform/browser-clock';
@@ -75,7 +76,7 @@ async function costs(authors: number): Promise<number[]> {
 	chat.setParticipants(ends);
 	for (const [n, person] of people.entries()) {
 		if (n === authors) break;
-		chat.handle(ends[n]?.id ?? '', {
+		void handlePeerMessage(chat.rows, ends[n]?.id ?? '', {
 			type: 'chat-messages',
 			messages: await written(person, limits.streamMessagesMax),
 		});
@@ -85,7 +86,10 @@ async function costs(authors: number): Promise<number[]> {
 	for (const message of await written(people[authors] as PageIdentity, measured)) {
 		const changed = shown();
 		const before = process.cpuUsage();
-		chat.handle(ends[authors]?.id ?? '', { type: 'chat-messages', messages: [message] });
+		void handlePeerMessage(chat.rows, ends[authors]?.id ?? '', {
+			type: 'chat-messages',
+			messages: [message],
+		});
 		await changed;
 		const { user, system } = process.cpuUsage(before);
 		result.push((user + system) / 1_000);
@@ -106,7 +110,7 @@ async function givenUnderFlood(): Promise<number> {
 	const own = chat.entries[0]?.stream ?? '';
 	const before = given();
 	for (let n = 0; n < floodSeconds * 2; n++) {
-		chat.handle('participant-greedy', {
+		void handlePeerMessage(chat.rows, 'participant-greedy', {
 			type: 'chat-have',
 			streams: [[own, 0, '', limits.streamMessagesMax]],
 			reply: false,

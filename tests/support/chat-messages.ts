@@ -1,5 +1,5 @@
 /** Chat messages as a test needs them: signed by whom it says, holding what it says. */
-import { signedText, type ChatMessage } from '../../src/lib/protocol/peer-messages';
+import { signedText, type ChatMessage } from '../../src/lib/protocol/peer/chat';
 import { room } from './chat-world';
 import type { FakeIdentity } from './fake-identity';
 

@@ -7,7 +7,7 @@ import { expect } from 'vitest';
 import { createChatSync, type ChatSync, type ChatSyncPorts } from '../../src/lib/call/chat/chat-sync';
 import { createPeerInbox, type PeerInbox } from '../../src/lib/call/peer-messages/peer-inbox';
 import type { RemoteEnd } from '../../src/lib/call/transport/transport';
-import { peerMessageBytesMax } from '../../src/lib/protocol/peer-messages';
+import { peerMessageBytesMax } from '../../src/lib/protocol/peer/peer-message';
 import { FakeClock } from './fake-clock';
 import { fakeCheck, fakeHash, fakeIdentity, type FakeIdentity } from './fake-identity';
 import type { Random } from './random';
@@ -146,9 +146,7 @@ export function createChatWorld(random: Random, crypto: Crypto = fakeCrypto) {
 		});
 		const inbox = createPeerInbox({
 			clock,
-			chat: chat.handle,
-			name: () => {},
-			secret: () => {},
+			table: chat.rows,
 			dropped: chat.dropped,
 		});
 		const person: Person = {

@@ -4,7 +4,8 @@
  */
 import { counterLies, forgedSignature, messageFrom, signMessage, type Draft } from './chat-messages';
 import type { ChatWorld, Member, Person } from './chat-world';
-import { parsePeerMessage, type ChatMessage } from '../../src/lib/protocol/peer-messages';
+import type { ChatMessage } from '../../src/lib/protocol/peer/chat';
+import { parsePeerMessage } from '../../src/lib/protocol/peer/peer-message';
 import type { FakeIdentity } from './fake-identity';
 
 interface Author {

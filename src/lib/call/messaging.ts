@@ -9,6 +9,7 @@ import type { ParticipantId } from '../protocol';
 import type { SendMessageResult } from './chat/chat-state';
 import { createChatSync } from './chat/chat-sync';
 import { createPeerInbox } from './peer-messages/peer-inbox';
+import type { PeerTable } from './peer-messages/peer-table';
 import type { Clock } from '../platform/platform';
 import { createRelay } from './peer-messages/relay';
 import { createSaidNames } from './room/said-names';
@@ -133,11 +134,10 @@ export function createMessaging(port: MessagingPort): Messaging {
 		sendDirect,
 		moveTo: port.moveTo,
 	});
+	const table: PeerTable = { ...chat.rows, ...names.rows, ...replacements.rows };
 	const inbox = createPeerInbox({
 		clock,
-		chat: chat.handle,
-		name: names.handle,
-		secret: (replacement) => void replacements.handle(replacement),
+		table,
 		dropped: chat.dropped,
 	});
 

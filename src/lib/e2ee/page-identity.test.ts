@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { chatTailLength, signedText } from '../protocol/peer-messages';
+import { chatTailLength, signedText } from '../protocol/peer/chat';
 import { encodeBase64url } from './base64url';
 import { createPageIdentity, createSignatureChecker } from './page-identity';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../protocol';
-import { peerMessageBytesMax } from '../protocol/peer-messages';
+import { peerMessageBytesMax } from '../protocol/peer/peer-message';
 import { decodeBase64url, encodeBase64url } from './base64url';
 import { newRoomSecret } from './room-secret';
 import { createSealer, type WebCrypto } from './seal';

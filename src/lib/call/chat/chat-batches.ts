@@ -1,5 +1,6 @@
 /** Cuts messages into peer messages' worth, each small enough for either carrier. */
-import { batchMessagesMax, peerMessageBytesMax, type ChatMessage } from '../../protocol/peer-messages';
+import { batchMessagesMax, type ChatMessage } from '../../protocol/peer/chat';
+import { peerMessageBytesMax } from '../../protocol/peer/peer-message';
 
 /** Left beside the messages of a peer message for its own JSON, in bytes. */
 const envelopeBytes = 100;

@@ -1,7 +1,7 @@
 /**
  * The chat log as the interface shows it.
  */
-import { chatMessageId, type ChatMessage } from '../../protocol/peer-messages';
+import { chatMessageId, type ChatMessage } from '../../protocol/peer/chat';
 import type { ChatEntry } from './chat-state';
 
 export interface ChatViewpoint {

@@ -2,7 +2,7 @@
  * What has come from the others and is to be checked: one message after the other, each of the others in turn, so that
  * whoever sends much waits for themselves alone. Knows nothing of what checking is.
  */
-import type { ChatMessage } from '../../protocol';
+import type { ChatMessage } from '../../protocol/peer/chat';
 
 /** Of one participant. More than an answer brings in a burst; what is beyond is asked for again. */
 export const queueMax = 1_000;

@@ -5,7 +5,7 @@
  * one must have stayed: page loads are had for nothing, time in a seat is not.
  */
 import { limits } from '../../protocol';
-import { introducesMax } from '../../protocol/peer-messages';
+import { introducesMax } from '../../protocol/peer/chat';
 import type { ChatStreams } from './chat-streams';
 
 /** Introductions are messages in our own stream, which is for the person to fill. */

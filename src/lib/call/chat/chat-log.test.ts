@@ -3,7 +3,7 @@ import { counterLies, messageFrom } from '../../../../tests/support/chat-message
 import { room } from '../../../../tests/support/chat-world';
 import { fakeIdentity } from '../../../../tests/support/fake-identity';
 import { seededRandom } from '../../../../tests/support/random';
-import type { ChatMessage } from '../../protocol';
+import type { ChatMessage } from '../../protocol/peer/chat';
 import { createChatLog, leapMax } from './chat-log';
 import { createChatStreams } from './chat-streams';
 

@@ -6,7 +6,7 @@
  * last believed one does until the conversation has grown that far. Nobody counts on from it either. What is believed follows
  * from the messages held and from nothing else, so equal messages make equal conversations.
  */
-import type { ChatMessage } from '../../protocol';
+import type { ChatMessage } from '../../protocol/peer/chat';
 import type { ChatStreams } from './chat-streams';
 
 /** How far one message may take the counter. An honest one takes it one further. */

@@ -3,7 +3,8 @@ import { messageFrom, type Draft } from '../../../../tests/support/chat-messages
 import { room } from '../../../../tests/support/chat-world';
 import { fakeIdentity, type FakeIdentity } from '../../../../tests/support/fake-identity';
 import { seededRandom } from '../../../../tests/support/random';
-import { limits, type ChatMessage } from '../../protocol';
+import { limits } from '../../protocol';
+import type { ChatMessage } from '../../protocol/peer/chat';
 import { nextIntroduction, streamsFor } from './chat-introductions';
 import { createChatLog } from './chat-log';
 import { createChatStreams, type ChatStreams } from './chat-streams';

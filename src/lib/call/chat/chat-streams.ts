@@ -9,7 +9,7 @@
  * - Two contents under one sequence number end a stream for good: whoever signed both said different things to different people.
  */
 import { limits } from '../../protocol';
-import { forkedTail, signedText, type ChatHolding, type ChatMessage } from '../../protocol/peer-messages';
+import { forkedTail, signedText, type ChatHolding, type ChatMessage } from '../../protocol/peer/chat';
 
 /** What an introducer's own stream and those introduced may come to together. */
 const accountMax = limits.streamMessagesMax + limits.introducedMessagesMax;

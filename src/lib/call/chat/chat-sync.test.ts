@@ -3,7 +3,10 @@ import { forgedSignature, signMessage, type Draft } from '../../../../tests/supp
 import { room } from '../../../../tests/support/chat-world';
 import { FakeClock } from '../../../../tests/support/fake-clock';
 import { fakeCheck, fakeHash, fakeIdentity } from '../../../../tests/support/fake-identity';
-import { limits, type ChatHolding, type ChatMessage, type ChatPeerMessage } from '../../protocol';
+import { limits } from '../../protocol';
+import { handlePeerMessage } from '../peer-messages/peer-table';
+import type { ChatHolding, ChatMessage } from '../../protocol/peer/chat';
+import type { ChatPeerMessage } from '../../protocol/peer/peer-message';
 import { answerRates } from './answer-budget';
 import { createChatSync, type ChatSync } from './chat-sync';
 import type { ChatEntry } from './chat-state';
@@ -72,7 +75,7 @@ const setChannel = (id: string, isOpen: boolean) => {
 };
 /** And lets it be checked and shown. */
 async function receive(from: string, message: ChatPeerMessage): Promise<void> {
-	chat.handle(from, message);
+	void handlePeerMessage(chat.rows, from, message);
 	await clock.advance(20);
 }
 const have = (...streams: ChatHolding[]): ChatPeerMessage => ({ type: 'chat-have', streams, reply: false });
@@ -489,8 +492,8 @@ describe('receiving', () => {
 	it('checks each of the others in turn: who sends much waits for themselves', async () => {
 		meet(bob, cat);
 		const many = await Promise.all(Array.from({ length: 100 }, (_, n) => bobs(n + 1)));
-		chat.handle(bob.id, messages(...many));
-		chat.handle(cat.id, messages(await signMessage(cat.identity, { text: 'between' })));
+		void handlePeerMessage(chat.rows, bob.id, messages(...many));
+		void handlePeerMessage(chat.rows, cat.id, messages(await signMessage(cat.identity, { text: 'between' })));
 		await clock.advance(20);
 		const order = news.indexOf('between');
 		expect(order).toBeGreaterThanOrEqual(0);
@@ -507,7 +510,7 @@ describe('one who asks too much', () => {
 		sent = [];
 		const seconds = 120;
 		for (let n = 0; n < seconds * 2; n++) {
-			chat.handle(bob.id, have(nothingOf(ann)));
+			void handlePeerMessage(chat.rows, bob.id, have(nothingOf(ann)));
 			await clock.advance(500);
 		}
 		const length = sent.filter(({ to }) => to === bob.id).reduce((sum, one) => sum + one.length, 0);

@@ -17,8 +17,9 @@ import {
 	signedText,
 	type ChatHolding,
 	type ChatMessage,
-	type ChatPeerMessage,
-} from '../../protocol/peer-messages';
+} from '../../protocol/peer/chat';
+import type { ChatPeerMessage } from '../../protocol/peer/peer-message';
+import type { PeerRows } from '../peer-messages/peer-table';
 import type { SendMessageResult } from './chat-state';
 import { createAnswerBudget } from './answer-budget';
 import { batches } from './chat-batches';
@@ -92,14 +93,16 @@ export interface ChatSync {
 	signalingLost(): void;
 	/** After each `welcome` (and the `setParticipants` that goes with it) and each resume. */
 	signalingResumed(): void;
-	/** A message from a participant, by either carrier. */
-	handle(from: ParticipantId, message: ChatPeerMessage): void;
+	/** What the others say in it. */
+	readonly rows: ChatRows;
 	/** Something of theirs was not looked at. */
 	dropped(from: ParticipantId): void;
 	/** Some of what they sent through the server was lost on the way. */
 	textsMissed(from: ParticipantId): void;
 	close(): void;
 }
+
+export type ChatRows = PeerRows<ChatPeerMessage['type']>;
 
 interface Remote {
 	readonly end: RemoteEnd;
@@ -166,6 +169,10 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 	const isPresent = (remote: Remote) => remotes.get(remote.end.id) === remote;
 	const isPresentStream = (stream: string) =>
 		[...remotes.values()].some(({ end }) => end.incarnation === stream);
+	function withRemote(id: ParticipantId, action: (remote: Remote) => void): void {
+		const remote = remotes.get(id);
+		if (remote) action(remote);
+	}
 	const ownCount = () => streams.messages(incarnation).length;
 	const stays = createStays();
 
@@ -644,23 +651,29 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 			}
 		},
 
-		textsMissed(from) {
-			const remote = remotes.get(from);
-			if (remote && !remote.channelOpen) dropped(remote);
+		textsMissed: (from) =>
+			withRemote(from, (remote) => {
+				if (!remote.channelOpen) dropped(remote);
+			}),
+
+		rows: {
+			'chat-have': {
+				rate: { perSecond: 3, burst: 30 },
+				handle: (from, { streams, reply }) =>
+					withRemote(from, (remote) => handleHave(remote, streams, reply)),
+			},
+			'chat-messages': {
+				// Somebody who comes late to a long call gets its history in a burst, from everyone inside.
+				rate: { perSecond: 12, burst: 60 },
+				handle: (from, { messages }) => withRemote(from, (remote) => intake.add(remote, messages)),
+			},
+			'chat-fork': {
+				rate: { perSecond: 1, burst: 20 },
+				handle: (from, { messages }) => withRemote(from, (remote) => void admitFork(remote, messages)),
+			},
 		},
 
-		handle(from, message) {
-			const remote = remotes.get(from);
-			if (!remote) return;
-			if (message.type === 'chat-have') handleHave(remote, message.streams, message.reply);
-			else if (message.type === 'chat-messages') intake.add(remote, message.messages);
-			else void admitFork(remote, message.messages);
-		},
-
-		dropped(from) {
-			const remote = remotes.get(from);
-			if (remote) dropped(remote);
-		},
+		dropped: (from) => withRemote(from, dropped),
 
 		close() {
 			closed = true;

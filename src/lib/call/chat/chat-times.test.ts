@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { messageFrom } from '../../../../tests/support/chat-messages';
 import { fakeIdentity } from '../../../../tests/support/fake-identity';
 import { seededRandom, seedFromEnvironment } from '../../../../tests/support/random';
-import type { ChatMessage } from '../../protocol';
+import type { ChatMessage } from '../../protocol/peer/chat';
 import { createChatTimes, type ChatTimes } from './chat-times';
 
 const minute = 60_000;

@@ -3,7 +3,7 @@
  * here is placed by when it came, and what else its author wrote by how far off their clock was then. What is left is history
  * of people whose clock nobody here has seen: it stays between its neighbours. Nothing is shown as later than it came, or out of order.
  */
-import type { ChatMessage } from '../../protocol/peer-messages';
+import type { ChatMessage } from '../../protocol/peer/chat';
 
 /** What came so much later than its author says was on the way, or waited for a connection. */
 const onTheWayMs = 10_000;

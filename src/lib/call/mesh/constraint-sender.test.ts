@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { ReceiverConstraints } from '../../protocol';
-import { parsePeerMessage } from '../../protocol/peer-messages';
+import { parseReceiverConstraints } from '../../protocol';
 import { FakeClock } from '../../../../tests/support/fake-clock';
 import { createConstraintSender, settleMs, type ConstraintSender } from './constraint-sender';
 
@@ -18,8 +18,8 @@ beforeEach(() => {
 		isOpen: () => open,
 		send(text) {
 			if (!takes) return false;
-			const message = parsePeerMessage(text);
-			if (message?.type !== 'receiver-constraints') throw new Error(text);
+			const message = parseReceiverConstraints(text);
+			if (!message) throw new Error(text);
 			const { camera, screen, voiceBitrateMaxBps } = message;
 			sent.push({ camera, screen, voiceBitrateMaxBps });
 			return true;

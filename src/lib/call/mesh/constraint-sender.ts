@@ -2,7 +2,7 @@
  * Tells one other end what we make of its pictures, over the data channel: at once where something is to be seen that was not, and
  * otherwise when it has stayed so for a moment.
  */
-import type { PeerMessage, ReceiverConstraints } from '../../protocol';
+import type { ReceiverConstraints, ReceiverConstraintsMessage } from '../../protocol';
 import type { Clock, Unsubscribe } from '../../platform/platform';
 import { asksForMore, sameConstraints } from '../adaptation/shown';
 
@@ -30,7 +30,7 @@ export function createConstraintSender(
 		cancel?.();
 		cancel = null;
 		if (!wanted || !port.isOpen() || sameConstraints(wanted, told)) return;
-		const message: PeerMessage = { type: 'receiver-constraints', ...wanted };
+		const message: ReceiverConstraintsMessage = { type: 'receiver-constraints', ...wanted };
 		if (port.send(JSON.stringify(message))) told = wanted;
 		else cancel = clock.after(retryMs, send);
 	}

@@ -1,21 +1,14 @@
-/** Where texts from the others come in, by either carrier: metered, parsed, and handed to whom they are for. */
+/** Where texts from the others come in, by either carrier: metered, parsed once, and handed to the handler of their type. */
 import type { ParticipantId } from '../../protocol';
-import {
-	parsePeerMessage,
-	type ChatPeerMessage,
-	type NameMessage,
-	type SecretReplacement,
-} from '../../protocol/peer-messages';
+import { parsePeerMessage } from '../../protocol/peer/peer-message';
 import { createPeerMeter, type PeerMeter } from './peer-meter';
+import { handlePeerMessage, type PeerTable } from './peer-table';
 import type { Clock } from '../../platform/platform';
 import type { RemoteEnd } from '../transport/transport';
 
 export interface PeerInboxPort {
 	clock: Clock;
-	chat(from: ParticipantId, message: ChatPeerMessage): void;
-	name(from: ParticipantId, message: NameMessage): void;
-	/** Over a data channel alone: what is relayed may be read by whoever is to stay out. */
-	secret(message: SecretReplacement): void;
+	table: Partial<PeerTable>;
 	/** Something of theirs was not looked at: it was too much. */
 	dropped(from: ParticipantId): void;
 }
@@ -25,7 +18,7 @@ export interface PeerInbox {
 	handleText(from: ParticipantId, text: string, by: 'channel' | 'relay'): void;
 }
 
-export function createPeerInbox(port: PeerInboxPort): PeerInbox {
+export function createPeerInbox({ clock, table, dropped }: PeerInboxPort): PeerInbox {
 	/** By participant: a reload gives nobody a fresh one. */
 	const meters = new Map<ParticipantId, PeerMeter>();
 	return {
@@ -37,14 +30,14 @@ export function createPeerInbox(port: PeerInboxPort): PeerInbox {
 		handleText(from, text, by) {
 			const meter = meters.get(from);
 			if (!meter) return;
-			const now = port.clock.now();
-			if (!meter.admits(text, now)) return port.dropped(from);
+			const now = clock.now();
+			if (!meter.admits(text, now)) return dropped(from);
 			const message = parsePeerMessage(text);
-			if (!message || message.type === 'receiver-constraints') return;
-			if (!meter.admitsKind(message.type, now)) return port.dropped(from);
-			if (message.type === 'name') port.name(from, message);
-			else if (message.type !== 'room-secret') port.chat(from, message);
-			else if (by === 'channel') port.secret(message);
+			const handler = message && table[message.type];
+			if (!handler) return;
+			if (!meter.admitsType(message.type, handler.rate, now)) return dropped(from);
+			if (handler.channelOnly && by !== 'channel') return;
+			void handlePeerMessage(table, from, message);
 		},
 	};
 }

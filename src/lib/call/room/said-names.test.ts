@@ -34,7 +34,7 @@ beforeEach(() => {
 });
 
 const hear = (from: string, name: string, revision: number) =>
-	names.handle(from, { type: 'name', name, revision });
+	void names.rows.name.handle(from, { type: 'name', name, revision });
 
 describe('our name', () => {
 	it('[C11] is said over each channel as it opens, and by the relay where none does', async () => {

@@ -2,7 +2,9 @@
  * What the others say they are called, themselves: over the data channel, or sealed where none opens. It goes before what the
  * server's list says of the same page load, so that a server can't rename anybody. Until they have said it, the list's stands.
  */
-import type { NameMessage, ParticipantId } from '../../protocol';
+import type { ParticipantId } from '../../protocol';
+import type { NameMessage } from '../../protocol/peer/name';
+import type { PeerRows } from '../peer-messages/peer-table';
 import type { Clock, Unsubscribe } from '../../platform/platform';
 import type { RemoteEnd } from '../transport/transport';
 
@@ -25,7 +27,8 @@ export interface SaidNames {
 	setChannel(id: ParticipantId, open: boolean): void;
 	/** Ours may be another one now. */
 	tell(): void;
-	handle(from: ParticipantId, message: NameMessage): void;
+	/** What the others say of theirs. */
+	readonly rows: PeerRows<'name'>;
 	close(): void;
 }
 
@@ -63,6 +66,16 @@ export function createSaidNames(port: SaidNamesPort): SaidNames {
 		return true;
 	}
 
+	function handleName(from: ParticipantId, message: NameMessage): void {
+		const remote = remotes.get(from);
+		// The server may bring a relayed one twice, the older one later.
+		if (!remote || message.revision <= remote.revision) return;
+		remote.revision = message.revision;
+		if (remote.name === message.name) return;
+		remote.name = message.name;
+		port.changed();
+	}
+
 	return {
 		of({ id, incarnation }) {
 			const remote = remotes.get(id);
@@ -92,15 +105,7 @@ export function createSaidNames(port: SaidNamesPort): SaidNames {
 		tell() {
 			if (readOwn()) for (const remote of remotes.values()) send(remote);
 		},
-		handle(from, message) {
-			const remote = remotes.get(from);
-			// The server may bring a relayed one twice, the older one later.
-			if (!remote || message.revision <= remote.revision) return;
-			remote.revision = message.revision;
-			if (remote.name === message.name) return;
-			remote.name = message.name;
-			port.changed();
-		},
+		rows: { name: { rate: { perSecond: 0.5, burst: 5 }, handle: handleName } },
 		close() {
 			for (const { cancelWait } of remotes.values()) cancelWait();
 			remotes.clear();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRoomTrust } from '../../e2ee/room-trust';
-import { parsePeerMessage, type SecretReplacement } from '../../protocol/peer-messages';
+import { parsePeerMessage } from '../../protocol/peer/peer-message';
+import type { SecretReplacement } from '../../protocol/peer/room-secret';
 import { createSecretReplacements } from './secret-replacement';
 
 const { subtle } = globalThis.crypto;
@@ -36,12 +37,15 @@ async function someone(mayReplace: (incarnation: string) => boolean = () => true
 	};
 }
 
+const hear = async (by: Awaited<ReturnType<typeof someone>>, message: SecretReplacement) =>
+	by.replacements.rows['room-secret'].handle('participant', message);
+
 describe('a replacement', () => {
 	it('[Q1] reaches those who stay, and them alone, and moves both', async () => {
 		const [ada, bob] = [await someone(), await someone()];
 		await ada.replacements.replace([bob.end]);
 		expect(ada.sent.map(({ to }) => to)).toEqual([bob.end.id]);
-		await bob.replacements.handle(ada.sent[0]?.message ?? expect.fail());
+		await hear(bob, ada.sent[0]?.message ?? expect.fail());
 		const stays = [ada.incarnation, bob.incarnation].sort();
 		expect(bob.moves).toEqual([{ secret: secrets[0], stays }]);
 		expect(ada.moves).toEqual(bob.moves);
@@ -59,7 +63,7 @@ describe('a replacement', () => {
 			{ author: mallory.incarnation, key: mallory.trust.identity.key },
 			{ signature: 'A'.repeat(86) },
 		];
-		for (const change of changes) await bob.replacements.handle({ ...message, ...change });
+		for (const change of changes) await hear(bob, { ...message, ...change });
 		expect(bob.moves).toEqual([]);
 	});
 
@@ -67,7 +71,7 @@ describe('a replacement', () => {
 		const ada = await someone();
 		const bob = await someone(() => false);
 		await ada.replacements.replace([bob.end]);
-		await bob.replacements.handle(ada.sent[0]?.message ?? expect.fail());
+		await hear(bob, ada.sent[0]?.message ?? expect.fail());
 		await bob.replacements.replace([ada.end]);
 		expect([bob.moves, bob.sent]).toEqual([[], []]);
 	});
@@ -77,13 +81,13 @@ describe('a replacement', () => {
 		await ada.replacements.replace([bob.end]);
 		await ada.replacements.replace([bob.end]);
 		const [first, second] = ada.sent.map(({ message }) => message) as [SecretReplacement, SecretReplacement];
-		for (const message of [second, first, second]) await bob.replacements.handle(message);
+		for (const message of [second, first, second]) await hear(bob, message);
 		expect(bob.moves.map(({ secret }) => secret)).toEqual([secrets[1]]);
 		expect(second.generation).toBe(2);
 
 		const cleo = await someone();
 		const unsigned = { ...first, generation: 1_000_000, stays: [cleo.incarnation] };
-		await cleo.replacements.handle(unsigned);
+		await hear(cleo, unsigned);
 		expect(cleo.moves).toEqual([]);
 	});
 
@@ -97,8 +101,8 @@ describe('a replacement', () => {
 		const one = ada.sent[0]?.message ?? expect.fail();
 		const other = { ...(cleo.sent[0]?.message ?? expect.fail()) };
 		expect([one.generation, other.generation]).toEqual([1, 2]);
-		for (const message of [one, other]) await bobs[0].replacements.handle(message);
-		for (const message of [other, one]) await bobs[1].replacements.handle(message);
+		for (const message of [one, other]) await hear(bobs[0], message);
+		for (const message of [other, one]) await hear(bobs[1], message);
 		expect(bobs.map(({ moves }) => moves.at(-1)?.secret)).toEqual([secrets[1], secrets[1]]);
 	});
 
@@ -109,7 +113,7 @@ describe('a replacement', () => {
 		ada.replacements.tell(bob.end);
 		ada.replacements.tell(cleo.end);
 		expect(ada.sent.map(({ to }) => to)).toEqual([bob.end.id]);
-		await bob.replacements.handle(ada.sent[0]?.message ?? expect.fail());
+		await hear(bob, ada.sent[0]?.message ?? expect.fail());
 		expect(bob.replacements.isHeld(secrets[0])).toBe(true);
 	});
 

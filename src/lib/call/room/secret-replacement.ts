@@ -5,7 +5,8 @@
  */
 import type { RoomTrust } from '../../e2ee/room-trust';
 import type { ParticipantId } from '../../protocol';
-import { secretReplacementStaysMax, type SecretReplacement } from '../../protocol/peer-messages';
+import { secretReplacementStaysMax, type SecretReplacement } from '../../protocol/peer/room-secret';
+import type { PeerRows } from '../peer-messages/peer-table';
 import type { RemoteEnd } from '../transport/transport';
 
 /** How far a generation may be ahead of ours: some may have been missed, and nobody can use the numbers up. */
@@ -27,8 +28,8 @@ export interface SecretReplacementPort {
 export interface SecretReplacements {
 	/** Moves with these ends to a new secret. Does nothing while nobody here may ask for it. */
 	replace(stays: readonly RemoteEnd[]): Promise<void>;
-	/** From somebody over their data channel. */
-	handle(message: SecretReplacement): Promise<void>;
+	/** What the others say of it. What is relayed may be read by whoever is to stay out. */
+	readonly rows: PeerRows<'room-secret'>;
 	/** A data channel has opened: they may have missed what holds. */
 	tell(end: RemoteEnd): void;
 	/** Whether this is the secret that holds by now. */
@@ -73,7 +74,13 @@ export function createSecretReplacements(port: SecretReplacementPort): SecretRep
 			for (const { id } of ends) port.sendDirect(id, JSON.stringify(replacement));
 			await accept(replacement);
 		},
-		handle: accept,
+		rows: {
+			'room-secret': {
+				rate: { perSecond: 1, burst: 20 },
+				channelOnly: true,
+				handle: (_, replacement) => accept(replacement),
+			},
+		},
 		tell(end) {
 			if (held?.stays.includes(end.incarnation)) port.sendDirect(end.id, JSON.stringify(held));
 		},

@@ -1,9 +1,9 @@
 /**
- * The peer message by which a receiver says how large a picture it shows, and what it may cost. Apart from the others
- * (`peer-messages.ts`): it shapes the first pictures that are sent.
+ * How a receiver says how large a picture it shows, and what it may cost. Apart from the messages of `peer-message.ts`: it is said by one
+ * transport to the other, over a data channel alone, and shapes the first pictures that are sent.
  */
 import * as v from 'valibot';
-import { parseJson } from './parse-json';
+import { parseJson } from '../parse-json';
 
 /** Bits a second. Whoever asks for less than a voice needs would silence it. */
 const bitrate = v.pipe(v.number(), v.integer(), v.minValue(6_000), v.maxValue(100_000_000));
@@ -18,13 +18,14 @@ const pictureConstraintSchema = v.object({
 export type PictureConstraint = v.InferOutput<typeof pictureConstraintSchema>;
 
 /** What a receiver makes of what it is sent. A picture that is not shown is `null`, and need not be sent. */
-export const receiverConstraintsSchema = v.object({
+const receiverConstraintsSchema = v.object({
 	type: v.literal('receiver-constraints'),
 	camera: v.nullable(pictureConstraintSchema),
 	screen: v.nullable(pictureConstraintSchema),
 	voiceBitrateMaxBps: v.optional(v.nullable(bitrate), null),
 });
-export type ReceiverConstraints = Omit<v.InferOutput<typeof receiverConstraintsSchema>, 'type'>;
+export type ReceiverConstraintsMessage = v.InferOutput<typeof receiverConstraintsSchema>;
+export type ReceiverConstraints = Omit<ReceiverConstraintsMessage, 'type'>;
 
 /** In UTF-16 code units. They are some 200 long. */
 const textMax = 1_000;

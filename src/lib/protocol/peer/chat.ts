@@ -1,16 +1,14 @@
 /**
- * What two browsers say to each other: over their data channel, or sealed through the server's relay
- * while no channel is open. Both carry the same messages, one JSON text each.
+ * Chat between two browsers: signed messages in streams, and what each says it holds of them ([C1] to [C9] of `docs/PROTOCOL.md`).
  *
  * Whatever passes these schemas is passed on to others, so they refuse all that could not be sent again: a
  * number that JSON would not keep, a text that grows too long when it is escaped. Signatures are checked elsewhere.
  */
 import * as v from 'valibot';
-import { limits } from './limits';
-import { incarnationSchema, signatureEntries, participantIdSchema } from './messages';
-import { normaliseParticipantName } from './participant-name';
-import { parseJson } from './parse-json';
-import { receiverConstraintsSchema } from './receiver-constraints';
+import { limits } from '../limits';
+import { incarnationSchema, participantIdSchema } from '../messages';
+import { spokenNameSchema } from './name';
+import { wholeNumber } from './whole-number';
 
 /** The latest moment a `Date` can hold, in milliseconds since the epoch. */
 const sentAtMax = 8.64e15;
@@ -28,15 +26,6 @@ export const forkedTail = 'forked';
 
 /** Streams in one `chat-have`, which stays within `peerMessageBytesMax` with them. */
 export const holdingsMax = 300;
-
-/**
- * One peer message as JSON, in UTF-8 bytes, as sent. Sealed it grows by 29 bytes and then by a third, and still fits
- * `limits.sealedMax`.
- */
-export const peerMessageBytesMax = 22_000;
-
-/** What a receiver will look at, in UTF-16 code units: room for newer senders, none for floods. */
-const peerTextMax = 65_536;
 
 // Controls other than tab and line feed. Each would take six bytes in JSON, and none means anything in a chat.
 const controls = /[^\P{Cc}\t\n]/gu;
@@ -57,18 +46,9 @@ export function normaliseMessageText(typed: string): string {
 }
 
 const characters = (length: number) => v.pipe(v.string(), v.regex(new RegExp(`^[\\w-]{${length}}$`)));
-const wholeNumber = (min: number, max: number) =>
-	v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 
 /** How many messages of a stream there are: up to its bound. */
 const countSchema = wholeNumber(0, limits.streamMessagesMax);
-
-const spokenNameSchema = v.pipe(
-	v.string(),
-	v.minLength(1),
-	v.maxLength(limits.nameMax),
-	v.check((name) => normaliseParticipantName(name) === name),
-);
 
 /**
  * One entry in an author's stream: a chat message, or an introduction of other streams. `stream` is the author's page load, and
@@ -138,54 +118,24 @@ const holdingSchema = v.tuple([
 ]);
 export type ChatHolding = v.InferOutput<typeof holdingSchema>;
 
-/** A room and all its seats: more than that nobody can name. */
-export const secretReplacementStaysMax = 100;
-
-/** The secret that replaces the room's, for those who stay. Over a data channel only. */
-const secretReplacementSchema = v.object({
-	type: v.literal('room-secret'),
-	/** The link's own secret is generation 0. */
-	generation: wholeNumber(1, 2 ** 31 - 1),
-	secret: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{21}[AQgw]$/)),
-	/** The page load that replaces it, with its key and signature. */
-	author: incarnationSchema,
-	...signatureEntries,
-	/** The page loads that it is for. */
-	stays: v.pipe(v.array(incarnationSchema), v.maxLength(secretReplacementStaysMax)),
+/**
+ * "This is what I hold of these streams, and I would take more of them." The answer is what the sender lacks and, when it
+ * names something the receiver lacks, a `chat-have` of the receiver's own with `reply` set, which is not answered by another.
+ * Streams that are not named are not spoken of.
+ */
+export const chatHaveSchema = v.object({
+	type: v.literal('chat-have'),
+	streams: v.pipe(v.array(holdingSchema), v.maxLength(holdingsMax)),
+	reply: v.optional(v.boolean(), false),
 });
-export type SecretReplacement = v.InferOutput<typeof secretReplacementSchema>;
 
-const peerMessageSchema = v.variant('type', [
-	/**
-	 * "This is what I hold of these streams, and I would take more of them." The answer is what the sender lacks and, when it
-	 * names something the receiver lacks, a `chat-have` of the receiver's own with `reply` set, which is not answered by another.
-	 * Streams that are not named are not spoken of.
-	 */
-	v.object({
-		type: v.literal('chat-have'),
-		streams: v.pipe(v.array(holdingSchema), v.maxLength(holdingsMax)),
-		reply: v.optional(v.boolean(), false),
-	}),
-	v.object({
-		type: v.literal('chat-messages'),
-		messages: v.pipe(v.array(chatMessageSchema), v.maxLength(batchMessagesMax)),
-	}),
-	/** Two contents that one author signed under one sequence number: the proof that ends a stream. */
-	v.object({ type: v.literal('chat-fork'), messages: v.tuple([chatMessageSchema, chatMessageSchema]) }),
-	/** What the sender is called. `revision` counts the names they had in this page load: a lower one says nothing. */
-	v.object({
-		type: v.literal('name'),
-		name: spokenNameSchema,
-		revision: wholeNumber(1, Number.MAX_SAFE_INTEGER),
-	}),
-	receiverConstraintsSchema,
-	secretReplacementSchema,
-]);
-export type PeerMessage = v.InferOutput<typeof peerMessageSchema>;
-export type ChatPeerMessage = Extract<PeerMessage, { type: `chat-${string}` }>;
-export type NameMessage = Extract<PeerMessage, { type: 'name' }>;
+export const chatMessagesSchema = v.object({
+	type: v.literal('chat-messages'),
+	messages: v.pipe(v.array(chatMessageSchema), v.maxLength(batchMessagesMax)),
+});
 
-/** The message in a text from another browser, or `null` for anything that is none. */
-export function parsePeerMessage(text: string): PeerMessage | null {
-	return text.length > peerTextMax ? null : parseJson(peerMessageSchema, text);
-}
+/** Two contents that one author signed under one sequence number: the proof that ends a stream. */
+export const chatForkSchema = v.object({
+	type: v.literal('chat-fork'),
+	messages: v.tuple([chatMessageSchema, chatMessageSchema]),
+});

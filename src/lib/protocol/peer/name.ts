@@ -1,0 +1,20 @@
+/** What somebody says they are called, themselves ([C11] of `docs/PROTOCOL.md`). */
+import * as v from 'valibot';
+import { limits } from '../limits';
+import { normaliseParticipantName } from '../participant-name';
+import { wholeNumber } from './whole-number';
+
+export const spokenNameSchema = v.pipe(
+	v.string(),
+	v.minLength(1),
+	v.maxLength(limits.nameMax),
+	v.check((name) => normaliseParticipantName(name) === name),
+);
+
+export const nameMessageSchema = v.object({
+	type: v.literal('name'),
+	name: spokenNameSchema,
+	/** Counts the names they had in this page load: a lower one says nothing. */
+	revision: wholeNumber(1, Number.MAX_SAFE_INTEGER),
+});
+export type NameMessage = v.InferOutput<typeof nameMessageSchema>;
