@@ -211,6 +211,24 @@ describe('mute', () => {
 		expect(sent.get('microphone')).toBe(track);
 	});
 
+	it.each(['microphone', 'camera'] as const)(
+		'of the %s comes before anything is written down',
+		async (source) => {
+			const { platform, media, sent } = await inLobby();
+			const track = fake(sent.get(source));
+			const gaveAtWrite: boolean[] = [];
+			const { set } = platform.storage;
+			platform.storage.set = (key, value) => {
+				gaveAtWrite.push(track.enabled && track.readyState === 'live');
+				return set.call(platform.storage, key, value);
+			};
+			if (source === 'microphone') media.setMicrophone(false);
+			else media.setCamera(false);
+			expect(gaveAtWrite).toEqual([false]);
+			expect(readPreferences(platform.storage)[source]).toBe(false);
+		},
+	);
+
 	it('holds for a device chosen while muted', async () => {
 		const { media, sent, devices } = await inLobby();
 		media.setMicrophone(false);

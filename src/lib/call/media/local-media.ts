@@ -258,8 +258,9 @@ export function createLocalMedia(
 	}
 
 	function setSource(source: CaptureSource, on: boolean): void {
-		updatePreferences(platform.storage, { [source]: on });
 		sources[source].setWanted(on);
+		// A slow disk keeps nobody audible or visible.
+		updatePreferences(platform.storage, { [source]: on });
 	}
 
 	return {
