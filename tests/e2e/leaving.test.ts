@@ -66,6 +66,7 @@ test('a step back closes the chat, then asks, and a second one leaves; draft and
 	await page.goBack();
 	await expect(home).toBeVisible();
 	await expect(bob.tile('Ada')).toHaveCount(0);
+	await expect(bob.page.getByText('Ada has left. Nobody else is here now.')).toBeVisible();
 	expect(browser.asked).toBe(0);
 
 	await bob.say('two');
