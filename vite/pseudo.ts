@@ -4,7 +4,7 @@ const accents: Record<string, string> = {
 	...{ a: 'á', c: 'ç', e: 'é', g: 'ğ', i: 'í', n: 'ñ', o: 'ö', s: 'š', u: 'ü', y: 'ý', z: 'ž' },
 	...{ A: 'Á', C: 'Ç', E: 'É', G: 'Ğ', I: 'Í', N: 'Ñ', O: 'Ö', S: 'Š', U: 'Ü', Y: 'Ý', Z: 'Ž' },
 };
-const doubled = /[aeiou]/;
+const doubled = /[aeiouyl]/i;
 
 export function pseudo(message: string): string {
 	let depth = 0;

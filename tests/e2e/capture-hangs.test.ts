@@ -32,7 +32,7 @@ test('a camera that never answers costs no sound, is told of in lobby and call, 
 	await expect(bob.tile('Ada')).toHaveAttribute('data-camera', 'off');
 	await expect(ada.control('Camera')).toHaveAttribute('aria-pressed', 'false');
 
-	const words = ada.page.getByRole('status').filter({ hasText: /does not answer/ });
+	const words = ada.page.getByRole('status').filter({ hasText: /isn't responding/ });
 	await expect(words).toBeVisible({ timeout: saidWithinMs });
 	await expect(ada.control('Camera')).toHaveAccessibleDescription('Not working');
 	await picture(ada.page, info.outputPath('call'));

@@ -69,7 +69,9 @@ test('a camera that is denied keeps nothing else from being checked, and says wh
 		await page.goto(`${server.origin}/check`);
 		await tryDevices(page);
 		for (const device of ['Camera', 'Microphone']) {
-			await expect(step(page, device)).toContainText(/may not use your (camera|microphone).*switch/is);
+			await expect(step(page, device)).toContainText(
+				/isn't allowed to use your (camera|microphone).*switch/is,
+			);
 			await expect(step(page, device).getByRole('button', { name: /again/ })).toBeVisible();
 		}
 		await expect(step(page, 'Server')).toContainText('Answers');
@@ -108,7 +110,7 @@ test('a server that does not answer is said so, and found again by checking agai
 		await expect(step(page, 'Server')).toContainText('Answers');
 		await server.stop('SIGKILL');
 		await page.getByRole('button', { name: 'Check again' }).click();
-		await expect(step(page, 'Server')).toContainText('Does not answer');
+		await expect(step(page, 'Server')).toContainText("Doesn't answer");
 		await expect(verdict(page)).toContainText("won't work from here yet");
 		await page.screenshot({ path: info.outputPath('unreachable.png'), fullPage: true });
 		await server.start();

@@ -4,7 +4,7 @@ import { expect, test } from './support/fixtures';
 import { untilAlive } from './support/person';
 
 const missing = 'This link is missing its last part';
-const other = 'You have been in a room of this name by another link';
+const other = "You've been in a room with this name before, by another link";
 const strangeSecret = '#BBBBBBBBBBBBBBBBBBBBBA';
 
 const withoutSecret = (link: string) => link.replace(/#.*/, '');

@@ -47,7 +47,7 @@ test('a step back closes the chat, then asks, and a second one leaves; draft and
 	await expect(page.getByRole('dialog')).toHaveCount(0);
 	await page.goBack();
 	await expect(question).toBeVisible();
-	await expect(question).toContainText('not sent is kept');
+	await expect(question).toContainText("haven't sent is kept");
 	await expect(question.getByRole('button', { name: 'Stay' }), 'the safe answer').toBeFocused();
 	await bob.control('Raise hand').click();
 	await expect(question.getByText('Bob raised a hand'), 'what happens is told over a dialog').toBeVisible();

@@ -47,7 +47,7 @@ const anotherSecret = '#AQEBAQEBAQEBAQEBAQEBAQ';
 
 async function expectTold(person: Person, of: string): Promise<void> {
 	const tile = person.tile(of).first();
-	await expect(tile).toContainText('came by another link, or somebody changed it on the way');
+	await expect(tile).toContainText('came by another link, or someone changed it on the way');
 	await expect(tile).not.toHaveAttribute('data-connection', 'connected');
 }
 

@@ -76,7 +76,7 @@ test('two hundred pastes into the field give a room or words, and no piece of a 
 	for (const [typed, words] of [
 		['plan #2', "A room name can't contain #"],
 		['C++ course', "A room name can't contain +"],
-		['www.example.org/x', 'That address does not lead to a room'],
+		['www.example.org/x', "That address doesn't lead to a room"],
 		['teаm sync', 'mixes letters that look alike'],
 	] as const) {
 		await field.fill(typed);

@@ -61,7 +61,7 @@ for (const kind of ['nginx', 'caddy'] as const satisfies ProxyKind[]) {
 				const refused = 'The server refuses this page';
 				await expect(said(ada.page, refused)).toBeVisible({ timeout: soonMs });
 				await expect(said(ada.page, refused)).toContainText(
-					`It treats ${proxy.origin} as a foreign address: whoever runs it must set ORIGIN`,
+					`The server doesn't know ${proxy.origin} as its own address. Whoever runs it must set ORIGIN`,
 				);
 				await expectMoving(ada, 'Bob');
 				await cleo.openRoom(roomAt(proxy));
@@ -106,7 +106,7 @@ for (const kind of ['nginx', 'caddy'] as const satisfies ProxyKind[]) {
 			try {
 				const [ada, bob] = [await newPerson('Ada', small), await newPerson('Bob', small)];
 				await ada.openRoom(roomAt(proxy));
-				const heldBack = 'A proxy holds the call back';
+				const heldBack = 'A proxy is holding the call back';
 				await expectHeldOff(ada, heldBack);
 				await expect(callOf(ada)).toHaveCount(0);
 				await expectCheckSays(ada, proxy.origin, heldBack);
@@ -135,7 +135,7 @@ test('nginx that lets pages and streams through and forbids commands, and a netw
 	try {
 		const [ada, bob] = [await newPerson('Ada', small), await newPerson('Bob', small)];
 		await ada.openRoom(roomAt(proxy));
-		const blocked = 'Calls are blocked on the way';
+		const blocked = 'Something blocks calls on this network';
 		await expectHeldOff(ada, blocked);
 		await expect(callOf(ada)).toHaveCount(0);
 		await expectCheckSays(ada, proxy.origin, blocked);

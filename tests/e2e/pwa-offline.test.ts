@@ -45,7 +45,9 @@ test('home, settings, check, a shared link and a lobby open from a cold browser 
 			// A room nobody has been in, by its link.
 			await page.goto(`${server.origin}/room/Some%20Other%20Room`);
 			await expect(page).toHaveURL(`${server.origin}/room/some-other-room`);
-			await expect(page.getByText('out of reach').or(page.getByText('You are offline'))).toBeVisible();
+			await expect(
+				page.getByText("Can't reach the server").or(page.getByText("You're offline")),
+			).toBeVisible();
 			const preview = page.getByLabel('Your camera');
 			await expect
 				.poll(() => preview.evaluate((video) => (video as HTMLVideoElement).videoWidth))
@@ -72,10 +74,10 @@ test('a join pressed while the server is away waits, can be called off, and goes
 			await ada.openRoom(`${server.origin}/room/team-sync${secret}`);
 			await ada.page.getByRole('textbox', { name: 'Your name' }).fill('Ada');
 			await ada.page.getByRole('button', { name: 'Join call' }).click();
-			await expect(ada.page.getByText('You join by yourself')).toBeVisible();
+			await expect(ada.page.getByText("You'll join as soon as")).toBeVisible();
 			await ada.page.getByRole('button', { name: 'Stop waiting' }).click();
 			await ada.page.getByRole('button', { name: 'Join call' }).click();
-			await expect(ada.page.getByText('You join by yourself')).toBeVisible();
+			await expect(ada.page.getByText("You'll join as soon as")).toBeVisible();
 
 			await server.start();
 			await expect(ada.control('Leave call')).toBeVisible();

@@ -73,7 +73,7 @@ test('a link shared into the app opens its room, and no byte of its secret goes 
 			await page.reload();
 			await expectLobby(page, link);
 			await share(page, { text: 'see you at nine' });
-			await expect(page.getByRole('heading', { name: 'No link to a call in there' })).toBeVisible();
+			await expect(page.getByRole('heading', { name: "There's no link to a call in that" })).toBeVisible();
 
 			expect(proxy.sent).toContain('GET /service-worker.js');
 			expect(proxy.sent).not.toContain('POST /join');
@@ -157,7 +157,7 @@ test('a link to another site is shown whole, under its host and not under our na
 				'javascript://evil.example/room/x',
 			]) {
 				await page.goto(`${proxy.origin}/join?${new URLSearchParams({ url: trick }).toString()}`);
-				await expect(page.getByRole('heading', { name: 'No link to a call in there' })).toBeVisible();
+				await expect(page.getByRole('heading', { name: "There's no link to a call in that" })).toBeVisible();
 				await expect(page.getByRole('link')).toHaveCount(1);
 			}
 		});

@@ -123,7 +123,7 @@ test('[V2] a client too old for the server is told to refresh, and gets the new 
 			expect(await build(ada.page)).toBe('first');
 			await ada.page.getByRole('textbox', { name: 'Your name' }).fill('Ada');
 			await ada.page.getByRole('button', { name: 'Join call' }).click();
-			await expect(ada.page.getByText('There is a newer Parley')).toBeVisible();
+			await expect(ada.page.getByText("There's a newer version of Parley")).toBeVisible();
 			await ada.page.locator('form').getByRole('button', { name: 'Refresh' }).click();
 			// It may have to look for the new one, and then to do without the old one's help.
 			await expect.poll(() => build(ada.page).catch(() => 'loading'), { timeout: 30_000 }).toBe('second');

@@ -77,7 +77,7 @@ test('a part whose styles were lost comes with them later; one that a new versio
 	gone = true;
 	await page.getByRole('menuitemcheckbox', { name: 'Picture-in-picture' }).click();
 	await expect(page.getByText(partMissing)).toBeVisible();
-	await expect(page.getByText('did not open a small window')).toHaveCount(0);
+	await expect(page.getByText("didn't open a small window")).toHaveCount(0);
 	gone = false;
 	await expect(page.getByText(partMissing)).toHaveCount(0);
 
@@ -114,7 +114,7 @@ test('a part whose styles were lost comes with them later; one that a new versio
 	await expect(linkMissing).toBeVisible();
 	blocked = false;
 	await expect(page.getByText('This link is missing its last part')).toBeVisible();
-	await expect(page.getByText('No microphone and no camera found')).toBeVisible();
+	await expect(page.getByText('No microphone or camera found')).toBeVisible();
 	await expect(devicesMissing.or(linkMissing)).toHaveCount(0);
 });
 

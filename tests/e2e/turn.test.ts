@@ -221,7 +221,7 @@ for (const { what, settings, told } of [
 			TURN_URLS: `turn:127.0.0.1:${await freePort()}?transport=udp`,
 			TURN_SECRET: turn.secret,
 		}),
-		told: 'Does not answer.',
+		told: "Doesn't answer.",
 	},
 ]) {
 	test(`the check says whether the relay ${what}`, async ({ newPerson }) => {

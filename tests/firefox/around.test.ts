@@ -56,7 +56,7 @@ test('the lobby has its names in Firefox’s own accessibility tree, and keys do
 
 	// Without a display there is no screen to share, as where the system keeps it from the browser.
 	await ada.click('button', 'Share screen');
-	await expect.poll(() => words(ada)).toContain('Your system gives the browser no screen');
+	await expect.poll(() => words(ada)).toContain("Your system doesn't let the browser see the screen");
 	expect(await ada.attribute('button', 'Share screen', 'aria-pressed')).toBe('false');
 	await ada.leave();
 });
@@ -90,7 +90,7 @@ test('checks what a call needs, offers no installing where there is none, and op
 		await ada.page.goto(`${server.origin}/settings`);
 		await expect.poll(() => ada.count('textbox', 'Your name')).toBe(1);
 		await ada.page.goto(`${server.origin}/room/never-opened#AAAAAAAAAAAAAAAAAAAAAA`);
-		await expect.poll(() => words(ada)).toMatch(/out of reach|You are offline/);
+		await expect.poll(() => words(ada)).toMatch(/Can't reach|You're offline/);
 		await expect
 			.poll(() => ada.page.$eval('video', ({ videoWidth }) => videoWidth), { message: 'the preview runs' })
 			.toBeGreaterThan(0);

@@ -4,73 +4,48 @@
  */
 import type { SignalingObstacle } from '../call/signaling/signaling';
 import type { CallFailure } from '../call/room/phase';
+import { say } from './say';
 
 export function callFailureWords(failure: CallFailure): { title: string; text: string } {
 	switch (failure.code) {
 		case 'room-full':
 			return {
-				title: 'The room is full',
-				text: failure.limit
-					? `All ${failure.limit} seats are taken. Wait here and you join as soon as one is free.`
-					: 'All seats are taken. Wait here and you join as soon as one is free.',
+				title: say('roomFull'),
+				text: failure.limit ? say('roomFullHelp', { limit: failure.limit }) : say('roomFullHelpPlain'),
 			};
 		case 'taken-over':
-			return {
-				title: 'You joined from another tab',
-				text: 'The call goes on there. Rejoin to bring it back to this one.',
-			};
+			return { title: say('takenOver'), text: say('takenOverHelp') };
 		case 'bad-room-name':
-			return {
-				title: "This room can't exist",
-				text: 'A room name has 3 to 64 letters, digits and hyphens, of any script. Check the link.',
-			};
+			return { title: say('badRoomName'), text: say('badRoomNameHelp') };
 		case 'bad-participant-name':
-			return { title: 'That name does not work', text: 'Choose another one, of up to 64 characters.' };
+			return { title: say('badName'), text: say('badNameHelp') };
 		case 'rate-limited':
 			return {
-				title: 'Too many tries',
+				title: say('rateLimited'),
 				text: failure.retryAfterMs
-					? `Wait ${inSeconds(failure.retryAfterMs)}, then try again.`
-					: 'Wait a moment, then try again.',
+					? say('rateLimitedHelp', { seconds: Math.max(1, Math.ceil(failure.retryAfterMs / 1000)) })
+					: say('waitAndTryAgain'),
 			};
 		case 'token-refused':
 		case 'not-joined':
-			return {
-				title: 'Your seat was given up',
-				text: 'You were away for too long. Rejoin to take a new one.',
-			};
+			return { title: say('seatLost'), text: say('seatLostHelp') };
 		case 'already-joined':
-			return { title: 'You are already in this call', text: 'Look for it in another tab.' };
+			return { title: say('alreadyJoined'), text: say('alreadyJoinedHelp') };
 		case 'server-full':
-			return {
-				title: 'The server is full',
-				text: 'It can take nobody else for now. Wait a moment, then try again.',
-			};
+			return { title: say('serverFull'), text: say('serverFullHelp') };
 		case 'server-stopping':
-			return { title: 'The server is restarting', text: 'It will be back in a moment. Try again.' };
+			return { title: say('serverStopping'), text: say('serverStoppingHelp') };
 		case 'client-too-old':
-			return {
-				title: 'There is a newer Parley',
-				text: 'The server no longer speaks with this version. Refresh to join with the new one.',
-			};
+			return { title: say('clientTooOld'), text: say('clientTooOldHelp') };
 		case 'origin-refused':
-			return {
-				title: 'This address is not served',
-				text: 'The server accepts calls from another address only. Check the link.',
-			};
+			return { title: say('originRefused'), text: say('originRefusedHelp') };
 		case 'insecure':
-			return {
-				title: "This page isn't secure",
-				text: "Over http, this browser can't encrypt a call. Open the address that begins with https.",
-			};
+			return { title: say('insecure'), text: say('insecureHelp') };
 		case 'bad-input':
 		case 'too-large':
 		case 'no-such-participant':
 		case 'internal':
-			return {
-				title: 'Something went wrong',
-				text: 'It was not you. Try again; if it goes on, reload the page.',
-			};
+			return { title: say('unexpected'), text: say('unexpectedHelp') };
 	}
 }
 
@@ -78,29 +53,12 @@ export function callFailureWords(failure: CallFailure): { title: string; text: s
 export function obstacleWords(obstacle: SignalingObstacle, origin: string): { title: string; text: string } {
 	switch (obstacle) {
 		case 'origin-refused':
-			return {
-				title: 'The server refuses this page',
-				text: `It treats ${origin} as a foreign address: whoever runs it must set ORIGIN to that, or have the proxy in front of it pass the Host header on.`,
-			};
+			return { title: say('pageRefused'), text: say('pageRefusedHelp', { origin }) };
 		case 'blocked':
-			return {
-				title: 'Calls are blocked on the way',
-				text: 'A proxy or firewall lets this page through and not its calls: try another network, or tell whoever runs the server that requests to /trpc are refused.',
-			};
+			return { title: say('blocked'), text: say('blockedHelp') };
 		case 'intercepted':
-			return {
-				title: 'Something else answers for the server',
-				text: 'This network may want you to sign in first: open any other site to see, or try another network.',
-			};
+			return { title: say('intercepted'), text: say('interceptedHelp') };
 		case 'buffered':
-			return {
-				title: 'A proxy holds the call back',
-				text: 'What the server sends gets stuck on the way: try another network, or tell whoever runs the server that the proxy must pass WebSockets on, or not buffer /trpc.',
-			};
+			return { title: say('buffered'), text: say('bufferedHelp') };
 	}
-}
-
-function inSeconds(durationMs: number): string {
-	const seconds = Math.max(1, Math.ceil(durationMs / 1000));
-	return seconds === 1 ? 'a second' : `${seconds} seconds`;
 }

@@ -18,7 +18,7 @@ describe('the table of one connection', () => {
 			Video: ['640 × 360, 20\u00a0fps', '640 × 360, 20\u00a0fps'],
 			Codecs: ['Opus, VP8', 'Opus, VP8'],
 			Bitrate: ['213 kbit/s', '233 kbit/s'],
-			Lost: ['0 %', '0 %'],
+			Lost: ['0%', '0%'],
 			Jitter: ['1 ms', '1 ms'],
 			Capacity: ['–', '3.6 Mbit/s'],
 			'Round trip': '4 ms',

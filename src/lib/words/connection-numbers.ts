@@ -3,6 +3,7 @@ import { lossOf } from '../call/quality/quality-detectors';
 import type { InboundRates, OutboundRates, PeerRates } from '../call/quality/rates';
 import type { Path } from '../call/quality/stats';
 import { slots } from '../call/transport/transport';
+import { formatLocale, say } from './say';
 
 /** `both` stands where a number belongs to no direction. */
 export type NumberRow = { name: string } & ({ received: string; sent: string } | { both: string });
@@ -19,12 +20,14 @@ export function numberRows(rates: PeerRates): NumberRow[] {
 	});
 	const screenShown = [rates.receiving.screen, rates.sending.screen].some((screen) => screen?.frameHeight);
 	return [
-		row('Video', ({ camera }) => picture(camera)),
-		...(screenShown ? [row('Screen', ({ screen }) => picture(screen))] : []),
-		row('Codecs', (streams) => codecs(present(streams))),
-		row('Bitrate', (streams) => bitrate(sum(present(streams).map(({ bitrateBps }) => bitrateBps)))),
-		row('Lost', (streams) => loss(present(streams))),
-		row('Jitter', ({ microphone, camera }) => milliseconds(microphone?.jitterMs ?? camera?.jitterMs ?? null)),
+		row(say('video'), ({ camera }) => picture(camera)),
+		...(screenShown ? [row(say('screen'), ({ screen }) => picture(screen))] : []),
+		row(say('codecs'), (streams) => codecs(present(streams))),
+		row(say('bitrate'), (streams) => bitrate(sum(present(streams).map(({ bitrateBps }) => bitrateBps)))),
+		row(say('lost'), (streams) => loss(present(streams))),
+		row(say('jitter'), ({ microphone, camera }) =>
+			milliseconds(microphone?.jitterMs ?? camera?.jitterMs ?? null),
+		),
 		...pathRows(rates.path),
 	];
 }
@@ -33,44 +36,50 @@ function pathRows(path: Path | null): NumberRow[] {
 	if (!path) return [];
 	const { availableOutgoingBps: available } = path;
 	return [
-		...(available === null ? [] : [{ name: 'Capacity', received: unknown, sent: bitrate(available) }]),
-		{ name: 'Round trip', both: milliseconds(path.roundTripMs) },
-		{ name: 'Path', both: pathWords(path) },
+		...(available === null ? [] : [{ name: say('capacity'), received: unknown, sent: bitrate(available) }]),
+		{ name: say('roundTrip'), both: milliseconds(path.roundTripMs) },
+		{ name: say('path'), both: pathWords(path) },
 	];
 }
 
 function pathWords({ relayed, local, protocol, relayProtocol }: Path): string {
-	if (!relayed) return `Direct, ${(protocol ?? 'udp').toUpperCase()}`;
+	if (!relayed) return say('pathDirect', { protocol: (protocol ?? 'udp').toUpperCase() });
 	// Only of our own relay is it known how it is reached.
 	const how = local === 'relay' ? (relayProtocol ?? protocol) : null;
-	return how === null ? 'Through their relay' : `Through a relay, ${how.toUpperCase()}`;
+	return how === null ? say('pathTheirRelay') : say('pathRelay', { protocol: how.toUpperCase() });
 }
 
 function picture(stream: InboundRates | OutboundRates | null): string {
-	if (!stream?.frameWidth || !stream.frameHeight) return 'none';
+	if (!stream?.frameWidth || !stream.frameHeight) return say('none');
 	const size = `${stream.frameWidth} × ${stream.frameHeight}`;
 	return stream.framesPerSecond === null ? size : `${size}, ${Math.round(stream.framesPerSecond)}\u00a0fps`;
 }
 
 function codecs(streams: readonly (InboundRates | OutboundRates)[]): string {
 	const names = streams.flatMap(({ codec }) => codec ?? []).map((name) => (name === 'opus' ? 'Opus' : name));
-	return [...new Set(names)].join(', ') || 'none';
+	return [...new Set(names)].join(', ') || say('none');
 }
 
 function bitrate(bitsPerSecond: number): string {
-	if (bitsPerSecond >= 999_500) return `${(bitsPerSecond / 1_000_000).toFixed(1)} Mbit/s`;
-	return `${Math.round(bitsPerSecond / 1000)} kbit/s`;
+	if (bitsPerSecond >= 999_500)
+		return `${number(bitsPerSecond / 1_000_000, { minimumFractionDigits: 1 })} Mbit/s`;
+	return `${number(Math.round(bitsPerSecond / 1000))} kbit/s`;
 }
 
 function loss(streams: readonly (InboundRates | OutboundRates)[]): string {
 	const known = streams.filter(({ packetLoss }) => packetLoss !== null);
 	const share = known.length > 0 ? lossOf(known) : null;
 	if (share === null) return unknown;
-	return share > 0 && share < 0.0995 ? `${(share * 100).toFixed(1)} %` : `${Math.round(share * 100)} %`;
+	const minimumFractionDigits = share > 0 && share < 0.0995 ? 1 : 0;
+	return number(share, {
+		style: 'percent',
+		minimumFractionDigits,
+		maximumFractionDigits: minimumFractionDigits,
+	});
 }
 
 function milliseconds(duration: number | null): string {
-	return duration === null ? unknown : `${Math.round(duration)} ms`;
+	return duration === null ? unknown : `${number(Math.round(duration))} ms`;
 }
 
 function present(streams: Streams): (InboundRates | OutboundRates)[] {
@@ -79,4 +88,8 @@ function present(streams: Streams): (InboundRates | OutboundRates)[] {
 
 function sum(values: readonly number[]): number {
 	return values.reduce((total, value) => total + value, 0);
+}
+
+function number(value: number, options: Intl.NumberFormatOptions = {}): string {
+	return new Intl.NumberFormat(formatLocale(), { maximumFractionDigits: 1, ...options }).format(value);
 }

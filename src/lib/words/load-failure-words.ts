@@ -1,13 +1,16 @@
 /** Words for why a call could not begin or came to an end, or can't reach the server, also where what has them can't be loaded. */
 import type { SignalingObstacle } from '../call/signaling/signaling';
 import type { CallFailure } from '../call/room/phase';
+import { say, withWords } from './say';
+
+const load = () => withWords('problems', () => import('./call-failure-words'));
 
 export async function loadFailureWords(failure: CallFailure): Promise<{ title: string; text: string }> {
 	try {
-		const { callFailureWords } = await import('./call-failure-words');
+		const { callFailureWords } = await load();
 		return callFailureWords(failure);
 	} catch {
-		return { title: 'That did not work', text: 'Try again; if it goes on, reload the page.' };
+		return { title: say('thatFailed'), text: say('thatFailedHelp') };
 	}
 }
 
@@ -15,9 +18,9 @@ export async function loadObstacleWords(
 	obstacle: SignalingObstacle,
 ): Promise<{ title: string; text: string }> {
 	try {
-		const { obstacleWords } = await import('./call-failure-words');
+		const { obstacleWords } = await load();
 		return obstacleWords(obstacle, location.origin);
 	} catch {
-		return { title: "This network doesn't let calls through", text: 'Try another network.' };
+		return { title: say('callsBlocked'), text: say('callsBlockedHelp') };
 	}
 }

@@ -26,7 +26,7 @@ describe('problems with devices', () => {
 	it('are told of together where they have one reason', () => {
 		const [problem, ...more] = mediaProblems(media('denied', 'denied'), surroundings);
 		expect(problem).toMatchObject({ sources: ['microphone', 'camera'], retry: true });
-		expect(problem?.title).toBe('Parley may not use your microphone and camera');
+		expect(problem?.title).toBe("Parley isn't allowed to use your microphone and camera");
 		expect(more).toEqual([]);
 	});
 
@@ -40,23 +40,23 @@ describe('problems with devices', () => {
 		expect(asking?.title).toBe('Your browser is asking for permission to use your microphone and camera');
 		expect(asking).toMatchObject({ waiting: true, retry: false });
 		expect(mediaProblems(media('no-answer', null), surroundings)[0]).toMatchObject({
-			title: 'Your microphone does not answer',
+			title: "Your microphone isn't responding",
 			waiting: true,
 			retry: true,
 		});
 		expect(mediaProblems(media('no-answer', 'no-answer'), surroundings)[0]?.title).toBe(
-			'Your microphone and camera do not answer',
+			"Your microphone and camera aren't responding",
 		);
 	});
 
 	it('call a device that does not answer by its name where it is known which one that is', () => {
 		const one = media(null, 'no-answer');
 		const title = () => mediaProblems(one, surroundings)[0]?.title;
-		expect(title()).toBe('Front camera does not answer');
+		expect(title()).toBe("Front camera isn't responding");
 		one.devices.camera.push({ id: 'c2', label: 'Back camera' });
-		expect(title()).toBe('Your camera does not answer');
+		expect(title()).toBe("Your camera isn't responding");
 		one.chosen.camera = 'c2';
-		expect(title()).toBe('Back camera does not answer');
+		expect(title()).toBe("Back camera isn't responding");
 	});
 
 	it('come with what helps in this browser', () => {

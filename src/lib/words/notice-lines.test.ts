@@ -12,8 +12,8 @@ describe('a line of notices', () => {
 	it('names one, two or three, and counts the rest', () => {
 		expect(line('joined', 'Ada')).toBe('Ada joined');
 		expect(line('joined', 'Ada', 'Bob')).toBe('Ada and Bob joined');
-		expect(line('left', 'Ada', 'Bob', 'Cy')).toBe('Ada, Bob and Cy left');
-		expect(line('joined', 'Ada', 'Bob', 'Cy', 'Dee', 'Eve')).toBe('Ada, Bob and 3 others joined');
+		expect(line('left', 'Ada', 'Bob', 'Cy')).toBe('Ada, Bob, and Cy left');
+		expect(line('joined', 'Ada', 'Bob', 'Cy', 'Dee', 'Eve')).toBe('Ada, Bob, and 3 others joined');
 	});
 
 	it('counts people of one name', () => {
@@ -21,7 +21,7 @@ describe('a line of notices', () => {
 			'Ada and 2 others joined',
 		);
 		expect(noticeLineWords({ type: 'joined', names: ['Ada', 'Bob'], count: 3, text: '' })).toBe(
-			'Ada, Bob and 1 other joined',
+			'Ada, Bob, and 1 other joined',
 		);
 	});
 
@@ -36,7 +36,7 @@ describe('a line of notices', () => {
 	it('says a message, and of several how many', () => {
 		expect(messages(['Bob'], 1, 'two\nlines')).toBe('Bob: two lines');
 		expect(messages(['Bob'], 10)).toBe('10 new messages from Bob');
-		expect(messages(['Ada', 'Bob', 'Cy', 'Dee'], 5)).toBe('5 new messages from Ada, Bob and 2 others');
+		expect(messages(['Ada', 'Bob', 'Cy', 'Dee'], 5)).toBe('5 new messages from Ada, Bob, and 2 others');
 	});
 
 	it('never reads out a long one to its end', () => {

@@ -1,41 +1,38 @@
 /** What the others did, in one line. Loaded once somebody is inside. */
 import type { NoticeLine } from '../call/room/notice-digest';
 import { isolate } from './isolate';
+import { listWords } from './list';
+import { say } from './say';
 
 /** As many characters of a message are read out; all of it stands in the chat. */
 const textMax = 140;
 
 export function noticeLineWords({ type, names, count, text }: NoticeLine): string {
-	const who = nameList(names, type === 'message' ? names.length : count);
-	const many = type === 'message' ? names.length > 1 : count > 1;
+	const people = type === 'message' ? names.length : count;
+	const who = nameList(names, people);
 	switch (type) {
 		case 'joined':
-			return `${who} joined`;
+			return say('joined', { who, people });
 		case 'left':
-			return `${who} left`;
+			return say('left', { who, people });
 		case 'hand-raised':
-			return many ? `${who} raised their hands` : `${who} raised a hand`;
+			return say('handsRaised', { who, people });
 		case 'screen-started':
-			return many ? `${who} are sharing their screens` : `${who} is sharing a screen`;
+			return say('screensStarted', { who, people });
 		case 'screen-stopped':
-			return `${who} stopped sharing`;
+			return say('screensStopped', { who, people });
 		case 'message':
-			return count > 1 ? `${count} new messages from ${who}` : `${who}: ${isolate(cut(text))}`;
+			return count > 1
+				? say('newMessages', { count, who })
+				: say('messageFrom', { who, text: isolate(cut(text)) });
 	}
 }
 
 /** The first names, and how many more people there are. */
 function nameList(names: readonly string[], people: number): string {
-	const [first = '', second = '', third = ''] = names.map(isolate);
-	if (people <= 1) return first;
-	if (names.length === 1) return `${first} and ${othersOf(people - 1)}`;
-	if (people === 2) return `${first} and ${second}`;
-	if (people === 3 && third !== '') return `${first}, ${second} and ${third}`;
-	return `${first}, ${second} and ${othersOf(people - 2)}`;
-}
-
-function othersOf(count: number): string {
-	return count === 1 ? '1 other' : `${count} others`;
+	const isAll = people <= Math.min(names.length, 3);
+	const named = names.map(isolate).slice(0, isAll ? people : 2);
+	return listWords(isAll ? named : [...named, say('others', { count: people - named.length })]);
 }
 
 function cut(text: string): string {

@@ -4,32 +4,29 @@ import type { ConnectionQuality } from '../call/quality/quality';
 import type { MediaFailureCode } from '../call/media/media-state';
 import type { OwnNotice } from '../call/snapshot';
 import { isolate } from './isolate';
+import { say } from './say';
 import { keptDeviceWords } from './words';
 
 /** The line for one's own connection; `null` while nothing is wrong with it. */
 export function ownQualityWords({ receiving, sending, cause }: ConnectionQuality): string | null {
 	if (receiving === 'good' && sending === 'good') return null;
-	if (cause === 'cpu-limited' && receiving === 'good') {
-		return 'Your device is very busy. Others may see you move in jerks.';
-	}
-	if (receiving === 'lost' && sending === 'lost')
-		return 'You seem to be offline. The call comes back by itself.';
-	if (receiving === 'good') return 'Your connection is weak. Others may see you freeze.';
-	if (sending === 'good') return 'Your connection is weak. Others may freeze for you.';
-	return 'Your connection is weak. You and others may freeze for each other.';
+	if (cause === 'cpu-limited' && receiving === 'good') return say('deviceBusy');
+	if (receiving === 'lost' && sending === 'lost') return say('seemOffline');
+	if (receiving === 'good') return say('weakSending');
+	return say(sending === 'good' ? 'weakReceiving' : 'weakBoth');
 }
 
 /** `null`: it was on, and is not any more. */
 export function dataSaverWords(reason: DataSaverReason | null): string {
 	switch (reason) {
 		case null:
-			return 'Data saver is off again';
+			return say('dataSaverOff');
 		case 'system':
-			return 'Data saver is on, as your device asks for it';
+			return say('dataSaverSystem');
 		case 'poor-line':
-			return 'Data saver is on: the connection is weak, and voices come first';
+			return say('dataSaverPoorLine');
 		case 'chosen':
-			return 'Data saver is on';
+			return say('dataSaverOn');
 	}
 }
 
@@ -38,13 +35,13 @@ function screenFailureWords(code: MediaFailureCode): string {
 		// Firefox finds none where the system keeps them from it.
 		case 'not-found':
 		case 'denied-by-system':
-			return 'Your system gives the browser no screen. Allow it in the privacy settings of the system, then try again.';
+			return say('screenDeniedBySystem');
 		case 'denied':
 		case 'insecure':
 		case 'unsupported':
-			return 'The browser lets no screen be shared from here.';
+			return say('screenUnsupported');
 		default:
-			return 'The screen could not be shared. Try again, or choose another window.';
+			return say('screenFailed');
 	}
 }
 
@@ -62,20 +59,22 @@ interface Settling {
 export function noticeWords(notice: Exclude<OwnNotice, ChatLoading | Settling>): string {
 	switch (notice.type) {
 		case 'signaling-lost':
-			return 'Connection to the server lost. The call goes on while it comes back.';
+			return say('signalingLost');
 		case 'signaling-restored':
-			return 'Back online';
+			return say('signalingRestored');
 		case 'data-saver':
 			return dataSaverWords(notice.reason);
 		case 'device-lost':
-			return `${isolate(notice.label)} is gone. Another ${notice.kind} is used.`;
+			return say('deviceLost', { label: isolate(notice.label), kind: notice.kind });
 		case 'device-changed':
-			return `${isolate(notice.label)} is back and used again`;
+			return say('deviceBack', { label: isolate(notice.label) });
 		case 'device-unavailable':
 			return keptDeviceWords(notice);
 		case 'screen-unavailable':
 			return screenFailureWords(notice.code);
-		case 'capture-restored':
-			return `Your ${notice.sources.join(' and ')} ${notice.sources.length > 1 ? 'are' : 'is'} back`;
+		case 'capture-restored': {
+			const [source, another] = notice.sources;
+			return say('captureBack', { device: another ? 'both' : (source ?? 'both') });
+		}
 	}
 }

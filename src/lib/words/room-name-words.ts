@@ -2,18 +2,19 @@
 import { limits, type RefusedRoomName } from '../protocol';
 import type { RoomLinkResult } from '../protocol/room-link';
 import { isolate } from './isolate';
+import { say } from './say';
 
 export function roomNameWords(name: RefusedRoomName): string {
 	switch (name.problem) {
 		case 'too-short':
-			return `A room name needs at least ${limits.roomNameMin} letters or digits`;
+			return say('nameTooShort', { count: limits.roomNameMin });
 		case 'too-long':
-			return `A room name can't have more than ${limits.roomNameMax} letters`;
+			return say('nameTooLong', { count: limits.roomNameMax });
 		case 'mixed':
-			return 'This name mixes letters that look alike in different alphabets. Use one alphabet for each word.';
+			return say('nameMixed');
 		case 'character':
 			// A mark needs something to stand on.
-			return `A room name can't contain ${isolate(name.character.replace(/^\p{M}/u, '◌$&'))}`;
+			return say('nameCharacter', { character: isolate(name.character.replace(/^\p{M}/u, '◌$&')) });
 	}
 }
 
@@ -21,22 +22,22 @@ export function roomNameWords(name: RefusedRoomName): string {
 export function typedLinkWords(failure: Exclude<RoomLinkResult, { ok: true }>): string {
 	switch (failure.reason) {
 		case 'empty':
-			return 'Type the name of a room, or paste its link';
+			return say('typeOrPaste');
 		case 'bad-room-name':
 			return roomNameWords(failure.name);
 		case 'damaged-link':
-			return 'This link is damaged: part of it was lost on the way. Ask for it again.';
+			return say('pastedDamaged');
 		case 'not-a-room-link':
-			return 'That address does not lead to a room';
+			return say('pastedNoRoom');
 		case 'other-server':
-			return 'That room is on another server. Open its link in a new tab.';
+			return say('pastedElsewhere');
 	}
 }
 
 /** For the page in the place of a room whose address has such a name. */
 export function roomNamePageWords(name: RefusedRoomName): { title: string; text: string } {
 	return {
-		title: 'No room can have this name',
-		text: `${roomNameWords(name).replace(/\.$/, '')}. Ask for the link again, or start a call of your own.`,
+		title: say('nameRefused'),
+		text: say('nameRefusedHelp', { why: roomNameWords(name).replace(/\.$/, '') }),
 	};
 }

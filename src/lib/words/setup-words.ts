@@ -1,8 +1,10 @@
 /** What a set-up check says: each finding in a line, and what to do about it where something is to be done. */
-import { checkSteps, type CheckSnapshot, type CheckStep } from '../check/setup-check';
+import { checkSteps, type CheckSnapshot, type CheckStep, type StepState } from '../check/setup-check';
 import type { Surroundings } from './browser-name';
 import { obstacleWords } from './call-failure-words';
+import { listWords } from './list';
 import { mediaProblems } from './media-words';
+import { say } from './say';
 
 export interface StepWords {
 	text: string;
@@ -10,36 +12,34 @@ export interface StepWords {
 	help: string;
 }
 
-export const stepNames: Record<CheckStep, string> = {
-	camera: 'Camera',
-	microphone: 'Microphone',
-	speaker: 'Speaker',
-	server: 'Server',
-	direct: 'Direct connection',
-	relay: 'Relay',
-};
+export function stepName(step: CheckStep): string {
+	switch (step) {
+		case 'camera':
+		case 'microphone':
+		case 'speaker':
+		case 'server':
+		case 'relay':
+			return say(step);
+		case 'direct':
+			return say('directConnection');
+	}
+}
 
 /** The whole in two lines. */
 export function verdictWords({ verdict, states }: CheckSnapshot): { title: string; text: string } {
 	const troubles = checkSteps.filter((step) => states[step] === 'bad' || states[step] === 'unsure');
-	const where = `What helps stands below, under ${listed(troubles.map((step) => stepNames[step].toLowerCase()))}.`;
+	const helpBelow = () => say('helpBelow', { steps: listWords(troubles.map(stepName)) });
 	switch (verdict) {
 		case 'checking':
-			return { title: 'Checking…', text: 'This takes a few seconds.' };
+			return { title: say('checking'), text: say('checkingHelp') };
 		case 'needs-you':
-			return {
-				title: 'So far so good',
-				text: 'Try your camera, microphone and speaker as well, to be sure.',
-			};
+			return { title: say('soFarSoGood'), text: say('soFarSoGoodHelp') };
 		case 'ready':
-			return { title: 'You can call from here', text: 'Everything a call needs works.' };
+			return { title: say('canCall'), text: say('canCallHelp') };
 		case 'limited':
-			return { title: 'You can call, within limits', text: where };
+			return { title: say('canCallLimited'), text: helpBelow() };
 		case 'blocked':
-			return {
-				title: "A call won't work from here yet",
-				text: where,
-			};
+			return { title: say('cannotCall'), text: helpBelow() };
 	}
 }
 
@@ -69,11 +69,11 @@ export function stepWords(
 function cameraWords({ findings, media }: CheckSnapshot, surroundings: Surroundings): StepWords {
 	switch (findings.camera) {
 		case 'not-asked':
-			return plain('Not tried yet. The browser will ask whether Parley may use it.');
+			return plain(say('notTried'));
 		case 'starting':
-			return plain('Starting. If the browser asks, choose Allow.');
+			return plain(say('startingAllow'));
 		case 'on':
-			return plain('Works. You should see yourself.');
+			return plain(say('cameraWorks'));
 		case 'failed':
 			return deviceFailure('camera', media, surroundings);
 	}
@@ -82,17 +82,17 @@ function cameraWords({ findings, media }: CheckSnapshot, surroundings: Surroundi
 function microphoneWords({ findings, media }: CheckSnapshot, surroundings: Surroundings): StepWords {
 	switch (findings.microphone) {
 		case 'not-asked':
-			return plain('Not tried yet. The browser will ask whether Parley may use it.');
+			return plain(say('notTried'));
 		case 'starting':
-			return plain('Starting. If the browser asks, choose Allow.');
+			return plain(say('startingAllow'));
 		case 'listening':
-			return plain('Say something: the bars should move.');
+			return plain(say('saySomething'));
 		case 'heard':
-			return plain('Works. It hears you.');
+			return plain(say('microphoneWorks'));
 		case 'quiet':
 			return {
-				text: 'Nothing heard so far.',
-				help: 'Speak up, look for a mute switch on the device, or choose another microphone.',
+				text: say('nothingHeard'),
+				help: say('nothingHeardHelp'),
 			};
 		case 'failed':
 			return deviceFailure('microphone', media, surroundings);
@@ -106,7 +106,10 @@ function deviceFailure(
 ): StepWords {
 	const alone = { ...media, [source === 'camera' ? 'microphone' : 'camera']: quiet };
 	const [problem] = mediaProblems(alone, surroundings);
-	return { text: `${problem?.title ?? 'It does not work'}.`, help: problem?.help ?? '' };
+	return {
+		text: say('sentence', { text: problem?.title ?? say('itDoesNotWork') }),
+		help: problem?.help ?? '',
+	};
 }
 
 const quiet: CheckSnapshot['media']['camera'] = { wanted: false, state: 'off', failure: null };
@@ -114,56 +117,56 @@ const quiet: CheckSnapshot['media']['camera'] = { wanted: false, state: 'off', f
 function speakerWords({ findings }: CheckSnapshot): StepWords {
 	switch (findings.speaker) {
 		case 'not-asked':
-			return plain('Play two notes, and listen.');
+			return plain(say('playTwoNotes'));
 		case 'playing':
-			return plain('Playing…');
+			return plain(say('playing'));
 		case 'asking':
-			return plain('Did you hear two notes?');
+			return plain(say('didYouHear'));
 		case 'heard':
-			return plain('Works. You heard it.');
+			return plain(say('speakerWorks'));
 		case 'not-heard':
 			return {
-				text: 'You did not hear it.',
-				help: 'Turn the volume up, look for a mute switch, or choose another speaker. Then play it again.',
+				text: say('notHeard'),
+				help: say('notHeardHelp'),
 			};
 		case 'unplayable':
 			return {
-				text: 'The sound could not be played.',
-				help: 'See that a speaker or headphones are connected and chosen, then play it again.',
+				text: say('unplayable'),
+				help: say('unplayableHelp'),
 			};
 	}
 }
 
 function serverWords({ findings, roundTripMs }: CheckSnapshot, origin: string): StepWords {
-	const there = `in ${roundTripMs ?? 0} ms`;
+	const ms = roundTripMs ?? 0;
 	switch (findings.server) {
 		case 'trying':
-			return plain('Asking…');
+			return plain(say('asking'));
 		case 'websocket':
-			return plain(`Answers ${there}.`);
+			return plain(say('answersIn', { ms }));
 		case 'http':
 			return {
-				text: `Answers over HTTP, ${there}.`,
-				help: 'Something on the way refuses WebSockets, often an office proxy. Calls work, and begin a little slower.',
+				text: say('answersHttp', { ms }),
+				help: say('answersHttpHelp'),
 			};
 		case 'slow':
 			return {
-				text: `Answers slowly, ${there}.`,
-				help: 'Calls will take a while to begin. Go nearer to the Wi-Fi, or try another network.',
+				text: say('answersSlowly', { ms }),
+				help: say('answersSlowlyHelp'),
 			};
 		case 'offline':
-			return { text: 'You are offline.', help: 'Connect to a network, then check again.' };
+			return { text: say('offline'), help: say('offlineHelp') };
 		case 'unreachable':
 			return {
-				text: 'Does not answer.',
-				help: 'See whether other sites open. If they do, the server is down or blocked here: tell whoever runs it.',
+				text: say('noAnswer'),
+				help: say('serverDownHelp'),
 			};
 		case 'origin-refused':
 		case 'blocked':
 		case 'intercepted':
 		case 'buffered': {
 			const { title, text } = obstacleWords(findings.server, origin);
-			return { text: `${title}.`, help: text };
+			return { text: say('sentence', { text: title }), help: text };
 		}
 	}
 }
@@ -171,70 +174,76 @@ function serverWords({ findings, roundTripMs }: CheckSnapshot, origin: string): 
 function directWords({ findings, states }: CheckSnapshot): StepWords {
 	switch (findings.direct) {
 		case 'trying':
-			return plain('Trying…');
+			return plain(say('trying'));
 		case 'works':
-			return plain('Works. People on other networks can reach you in most cases.');
+			return plain(say('directWorks'));
 		case 'unknown':
 			return {
-				text: 'Works on your own network.',
-				help:
-					states.relay === 'good'
-						? 'Beyond it, calls can go through the relay.'
-						: 'Beyond it nobody can tell from here. Whoever runs the server can name a STUN or TURN server.',
+				text: say('ownNetwork'),
+				help: states.relay === 'good' ? say('beyondByRelay') : say('beyondUnknown'),
 			};
 		case 'local-only':
 			return {
-				text: 'Works on your own network only.',
-				help:
-					states.relay === 'good'
-						? 'A firewall keeps the outside away. Calls beyond it go through the relay.'
-						: 'A firewall keeps the outside away. Try another network, such as a phone, or ask whoever runs the server for a TURN relay.',
+				text: say('ownNetworkOnly'),
+				help: states.relay === 'good' ? say('firewallRelay') : say('firewall'),
 			};
 		case 'none':
 			return {
-				text: 'Does not work.',
-				help:
-					states.relay === 'good'
-						? 'Calls go through the relay instead.'
-						: 'A VPN, a firewall or a privacy extension is in the way. Switch it off for this site, or try another network.',
+				text: say('doesNotWork'),
+				help: states.relay === 'good' ? say('relayInstead') : say('vpnHelp'),
 			};
 		case 'unsupported':
 			return {
-				text: 'This browser makes none.',
-				help: 'WebRTC is switched off, or an extension blocks it. Allow it, or open this page in another browser.',
+				text: say('noWebrtc'),
+				help: say('noWebrtcHelp'),
 			};
 	}
 }
 
 function relayWords({ findings, states, relayProtocol }: CheckSnapshot): StepWords {
-	const spare = states.direct === 'good' ? 'Calls work without it on most networks.' : '';
+	const isSpare = states.direct === 'good';
 	switch (findings.relay) {
 		case 'trying':
-			return plain('Trying…');
+			return plain(say('trying'));
 		case 'works':
-			return plain(relayProtocol ? `Works, over ${relayProtocol.toUpperCase()}.` : 'Works.');
+			return plain(
+				relayProtocol ? say('relayWorksOver', { protocol: relayProtocol.toUpperCase() }) : say('relayWorks'),
+			);
 		case 'not-configured':
-			return plain('This server has none. Only networks that let nothing else through need one.');
+			return plain(say('relayNone'));
 		case 'not-tried':
-			return plain('Not tried: the server says which one to use.');
+			return plain(say('relayNotTried'));
 		case 'refused':
 			return {
-				text: 'The relay refused us.',
-				help: `Tell whoever runs the server that its relay does not accept its credentials. ${spare}`.trim(),
+				text: say('relayRefused'),
+				help: say(isSpare ? 'relayRefusedSpare' : 'relayRefusedHelp'),
 			};
 		case 'unreachable':
 			return {
-				text: 'Does not answer.',
-				help: `A firewall may block it, or it is down: tell whoever runs the server. ${spare}`.trim(),
+				text: say('noAnswer'),
+				help: say(isSpare ? 'relayDownSpare' : 'relayDownHelp'),
 			};
 	}
 }
 
-function listed(names: string[]): string {
-	const last = names.at(-1) ?? '';
-	return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
-}
-
 function plain(text: string): StepWords {
 	return { text, help: '' };
+}
+
+/** For those who don't see its colour. */
+export function stepStateWords(state: StepState, step: string): string {
+	switch (state) {
+		case 'waiting':
+			return say('stepWaiting', { step });
+		case 'running':
+			return say('stepRunning', { step });
+		case 'good':
+			return say('stepGood', { step });
+		case 'unsure':
+			return say('stepUnsure', { step });
+		case 'bad':
+			return say('stepBad', { step });
+		case 'skipped':
+			return say('stepSkipped', { step });
+	}
 }

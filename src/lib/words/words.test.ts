@@ -42,7 +42,7 @@ it('tells the person who hosts what a path that is not there takes', () => {
 
 it('says who is inside, and when there is no seat left, before anybody asks for one', () => {
 	const words = (count: number | null, limit: number | null = 3) => presenceWords({ count, limit });
-	expect(words(null, null)).toBe('Looking who is here…');
+	expect(words(null, null)).toBe("Checking who's here…");
 	expect(words(0)).toBe("You're the first");
 	expect(words(1)).toBe('1 person is here');
 	expect(words(2)).toBe('2 people are here');

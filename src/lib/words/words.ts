@@ -9,17 +9,18 @@ import type { DeviceKind } from '../call/media/media-state';
 import type { LobbySnapshot, SelfSnapshot } from '../call/room/room-state';
 import type { ConnectionState } from '../call/transport/transport';
 import { isolate } from './isolate';
+import { say } from './say';
 
 export function connectionWords(state: ConnectionState): string | null {
 	switch (state) {
 		case 'connected':
 			return null;
 		case 'connecting':
-			return 'Connecting…';
+			return say('connecting');
 		case 'reconnecting':
-			return 'Reconnecting…';
+			return say('reconnecting');
 		case 'failed':
-			return 'No connection';
+			return say('noConnection');
 	}
 }
 
@@ -29,9 +30,9 @@ export function qualityMarkWords(quality: ConnectionQuality, name: string): stri
 		case 'good':
 			return null;
 		case 'poor':
-			return `Poor connection to ${isolate(name)}`;
+			return say('poorConnectionTo', { name: isolate(name) });
 		case 'lost':
-			return `Connection to ${isolate(name)} lost`;
+			return say('connectionToLost', { name: isolate(name) });
 	}
 }
 
@@ -44,25 +45,27 @@ export function ownTileWords({ name, label }: Pick<SelfSnapshot, 'name' | 'label
 	caption: string;
 } {
 	const plain = withoutMarks(name);
-	return { label: `${plain} (you)`, caption: label === plain ? 'You' : `${label} (you)` };
+	const caption = label === plain ? say('you') : say('ownName', { name: label });
+	return { label: say('ownName', { name: plain }), caption };
 }
 
 /** For the lobby, while the server is out of reach. `joining`: they have asked to come in. */
 export function unreachableWords(online: boolean, joining: boolean): { title: string; text: string } {
-	const title = online ? 'The server is out of reach' : 'You are offline';
-	if (joining) return { title, text: 'You join by yourself as soon as there is a connection.' };
-	return { title, text: 'Get ready here. If you join now, you come in as soon as there is a connection.' };
+	return {
+		title: say(online ? 'serverOutOfReach' : 'youAreOffline'),
+		text: say(joining ? 'joinOnceConnected' : 'getReadyOffline'),
+	};
 }
 
 /** Who is inside, for the lobby. `null` while the server has not said. */
 export function presenceWords({ count, limit }: LobbySnapshot): string {
-	if (count === null) return 'Looking who is here…';
-	if (count === 0) return "You're the first";
-	if (limit !== null && count >= limit) return `${count} people are here, and all seats are taken`;
-	return count === 1 ? '1 person is here' : `${count} people are here`;
+	if (count === null) return say('checkingWhoIsHere');
+	return count > 0 && limit !== null && count >= limit
+		? say('peopleHereFull', { count })
+		: say('peopleHere', { count });
 }
 
 /** A device was chosen and gives nothing. `label` is empty for the system's default. */
 export function keptDeviceWords({ kind, label }: { kind: DeviceKind; label: string }): string {
-	return `${isolate(label) || `The default ${kind}`} gives nothing. The one before is kept.`;
+	return label === '' ? say('defaultDeviceSilent', { kind }) : say('deviceSilent', { label: isolate(label) });
 }

@@ -14,9 +14,12 @@ const lookalikes = table(
 const alikeInPrint = table(['I1|0', 'lllO']);
 
 /** What one's own tile and screen are called, which nobody else's should be. */
-const ours = /^you(r screen)?$/;
+const ours = /^(you(r screen)?|du|dein bildschirm)$/;
 /** What the app writes behind names: whose tile it is, what is on it, that its author is gone. Nobody is shown with one of their own. */
-const marks: readonly string[] = ['you', 'screen', 'your screen', 'earlier'];
+const marks: readonly string[] = [
+	...['you', 'screen', 'your screen', 'earlier'],
+	...['du', 'bildschirm', 'dein bildschirm', 'vorhin'],
+];
 /** Or at the end without the second bracket, as a name that was cut. */
 const bracketed = /\s*[\p{Ps}\p{Pi}<]([^\p{Ps}\p{Pi}<\p{Pe}\p{Pf}>]*)(?:[\p{Pe}\p{Pf}>]|$)/gu;
 

@@ -89,7 +89,7 @@ it('takes back what it told of a device once another of its kind works', () => {
 	handle({ type: 'device-unavailable', kind: 'microphone', label: '' });
 	expect(texts()).toHaveLength(2);
 	handle({ type: 'device-available', kind: 'camera' });
-	expect(texts()).toEqual(['The default microphone gives nothing. The one before is kept.']);
+	expect(texts()).toEqual(['No signal from the default microphone. Still using the previous one.']);
 	handle({ type: 'device-available', kind: 'microphone' });
 	expect(texts()).toEqual([]);
 });
@@ -98,8 +98,8 @@ it('tells why no screen could be shared: one is waited for, and nothing else sho
 	notices.handle({ type: 'screen-unavailable', code: 'denied-by-system' });
 	notices.handle({ type: 'screen-unavailable', code: 'busy' });
 	expect(told.map(({ tone }) => tone)).toEqual(['alert', 'alert']);
-	expect(texts()[0]).toContain('privacy settings of the system');
-	expect(texts()[1]).toContain('could not be shared');
+	expect(texts()[0]).toContain("system's privacy settings");
+	expect(texts()[1]).toContain("couldn't be shared");
 });
 
 it('tells nothing any more once it is closed', async () => {

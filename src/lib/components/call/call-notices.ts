@@ -7,6 +7,7 @@ import type { Toasts } from '../../stores/toasts.svelte';
 import { noticeLineWords } from '../../words/notice-lines';
 import { createPeopleSound, type PeopleSound } from './people-sound';
 import { noticeWords, type ChatLoading } from '../../words/own-call-words';
+import { say } from '../../words/say';
 
 export interface CallNotices {
 	handle(notice: ShownNotice): void;
@@ -37,7 +38,7 @@ export function createCallNotices(
 	const soundOf = createPeopleSound(clock);
 	let isPlaying = false;
 	const digest = createNoticeDigest(clock, (line) => {
-		const action = line.type === 'message' ? { name: 'Reply', run: around.openChat } : null;
+		const action = line.type === 'message' ? { name: say('reply'), run: around.openChat } : null;
 		if (line.type === 'joined') around.somebodyCame();
 		const sound = soundOf(line);
 		if (sound) void play(sound, 'peopleSound');
@@ -82,7 +83,7 @@ export function createCallNotices(
 					toasts.show(noticeWords(notice), {
 						tone: 'alert',
 						about: `device ${notice.kind}`,
-						action: { name: 'Choose another', run: around.openMore },
+						action: { name: say('chooseAnother'), run: around.openMore },
 					});
 					break;
 				case 'device-available':

@@ -1,14 +1,14 @@
 /** Keys of a call, and what they do. None fires while somebody types, or together with a modifier, which is the browser's. */
 export type ShortcutAction = 'microphone' | 'camera' | 'screen' | 'hand' | 'chat' | 'help' | 'talk';
 
-export const shortcuts: readonly { key: string; action: ShortcutAction; words: string }[] = [
-	{ key: 'M', action: 'microphone', words: 'Microphone on or off' },
-	{ key: 'V', action: 'camera', words: 'Camera on or off' },
-	{ key: 'S', action: 'screen', words: 'Share your screen, or stop' },
-	{ key: 'H', action: 'hand', words: 'Raise or lower your hand' },
-	{ key: 'C', action: 'chat', words: 'Open or close the chat' },
-	{ key: 'Space', action: 'talk', words: 'Hold to talk while muted' },
-	{ key: '?', action: 'help', words: 'Show these shortcuts' },
+export const shortcuts: readonly { key: string; action: ShortcutAction }[] = [
+	{ key: 'M', action: 'microphone' },
+	{ key: 'V', action: 'camera' },
+	{ key: 'S', action: 'screen' },
+	{ key: 'H', action: 'hand' },
+	{ key: 'C', action: 'chat' },
+	{ key: 'Space', action: 'talk' },
+	{ key: '?', action: 'help' },
 ];
 
 export interface KeyPress {

@@ -5,6 +5,7 @@
 import { distinctNames } from '../../call/room/distinct-names';
 import type { ChatEntry } from '../../call/chat/chat-state';
 import type { ParticipantSnapshot } from '../../call/room/room-state';
+import { say } from '../../words/say';
 
 /** Names on tiles, by page load. */
 export interface Authors {
@@ -34,8 +35,8 @@ export function authorWords(
 	{ mine, stream, authorName }: Pick<ChatEntry, 'mine' | 'stream' | 'authorName'>,
 	{ now, first }: Authors,
 ): string {
-	if (mine) return 'You';
-	return now.get(stream) ?? `${first.get(stream) ?? aloneAs(authorName)} (earlier)`;
+	if (mine) return say('you');
+	return now.get(stream) ?? say('authorGone', { name: first.get(stream) ?? aloneAs(authorName) });
 }
 
 /** As the first one in a room would be called: whatever they signed, it is not "You". */

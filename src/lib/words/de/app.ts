@@ -21,6 +21,7 @@ export default {
 	speakerDevice: 'Lautsprecher auswählen',
 	systemDefault: 'Systemstandard',
 	yourCamera: 'Deine Kamera',
+	noPicture: 'Kein Bild',
 	yourName: 'Dein Name',
 	settings: 'Einstellungen',
 	dataSaver: 'Daten sparen',
@@ -59,4 +60,19 @@ export default {
 	pageBroken: 'Etwas ist schiefgegangen',
 	pageBrokenHelp:
 		'Diese Seite konnte nicht angezeigt werden. Lade sie neu, oder fang auf der Startseite neu an.',
+
+	nameTooShort:
+		'Ein Raumname braucht mindestens {count, plural, one {# Buchstaben oder Ziffer} other {# Buchstaben oder Ziffern}}',
+	nameTooLong:
+		'Ein Raumname kann nicht mehr als {count, plural, one {# Buchstaben} other {# Buchstaben}} haben',
+	nameMixed:
+		'Dieser Name mischt Buchstaben, die in verschiedenen Alphabeten gleich aussehen. Nimm für jedes Wort nur ein Alphabet.',
+	nameCharacter: 'Ein Raumname darf kein {character} enthalten',
+	nameRefused: 'Kein Raum kann so heißen',
+	nameRefusedHelp: '{why}. Lass dir den Link noch einmal schicken, oder starte einen eigenen Anruf.',
+	typeOrPaste: 'Gib den Namen eines Raums ein oder füg seinen Link ein',
+	pastedDamaged:
+		'Dieser Link ist beschädigt: Ein Teil ging unterwegs verloren. Lass ihn dir noch einmal schicken.',
+	pastedNoRoom: 'Diese Adresse führt in keinen Raum',
+	pastedElsewhere: 'Dieser Raum ist auf einem anderen Server. Öffne seinen Link in einem neuen Tab.',
 } as const satisfies Translation<typeof english>;

@@ -18,6 +18,7 @@ export default {
 	speakerDevice: 'Speaker device',
 	systemDefault: 'System default',
 	yourCamera: 'Your camera',
+	noPicture: 'No picture',
 	yourName: 'Your name',
 	settings: 'Settings',
 	dataSaver: 'Data saver',
@@ -54,4 +55,17 @@ export default {
 	pageNotFoundHelp: 'The address may be mistyped, or part of the link is missing. Ask for it again.',
 	pageBroken: 'Something went wrong',
 	pageBrokenHelp: "This page couldn't be shown. Reload it, or start again from home.",
+
+	nameTooShort:
+		'A room name needs at least {count, plural, one {# letter or digit} other {# letters or digits}}',
+	nameTooLong: "A room name can't have more than {count, plural, one {# letter} other {# letters}}",
+	nameMixed:
+		'This name mixes letters that look alike in different alphabets. Use one alphabet for each word.',
+	nameCharacter: "A room name can't contain {character}",
+	nameRefused: 'No room can have this name',
+	nameRefusedHelp: '{why}. Ask for the link again, or start a call of your own.',
+	typeOrPaste: 'Type the name of a room, or paste its link',
+	pastedDamaged: 'This link is damaged: part of it was lost on the way. Ask for it again.',
+	pastedNoRoom: "That address doesn't lead to a room",
+	pastedElsewhere: 'That room is on another server. Open its link in a new tab.',
 } as const;

@@ -1,1 +1,34 @@
-export default {} as const;
+/** What the home page, and pages for shared links, say. */
+export default {
+	homeTitle: 'Parley: video calls that start with a link',
+	talkFaceToFace: 'Talk face to face',
+	startAndSend: 'Start a call and send the link. No account, nothing to install.',
+	roomNameOrLink: 'Room name or link',
+	roomExample: 'team-sync',
+	join: 'Join',
+	scanCode: 'Scan a code',
+	checkAll: 'Check camera, sound and connection',
+	recentRooms: 'Recent rooms',
+	byName: 'by its name alone',
+	byLink: 'link ending in {end}',
+	pasteHint: 'Were you sent a link? Paste it here.',
+	willJoin: "You'll join {room}",
+	codeDamaged: 'That code is damaged. Ask for a new one.',
+	codeNoRoom: "That code doesn't lead to a room here.",
+	scannerNoReader: "Codes can't be read right now. Paste the link instead.",
+	scannerNoCamera: "There's no picture from the camera. Allow it for this site, or paste the link instead.",
+	whatCameraSees: 'What the camera sees',
+	holdCode: "Hold a call's code in front of the camera.",
+	shareAgain: 'Please share the link again',
+	shareAgainHelp:
+		'Parley was still being set up on this device and missed it. Sharing it once more works, and so does pasting it on the home page.',
+	pasteLink: 'Paste the link',
+	noLinkShared: "There's no link to a call in that",
+	noLinkSharedHelp: 'Share the whole link that you were sent. It looks like {example}',
+	linkToOtherSite: 'Link to another site',
+	leadsToOtherSite: 'This link leads to another site: <b>{site}</b>',
+	otherSiteHelp:
+		"It isn't run by the people who run this app. Only open it if you know it and trust whoever sent it to you.",
+	openSite: 'Open {site}',
+	dontOpen: "Don't open it",
+} as const;

@@ -1,1 +1,52 @@
-export default {} as const;
+/** The settings, and putting the app on the home screen. */
+export default {
+	language: 'Language',
+	languageOfBrowser: 'Same as the browser',
+	nameHint: 'Filled in when you join a call',
+	appearance: 'Appearance',
+	theme: 'Theme',
+	themeSystem: 'System',
+	themeLight: 'Light',
+	themeDark: 'Dark',
+	devices: 'Devices',
+	devicesHelp:
+		"The ones you used last. To choose others, go to a room's lobby, where you can see and hear them work.",
+	checkHelp:
+		'Tries your camera, microphone, speaker and connection, and tells you what helps if something fails.',
+	checkDevice: 'Check this device',
+	data: 'Data',
+	dataHelp:
+		'With data saver on, a call uses at most {kbits, plural, other {# kbit/s}} each way: voices first, then shared screens, then faces.',
+	dataSaverAuto: 'When the device asks for it, or the connection is weak',
+	always: 'Always',
+	never: 'Never',
+	privacy: 'Privacy',
+	hideAddress: 'Hide my address',
+	hideAddressHelp:
+		"Others in a call usually learn your internet address, because sound and pictures go straight to them. With this on, everything goes through the relay of whoever runs this Parley, still encrypted, and may be slower. Where there is no relay, you can't reach anyone while this is on.",
+	sounds: 'Sounds',
+	peopleSound: 'When someone joins or leaves',
+	returnSound: 'When my microphone or camera is back after an interruption',
+	vibration: 'Vibrate briefly when someone joins',
+	useKeys: 'Use these keys in a call',
+	homeScreen: 'Home screen',
+	version: 'Version',
+	versionHelp:
+		'Made from every page and file of the app on this device. Two people who see the same letters here run the same app. The server shows them when it starts.',
+	versionUnknown: 'Known once the app is kept on this device.',
+	kept: 'Kept on this device',
+	keptHelp:
+		'Your name, devices, theme, language and recent rooms, and the app itself, so that it opens without a network. None of it is kept anywhere else.',
+	deleteQuestion: 'Delete all of it? Links to recent rooms go too, and with them what opens their messages.',
+	delete: 'Delete',
+	keep: 'Keep',
+	deleteAll: 'Delete everything kept on this device',
+	deleted: 'Deleted. Nothing is kept here now.',
+	installParley: 'Install Parley',
+	installHelp: '<b>Keep Parley at hand.</b> On your home screen it opens at once, even without a network.',
+	install: 'Install',
+	gotIt: 'Got it',
+	noThanks: 'No, thanks',
+	tapShare: '1. Tap <b>Share</b>. It may be behind the three dots.',
+	addToHomeScreen: '2. Scroll down and tap <b>Add to Home Screen</b>.',
+} as const;

@@ -8,6 +8,7 @@ import type { CallSnapshot } from '$lib/call/snapshot';
 import type { MissingParts } from '$lib/components/app/missing-parts';
 import { featuredStream } from '$lib/layout/featured';
 import type { Toasts } from '$lib/stores/toasts.svelte';
+import { say, withWords } from '$lib/words/say';
 import type { LateInside } from './late-inside.svelte';
 import type { CallCompanion } from './once-inside';
 
@@ -69,7 +70,7 @@ export function followWithCompanion({
 	});
 	$effect(() => companion?.showUnread(unread()));
 
-	const loadPicture = () => import('$lib/components/call/picture-window');
+	const loadPicture = () => withWords('problems', () => import('$lib/components/call/picture-window'));
 
 	async function fillPicture(window: Window): Promise<() => void> {
 		const part = await loadPicture().catch(() => null);
@@ -101,7 +102,7 @@ export function followWithCompanion({
 			try {
 				await companion.picture.enter();
 			} catch {
-				toasts.show('The browser did not open a small window.');
+				toasts.show(say('pictureRefused'));
 			}
 		},
 		somebodyCame() {

@@ -1,6 +1,7 @@
 /** Loads `once-inside.ts` when the call is there, for the making of a component. What does not come is told of, and tried again. */
 import { onMount } from 'svelte';
 import type { MissingParts } from '$lib/components/app/missing-parts';
+import { withWords } from '$lib/words/say';
 
 export type Inside = typeof import('./once-inside');
 
@@ -17,7 +18,7 @@ export function loadOnceInside(missing: Pick<MissingParts, 'miss' | 'found'>): L
 	let parts = $state.raw<Inside | null>(null);
 
 	async function load(): Promise<void> {
-		parts ??= await import('./once-inside');
+		parts ??= await withWords(['inside', 'problems'], () => import('./once-inside'));
 		missing.found('chat', 'panel');
 	}
 
