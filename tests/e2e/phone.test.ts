@@ -315,7 +315,7 @@ test('the icon counts unread messages until they are read, or the call is left; 
 
 	await page.goto(`${server.origin}/settings`);
 	await untilAlive(page);
-	await page.getByRole('checkbox', { name: 'Vibrate shortly when somebody joins' }).check();
+	await page.getByRole('checkbox', { name: 'Vibrate briefly when someone joins' }).check();
 	await bob.leave();
 	await ada.enter(roomLink);
 	// What shakes the phone comes once she is inside, with what tells the system of the call.

@@ -155,7 +155,7 @@ test('a link that may not be copied stands there selected; files dropped or past
 	await ada.control('Invite').click();
 	const dialog = page.getByRole('dialog', { name: 'Invite people' });
 	await dialog.getByRole('button', { name: 'Copy link' }).click();
-	await expect(dialog.getByRole('alert').getByText('The link is selected')).toBeVisible();
+	await expect(dialog.getByRole('alert').getByText("It's selected: press Ctrl+C")).toBeVisible();
 	expect(await selected()).toBe(roomLink);
 
 	// Over a dialog they can be read and answered: the rest of the page can't.

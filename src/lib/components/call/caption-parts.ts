@@ -6,6 +6,6 @@ export interface CaptionParts {
 }
 
 export function captionParts(caption: string): CaptionParts {
-	const tail = /( \((\d+|screen|you)\))+$/.exec(caption)?.[0] ?? '';
+	const tail = /( \((\d+|screen|you|Bildschirm|du)\))+$/.exec(caption)?.[0] ?? '';
 	return { name: caption.slice(0, caption.length - tail.length), tail };
 }
