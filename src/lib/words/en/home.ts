@@ -12,7 +12,7 @@ export default {
 	byName: 'by its name alone',
 	byLink: 'link ending in {end}',
 	pasteHint: 'Were you sent a link? Paste it here.',
-	willJoin: "You'll join {room}",
+	willJoin: 'You will join {room}',
 	codeDamaged: 'That code is damaged. Ask for a new one.',
 	codeNoRoom: "That code doesn't lead to a room here.",
 	scannerNoReader: "Codes can't be read right now. Paste the link instead.",
