@@ -49,7 +49,7 @@ test('tells, step by step and in one line, that a call will work', async ({ peop
 		await expect(page.locator('video')).toHaveJSProperty('paused', false);
 		// No STUN server is named here, so that nobody can tell about other networks.
 		await expect(verdict(page)).toContainText(
-			'You can call, within limits What helps stands below, under direct connection.',
+			'You can call, within limits See what helps below, under Direct connection.',
 		);
 		await page.screenshot({ path: info.outputPath('works.png') });
 		await step(page, 'Speaker').getByRole('button', { name: 'Play it again' }).click();
