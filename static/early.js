@@ -17,7 +17,7 @@ if (location.pathname === '/join' && location.search) {
 }
 const root = document.documentElement;
 // Which ones there are is said in `src/lib/words/languages.ts`. The last two are nobody's, and for tests.
-const languages = ['en'];
+const languages = ['en', 'de'];
 const stored = [...languages, 'en-XA', 'ar-XB'];
 const spoken = (navigator.languages ?? [navigator.language]).map((tag) => tag.toLowerCase().split('-')[0]);
 let language = spoken.find((tag) => languages.includes(tag)) ?? 'en';

@@ -4,8 +4,8 @@
  */
 import type { Part, Sentences } from './catalog';
 
-/** Those that are complete, each by its own name for itself. German is not yet: half a page of it would be worse than none. */
-export const languages = { en: 'English' } as const;
+/** Those that the settings offer, each by its own name for itself. */
+export const languages = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof languages;
 
 /** Nobody speaks these: they are for tests and pictures (`vite/pseudo.ts`), and only what is stored in a browser chooses them. */
@@ -26,7 +26,7 @@ const pseudo: Source = {
 
 export const allParts = Object.keys(pseudo) as Part[];
 
-export const sources: Record<Language | 'de' | (typeof pseudoLanguages)[number], Source> = {
+export const sources: Record<Language | (typeof pseudoLanguages)[number], Source> = {
 	en: {
 		app: () => import('./en/app'),
 		home: () => import('./en/home'),
