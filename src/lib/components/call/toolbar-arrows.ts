@@ -1,14 +1,28 @@
 /** Which button of a toolbar an arrow leads to. Pure. */
-const steps: ReadonlyMap<string, number> = new Map([
-	['ArrowRight', 1],
-	['ArrowDown', 1],
-	['ArrowLeft', -1],
-	['ArrowUp', -1],
-]);
+type Direction = 'ltr' | 'rtl';
+
+function stepOf(key: string, direction: Direction): number | null {
+	const forward = direction === 'ltr' ? 1 : -1;
+	switch (key) {
+		case 'ArrowDown':
+			return 1;
+		case 'ArrowUp':
+			return -1;
+		case 'ArrowRight':
+			return forward;
+		case 'ArrowLeft':
+			return -forward;
+		default:
+			return null;
+	}
+}
 
 /** `null` for any other key, and where none of the buttons has the focus. After the last comes the first. */
-export function nextInToolbar(key: string, { count, at }: { count: number; at: number }): number | null {
-	const step = steps.get(key);
-	if (step === undefined || at < 0 || at >= count) return null;
+export function nextInToolbar(
+	key: string,
+	{ count, at, direction }: { count: number; at: number; direction: Direction },
+): number | null {
+	const step = stepOf(key, direction);
+	if (step === null || at < 0 || at >= count) return null;
 	return (at + step + count) % count;
 }
