@@ -4,6 +4,7 @@ import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import globals from 'globals';
 import ts from 'typescript-eslint';
 import { arrows } from './lint/floors.js';
+import { literalSentences } from './lint/literal-sentences.js';
 import svelteConfig from './svelte.config.js';
 
 /** What lies in a room, as a pattern. */
@@ -67,6 +68,12 @@ export default ts.config(
 	{
 		files: ['src/server/**/*.ts', 'tests/**/*.ts', 'bench/**/*.ts'],
 		rules: { '@typescript-eslint/no-restricted-imports': 'off' },
+	},
+	{
+		// The server is left out: it speaks to those who run it, in English.
+		files: ['src/lib/**/*.ts', 'src/service-worker/**/*.ts', 'src/routes/**/*.ts', 'src/**/*.svelte'],
+		ignores: ['src/lib/words/{en,de}/*.ts', 'src/**/*.test.ts'],
+		rules: { 'no-restricted-syntax': ['error', ...literalSentences] },
 	},
 	{
 		// The device's clock is set by people and by servers: durations are counted by `Clock.now`, moments that others read are `Clock.epochMs`.

@@ -34,8 +34,14 @@ try {
 }
 root.lang = language;
 root.dir = language === 'ar-XB' ? 'rtl' : 'ltr';
-// Pages come in English: another language is waited for (`src/routes/+layout.svelte` shows the page), yet not for ever.
+// Pages come in English: another language is waited for (`src/routes/+layout.svelte` shows the page), yet not for ever. The tab can't be empty.
 if (language !== 'en') {
+	const named = new MutationObserver(() => {
+		if (!document.title) return;
+		named.disconnect();
+		document.title = 'Parley';
+	});
+	named.observe(document.head, { childList: true, subtree: true });
 	root.dataset.words = 'awaited';
 	setTimeout(() => delete root.dataset.words, 10_000);
 }

@@ -87,6 +87,16 @@ describe('the sentences', () => {
 	});
 });
 
+it('of the manifest are there in every language, beside the English ones', () => {
+	interface Localised {
+		description_localized: object;
+		shortcuts: { name_localized: object }[];
+	}
+	const manifest = JSON.parse(readFileSync('static/manifest.webmanifest', 'utf8')) as Localised;
+	const each = [manifest.description_localized, ...manifest.shortcuts.map((one) => one.name_localized)];
+	expect(each.map(Object.keys)).toEqual([others, others, others]);
+});
+
 describe('the pseudo-language', () => {
 	it('is longer by 40 %, in brackets, and takes what English takes', () => {
 		expect(pseudo('Leave call')).toMatch(/^\[.*\]$/);

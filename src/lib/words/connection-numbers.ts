@@ -52,7 +52,9 @@ function pathWords({ relayed, local, protocol, relayProtocol }: Path): string {
 function picture(stream: InboundRates | OutboundRates | null): string {
 	if (!stream?.frameWidth || !stream.frameHeight) return say('none');
 	const size = `${stream.frameWidth} × ${stream.frameHeight}`;
-	return stream.framesPerSecond === null ? size : `${size}, ${Math.round(stream.framesPerSecond)}\u00a0fps`;
+	return stream.framesPerSecond === null
+		? size
+		: say('pictureRate', { size, rate: number(Math.round(stream.framesPerSecond)) });
 }
 
 function codecs(streams: readonly (InboundRates | OutboundRates)[]): string {
@@ -62,8 +64,8 @@ function codecs(streams: readonly (InboundRates | OutboundRates)[]): string {
 
 function bitrate(bitsPerSecond: number): string {
 	if (bitsPerSecond >= 999_500)
-		return `${number(bitsPerSecond / 1_000_000, { minimumFractionDigits: 1 })} Mbit/s`;
-	return `${number(Math.round(bitsPerSecond / 1000))} kbit/s`;
+		return say('megabits', { rate: number(bitsPerSecond / 1_000_000, { minimumFractionDigits: 1 }) });
+	return say('kilobits', { rate: number(Math.round(bitsPerSecond / 1000)) });
 }
 
 function loss(streams: readonly (InboundRates | OutboundRates)[]): string {
@@ -79,7 +81,7 @@ function loss(streams: readonly (InboundRates | OutboundRates)[]): string {
 }
 
 function milliseconds(duration: number | null): string {
-	return duration === null ? unknown : `${number(Math.round(duration))} ms`;
+	return duration === null ? unknown : say('milliseconds', { count: number(Math.round(duration)) });
 }
 
 function present(streams: Streams): (InboundRates | OutboundRates)[] {

@@ -41,7 +41,8 @@ export function mediaProblems(media: LocalMediaSnapshot, surroundings: Surroundi
 function labelOf({ devices, chosen }: LocalMediaSnapshot, source: 'microphone' | 'camera'): string | null {
 	const [only, ...more] = devices[source];
 	const asked = devices[source].find(({ id }) => id === chosen[source]);
-	return asked?.label ?? (only && more.length === 0 && chosen[source] === null ? only.label : null);
+	const meant = asked ?? (more.length === 0 && chosen[source] === null ? only : undefined);
+	return meant?.label || null;
 }
 
 function mediaFailureWords(

@@ -65,9 +65,9 @@ export function noticeWords(notice: Exclude<OwnNotice, ChatLoading | Settling>):
 		case 'data-saver':
 			return dataSaverWords(notice.reason);
 		case 'device-lost':
-			return say('deviceLost', { label: isolate(notice.label), kind: notice.kind });
+			return say('deviceLost', { label: isolate(notice.label) || say(notice.kind), kind: notice.kind });
 		case 'device-changed':
-			return say('deviceBack', { label: isolate(notice.label) });
+			return say('deviceBack', { label: isolate(notice.label) || say(notice.kind) });
 		case 'device-unavailable':
 			return keptDeviceWords(notice);
 		case 'screen-unavailable':

@@ -7,6 +7,7 @@ function info(kind: MediaDeviceKind, deviceId: string, label: string) {
 
 const desk = info('audioinput', 'desk', 'Desk microphone');
 const headset = info('audioinput', 'headset', 'Headset');
+const noDevicesNow = listDevices([], true);
 const front = info('videoinput', 'front', 'Front camera');
 
 describe('the list of devices', () => {
@@ -23,13 +24,12 @@ describe('the list of devices', () => {
 		expect(list.choices.microphone.map((choice) => choice.id)).toEqual(['desk', 'headset']);
 	});
 
-	it('names every device, also where the browser keeps the name back', () => {
+	it('has no name for a device of which the browser keeps it back', () => {
 		const list = listDevices([front, info('videoinput', 'b', ''), info('videoinput', 'c', '  ')], true);
-		expect(list.choices.camera.map((choice) => choice.label)).toEqual([
-			'Front camera',
-			'Camera 2',
-			'Camera 3',
-		]);
+		expect(list.choices.camera.map((choice) => choice.label)).toEqual(['Front camera', '', '']);
+		expect(resolveDevice({ id: 'old', label: '' }, 'camera', list)).toBeNull();
+		expect(resolveDevice({ id: 'c', label: '' }, 'camera', list)).toBe('c');
+		expect(deviceChange('camera', null, '', list, noDevicesNow)).toBeNull();
 	});
 
 	it('tells two devices of one name apart', () => {

@@ -1,5 +1,5 @@
 /**
- * Which devices can be chosen, what they are called, and which of them a remembered choice means today. Pure.
+ * Which devices can be chosen, what the browser calls them, and which of them a remembered choice means today. Pure.
  */
 import { cameraFacing } from './camera-facing';
 import type { DeviceChoice, DeviceKind } from './media-state';
@@ -33,7 +33,6 @@ const infoKinds: Record<DeviceKind, MediaDeviceKind> = {
 	camera: 'videoinput',
 	speaker: 'audiooutput',
 };
-const words: Record<DeviceKind, string> = { microphone: 'Microphone', camera: 'Camera', speaker: 'Speaker' };
 
 // Chromium lists the system's default, and on Windows the one for calls, once more under these ids. The default is
 // our `null`.
@@ -56,15 +55,15 @@ export function listDevices(infos: readonly DeviceInfo[], canChooseSpeaker: bool
 /** Two cameras of one make get "(2)" after the second, so that a person can tell that there are two. */
 function withDistinctLabels(kind: DeviceKind, infos: DeviceInfo[]): DeviceChoice[] {
 	const seen = new Map<string, number>();
-	return infos.map((info, index) => {
+	return infos.map((info) => {
 		const { deviceId, label } = info;
-		const name = label.trim() || `${words[kind]} ${index + 1}`;
+		const name = label.trim();
 		const count = (seen.get(name) ?? 0) + 1;
 		seen.set(name, count);
 		const facing = kind === 'camera' && cameraFacing(info.getCapabilities?.().facingMode ?? [], label);
 		return {
 			id: deviceId,
-			label: count === 1 ? name : `${name} (${count})`,
+			label: count === 1 || name === '' ? name : `${name} (${count})`,
 			...(facing && { facing }),
 		};
 	});
@@ -84,7 +83,7 @@ export function resolveDevice(
 	const choices = list.choices[kind];
 	const found =
 		choices.find((choice) => choice.id === remembered.id) ??
-		choices.find((choice) => choice.label === remembered.label);
+		choices.find((choice) => choice.label !== '' && choice.label === remembered.label);
 	return found?.id ?? null;
 }
 
@@ -109,7 +108,8 @@ export function deviceChange(
 	}
 	if (inUse === null) return null;
 	// Chromium calls the default's track "Default - Headset".
-	const named = (choice: DeviceChoice) => inUse === choice.label || inUse.endsWith(` - ${choice.label}`);
+	const named = ({ label }: DeviceChoice) =>
+		label !== '' && (inUse === label || inUse.endsWith(` - ${label}`));
 	const lost = before.choices[kind].find(named);
 	return lost && !after.choices[kind].some(named) ? { type: 'device-lost', label: lost.label } : null;
 }

@@ -34,7 +34,7 @@ export interface LocalSource {
 
 export interface DeviceChoice {
 	id: string;
-	/** Never empty: a name like "Camera 2" where the browser keeps the real one back. */
+	/** Empty where the browser keeps it back. Two of one name are numbered. */
 	label: string;
 	/** Of a camera that is known to look one way. */
 	facing?: CameraFacing;

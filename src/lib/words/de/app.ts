@@ -20,6 +20,7 @@ export default {
 	cameraDevice: 'Kamera auswählen',
 	speakerDevice: 'Lautsprecher auswählen',
 	systemDefault: 'Systemstandard',
+	deviceNumber: '{device} {number}',
 	yourCamera: 'Deine Kamera',
 	noPicture: 'Kein Bild',
 	yourName: 'Dein Name',

@@ -17,6 +17,7 @@ export default {
 	cameraDevice: 'Camera device',
 	speakerDevice: 'Speaker device',
 	systemDefault: 'System default',
+	deviceNumber: '{device} {number}',
 	yourCamera: 'Your camera',
 	noPicture: 'No picture',
 	yourName: 'Your name',
