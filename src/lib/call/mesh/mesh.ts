@@ -10,7 +10,7 @@ import {
 	type Signal,
 } from '../../protocol';
 import { saverShare } from '../adaptation/data-saver';
-import { createEndBudget, isUnspent, type EndBudget } from '../peer-messages/end-budget';
+import { createEndBudget, isUnspent, type EndBudget } from './end-budget';
 import { withoutAddresses } from './hidden-address';
 import { createPair, progressAfter, type Pair, type PairProgress } from './pair';
 import type { SlotTracks } from './peer';

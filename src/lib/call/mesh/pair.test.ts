@@ -5,7 +5,7 @@ import { FakeClock } from '../../../../tests/support/fake-clock';
 import { createFakeInternet, type FakeInternet } from '../../../../tests/support/fake-peer-connection';
 import { describe as fakeSdp } from '../../../../tests/support/fake-sdp';
 import { seededRandom } from '../../../../tests/support/random';
-import { createEndBudget } from '../peer-messages/end-budget';
+import { createEndBudget } from './end-budget';
 import { createPair, progressAfter } from './pair';
 import { epochLeapMax } from './signal-intake';
 import { slotKinds, slots } from '../transport/transport';

@@ -12,7 +12,7 @@ import {
 } from '../../protocol';
 import { absentPeer } from './absent-peer';
 import { createConstraintSender } from './constraint-sender';
-import type { EndBudget } from '../peer-messages/end-budget';
+import type { EndBudget } from './end-budget';
 import { createNewestOnly } from '../../platform/newest-only';
 import { createPeer, type Peer, type SlotTracks } from './peer';
 import type { Clock, PeerConnection, Unsubscribe } from '../../platform/platform';

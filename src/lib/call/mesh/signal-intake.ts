@@ -4,7 +4,7 @@
  * is that end's loss alone. Applies nothing itself.
  */
 import type { CandidateSignal, DescriptionSignal, Signal } from '../../protocol';
-import type { EndBudget } from '../peer-messages/end-budget';
+import type { EndBudget } from './end-budget';
 import type { Clock, Unsubscribe } from '../../platform/platform';
 import { isAcceptableCandidate } from './remote-candidate';
 import { acceptableDescription } from './remote-description';
