@@ -45,71 +45,83 @@ export function createFakeCall(start: CallSnapshot): FakeCall {
 			noticeListeners.add(listener);
 			return () => void noticeListeners.delete(listener);
 		},
-		join: (name) =>
-			change({
-				phase: 'in-call',
-				failure: null,
-				self: { ...snapshot.self, id: 'self-id', name, label: name },
-			}),
-		waitForSeat: () => change({ phase: 'waiting-for-seat', failure: null }),
-		stopWaiting: () => change({ phase: 'lobby' }),
-		leave: () => change({ phase: 'ended' }),
-		reopen: () => change({ phase: 'lobby', failure: null }),
-		setShown: () => {},
-		setAddressHidden: () => {},
-		setDataSaver: (preference) => change({ dataSaver: preference === 'on' ? 'chosen' : null }),
+		room: {
+			join: (name) =>
+				change({
+					phase: 'in-call',
+					failure: null,
+					self: { ...snapshot.self, id: 'self-id', name, label: name },
+				}),
+			waitForSeat: () => change({ phase: 'waiting-for-seat', failure: null }),
+			stopWaiting: () => change({ phase: 'lobby' }),
+			leave: () => change({ phase: 'ended' }),
+			reopen: () => change({ phase: 'lobby', failure: null }),
+			setName: (name) => change({ self: { ...snapshot.self, name } }),
+			setHand: (raised) => change({ self: { ...snapshot.self, handRaisedAt: raised ? Date.now() : null } }),
+			replaceSecret: () => Promise.resolve(),
+		},
+		media: {
+			setMicrophone: (wanted) => changeMedia({ microphone: wanted ? on : off }),
+			setCamera: (wanted) =>
+				changeMedia({ camera: wanted ? on : off, cameraStream: wanted ? fakeCamera(1) : null }),
+			setScreen: (wanted) =>
+				changeMedia({ screen: wanted ? on : off, screenStream: wanted ? fakeScreen() : null }),
+			chooseDevice: (kind, id) => changeMedia({ chosen: { ...snapshot.media.chosen, [kind]: id } }),
+			followDevices: () => undefined,
+			flipCamera: () => undefined,
+			retry: (source) => changeMedia({ [source]: on }),
+			microphoneLevel: () =>
+				snapshot.media.microphone.state === 'on' ? 0.06 + 0.05 * Math.sin(performance.now() / 180) : 0,
+		},
+		chat: {
+			send(text) {
+				const trimmed = text.trim();
+				const max = limits.messageTextMax;
+				if (trimmed === '') return { ok: false, code: 'empty', max };
+				if (text.length > max) return { ok: false, code: 'too-long', max };
+				const entry = {
+					id: `mine-${messages++}`,
+					stream: 'self-id',
+					authorName: snapshot.self.name,
+					mine: true,
+					text: trimmed,
+					...{ sentAt: Date.now(), shownAt: Date.now() },
+					state: 'sent' as const,
+				};
+				change({ chat: { ...snapshot.chat, entries: [...snapshot.chat.entries, entry] } });
+				return { ok: true };
+			},
+		},
+		connections: {
+			retry: (id) =>
+				change({
+					participants: snapshot.participants.map((participant) =>
+						participant.id === id ? { ...participant, connection: 'connecting' } : participant,
+					),
+				}),
+			safetyWords: (id) =>
+				Promise.resolve(id.endsWith('1') ? null : ['before', 'mandate', 'enrich', 'elevator']),
+			setAddressHidden: () => undefined,
+		},
+		quality: {
+			watchNumbers(listener) {
+				listener(
+					new Map(
+						snapshot.participants.flatMap(({ id, quality }, index) => {
+							const rates = recordedRates(quality.cause === null ? 'good' : 'low-bandwidth');
+							// The last one has just come.
+							return rates && (index === 0 || index < snapshot.participants.length - 1) ? [[id, rates]] : [];
+						}),
+					),
+				);
+				return () => undefined;
+			},
+		},
+		adaptation: {
+			setShown: () => undefined,
+			setDataSaver: (preference) => change({ dataSaver: preference === 'on' ? 'chosen' : null }),
+		},
 		dispose: () => listeners.clear(),
-		setMicrophone: (wanted) => changeMedia({ microphone: wanted ? on : off }),
-		setCamera: (wanted) =>
-			changeMedia({ camera: wanted ? on : off, cameraStream: wanted ? fakeCamera(1) : null }),
-		setScreen: (wanted) =>
-			changeMedia({ screen: wanted ? on : off, screenStream: wanted ? fakeScreen() : null }),
-		setHand: (raised) => change({ self: { ...snapshot.self, handRaisedAt: raised ? Date.now() : null } }),
-		setName: (name) => change({ self: { ...snapshot.self, name } }),
-		chooseDevice: (kind, id) => changeMedia({ chosen: { ...snapshot.media.chosen, [kind]: id } }),
-		followDevices: () => undefined,
-		flipCamera: () => undefined,
-		microphoneLevel: () =>
-			snapshot.media.microphone.state === 'on' ? 0.06 + 0.05 * Math.sin(performance.now() / 180) : 0,
-		retryMedia: (source) => changeMedia({ [source]: on }),
-		replaceSecret: () => Promise.resolve(),
-		retryPeer: (id) =>
-			change({
-				participants: snapshot.participants.map((participant) =>
-					participant.id === id ? { ...participant, connection: 'connecting' } : participant,
-				),
-			}),
-		watchNumbers(listener) {
-			listener(
-				new Map(
-					snapshot.participants.flatMap(({ id, quality }, index) => {
-						const rates = recordedRates(quality.cause === null ? 'good' : 'low-bandwidth');
-						// The last one has just come.
-						return rates && (index === 0 || index < snapshot.participants.length - 1) ? [[id, rates]] : [];
-					}),
-				),
-			);
-			return () => undefined;
-		},
-		safetyWords: (id) =>
-			Promise.resolve(id.endsWith('1') ? null : ['before', 'mandate', 'enrich', 'elevator']),
-		sendMessage(text) {
-			const trimmed = text.trim();
-			const max = limits.messageTextMax;
-			if (trimmed === '') return { ok: false, code: 'empty', max };
-			if (text.length > max) return { ok: false, code: 'too-long', max };
-			const entry = {
-				id: `mine-${messages++}`,
-				stream: 'self-id',
-				authorName: snapshot.self.name,
-				mine: true,
-				text: trimmed,
-				...{ sentAt: Date.now(), shownAt: Date.now() },
-				state: 'sent' as const,
-			};
-			change({ chat: { ...snapshot.chat, entries: [...snapshot.chat.entries, entry] } });
-			return { ok: true };
-		},
 	};
 }
 

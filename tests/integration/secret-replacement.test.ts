@@ -38,7 +38,7 @@ async function meet(names: string[], hosts: string[]): Promise<WholeCall[]> {
 	for (const name of names) {
 		const person = await world.open(room, secret, { mayReplaceSecret });
 		incarnations.set(name, person.incarnation);
-		person.call.join(name);
+		person.call.room.join(name);
 		people.push(person);
 		for (const [index, { call }] of people.entries()) {
 			const others = names.slice(0, people.length).filter((_, at) => at !== index);
@@ -58,7 +58,7 @@ describe('replacing a room’s secret', () => {
 		];
 		const staying = [ada, bob, cleo];
 		const ids = staying.map(idOf);
-		ada.call.sendMessage('before');
+		ada.call.chat.send('before');
 		await expect.poll(() => texts(cleo.call), within).toEqual(['before']);
 		const madeBefore = world.internet.connections.length;
 		const left: string[] = [];
@@ -66,7 +66,7 @@ describe('replacing a room’s secret', () => {
 			call.onNotice((notice) => notice.type === 'left' && left.push(notice.name));
 		}
 
-		await ada.call.replaceSecret([idOf(mallory)]);
+		await ada.call.room.replaceSecret([idOf(mallory)]);
 
 		for (const { call } of staying) {
 			await expect.poll(() => call.snapshot.secret, within).not.toBe(secret);
@@ -79,7 +79,7 @@ describe('replacing a room’s secret', () => {
 		expect(staying.map(idOf)).toEqual(ids);
 		expect(left).toEqual(['mallory', 'mallory', 'mallory']);
 
-		bob.call.sendMessage('among ourselves');
+		bob.call.chat.send('among ourselves');
 		await expect.poll(() => texts(cleo.call), within).toEqual(['before', 'among ourselves']);
 		expect(texts(mallory.call)).toEqual(['before']);
 		await expect.poll(() => mallory.call.snapshot.participants, within).toEqual([]);
@@ -95,8 +95,8 @@ describe('replacing a room’s secret', () => {
 			WholeCall,
 			WholeCall,
 		];
-		await mallory.call.replaceSecret([idOf(ada)]);
-		ada.call.sendMessage('still here');
+		await mallory.call.room.replaceSecret([idOf(ada)]);
+		ada.call.chat.send('still here');
 		await expect.poll(() => texts(bob.call), within).toEqual(['still here']);
 		for (const { call } of [ada, bob, mallory]) expect(call.snapshot.secret).toBe(secret);
 	});
@@ -107,7 +107,7 @@ describe('replacing a room’s secret', () => {
 			WholeCall,
 			WholeCall,
 		];
-		await Promise.all([ada.call.replaceSecret([]), bob.call.replaceSecret([])]);
+		await Promise.all([ada.call.room.replaceSecret([]), bob.call.room.replaceSecret([])]);
 		const secrets = () => new Set([ada, bob, cleo].map(({ call }) => call.snapshot.secret));
 		await expect.poll(() => !secrets().has(secret) && secrets().size, within).toBe(1);
 		await expect.poll(() => connected(ada.call), within).toEqual(['bob', 'cleo']);
@@ -120,13 +120,13 @@ describe('replacing a room’s secret', () => {
 			WholeCall,
 			WholeCall,
 		];
-		await ada.call.replaceSecret([idOf(mallory)]);
+		await ada.call.room.replaceSecret([idOf(mallory)]);
 		await expect.poll(() => connected(ada.call), within).toEqual(['bob']);
 		const late = await world.open(room, ada.call.snapshot.secret);
-		late.call.join('late');
+		late.call.room.join('late');
 		await expect.poll(() => connected(late.call), within).toEqual(['ada', 'bob']);
 		const again = await world.open(room, secret);
-		again.call.join('mallory again');
+		again.call.room.join('mallory again');
 		await expect.poll(() => again.call.snapshot.phase, within).toBe('in-call');
 		await expect.poll(() => connected(ada.call), within).toEqual(['bob', 'late']);
 		expect(ada.call.snapshot.participants.map(({ name }) => name)).not.toContain('mallory again');

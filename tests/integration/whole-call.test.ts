@@ -30,8 +30,8 @@ function keptToken({ platform }: WholeCall): string {
 it('[B6] comes into no room where the browser can prove nothing, and says why', async () => {
 	const unproven = await world.open(room, secret, { keys: { secret, trust: null } });
 	const proven = await world.open(room, secret);
-	unproven.call.join('Ann');
-	proven.call.join('Bob');
+	unproven.call.room.join('Ann');
+	proven.call.room.join('Bob');
 	await expect.poll(() => idOf(proven), within).not.toBeNull();
 	expect(unproven.call.snapshot).toMatchObject({ phase: 'lobby', failure: { code: 'insecure' } });
 	expect(server.log().match(/"msg":"join"/g)).toHaveLength(1);
@@ -40,7 +40,7 @@ it('[B6] comes into no room where the browser can prove nothing, and says why', 
 
 it('[T5] is the same participant on a server that has forgotten it, long after its first token has ended', async () => {
 	const ann = await world.open(room, secret);
-	ann.call.join('Ann');
+	ann.call.room.join('Ann');
 	await expect.poll(() => keptToken(ann), within).not.toBe('');
 	const id = idOf(ann);
 	const tokens = new Set<string>();

@@ -4,8 +4,9 @@
  */
 import { randomBytes } from 'node:crypto';
 import { WebSocket } from 'ws';
-import { createCall, type CallPorts, type RoomKeys } from '../../src/lib/call/call';
+import { createCall } from '../../src/lib/call/call';
 import type { Call } from '../../src/lib/call/call-api';
+import type { CallPorts, RoomKeys } from '../../src/lib/call/call-ports';
 import { createMeshTransport } from '../../src/lib/call/mesh/mesh-transport';
 import { createTrpcSignaling } from '../../src/lib/call/signaling/trpc-signaling';
 import { createRoomTrust } from '../../src/lib/e2ee/room-trust';

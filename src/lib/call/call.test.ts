@@ -96,7 +96,7 @@ function welcome(page: Page, others: Participant[] = [], more: Partial<Welcome> 
 /** In a call, with what is loaded for it. */
 async function inCall(options: Options = {}, others = [someone('bob-here')]): Promise<Page> {
 	const page = await openPage(options);
-	page.call.join('Ann');
+	page.call.room.join('Ann');
 	await settle();
 	page.signaling.session.say(welcome(page, others));
 	await vi.dynamicImportSettled();
@@ -130,7 +130,7 @@ describe('a join', () => {
 		const page = await openPage();
 		const offers: JoinExtras['offers'] = [];
 		page.transport().extras = Promise.resolve({ offers });
-		page.call.join('Ann');
+		page.call.room.join('Ann');
 		expect(page.call.snapshot.phase).toBe('joining');
 		await settle();
 		const { address, options, state } = page.signaling.session;
@@ -157,28 +157,28 @@ describe('a join', () => {
 
 	it('is sent once, however often it is clicked', async () => {
 		const page = await openPage();
-		for (let click = 0; click < 5; click++) page.call.join('Ann');
+		for (let click = 0; click < 5; click++) page.call.room.join('Ann');
 		await settle();
-		page.call.join('Ann');
+		page.call.room.join('Ann');
 		expect(page.signaling.sessions).toHaveLength(1);
 	});
 
 	it('that is refused leads to a lobby with new peers, says why, and may be tried again', async () => {
 		const page = await openPage();
-		page.call.join('Ann');
+		page.call.room.join('Ann');
 		await settle();
 		page.signaling.session.end({ code: 'server-full' });
 		expect(page.call.snapshot).toMatchObject({ phase: 'lobby', failure: { code: 'server-full' } });
 		expect(page.transports.map(({ closed }) => closed)).toEqual([true, false]);
 		expect(lit(page)).toBe(true);
-		page.call.join('Ann');
+		page.call.room.join('Ann');
 		expect(page.call.snapshot).toMatchObject({ phase: 'joining', failure: null });
 	});
 
 	it('[B6] is not even asked for where the page can prove nothing', async () => {
 		const page = await openPage({ secure: false });
 		expect(page.signaling.watched).toEqual([]);
-		page.call.join('Ann');
+		page.call.room.join('Ann');
 		await settle();
 		expect(page.call.snapshot).toMatchObject({ phase: 'lobby', failure: { code: 'insecure' } });
 		expect(page.signaling.sessions).toEqual([]);
@@ -190,12 +190,12 @@ describe('a full room', () => {
 
 	async function waiting(): Promise<Page> {
 		const page = await openPage();
-		page.call.join('Ann');
+		page.call.room.join('Ann');
 		await settle();
 		page.signaling.session.end(full);
 		expect(page.call.snapshot).toMatchObject({ phase: 'lobby', failure: full });
 		page.signaling.tellLobby({ count: 8, limit: 8 });
-		page.call.waitForSeat('Ann');
+		page.call.room.waitForSeat('Ann');
 		expect(page.call.snapshot).toMatchObject({ phase: 'waiting-for-seat', failure: null });
 		return page;
 	}
@@ -221,13 +221,13 @@ describe('a full room', () => {
 	it('is joined at once where a seat is free by the time of the click', async () => {
 		const page = await openPage();
 		page.signaling.tellLobby({ count: 2, limit: 8 });
-		page.call.waitForSeat('Ann');
+		page.call.room.waitForSeat('Ann');
 		expect(page.call.snapshot.phase).toBe('joining');
 	});
 
 	it('is waited for no longer once that is called off', async () => {
 		const page = await waiting();
-		page.call.stopWaiting();
+		page.call.room.stopWaiting();
 		page.signaling.tellLobby({ count: 1, limit: 8 });
 		await settle();
 		expect(page.call.snapshot).toMatchObject({ phase: 'lobby', failure: null, lobby: { count: 1 } });
@@ -251,8 +251,8 @@ describe('leaving while joining', () => {
 		const page = await openPage();
 		let ready: (extras: JoinExtras) => void = () => {};
 		page.transport().extras = new Promise((resolve) => (ready = resolve));
-		page.call.join('Ann');
-		page.call.leave();
+		page.call.room.join('Ann');
+		page.call.room.leave();
 		ready({ offers: [] });
 		await settle();
 		expect(page.signaling.sessions).toEqual([]);
@@ -262,9 +262,9 @@ describe('leaving while joining', () => {
 
 	it('tells the server, and a welcome that comes too late changes nothing', async () => {
 		const page = await openPage();
-		page.call.join('Ann');
+		page.call.room.join('Ann');
 		await settle();
-		page.call.leave();
+		page.call.room.leave();
 		expect(page.signaling.session.left).toBe(true);
 		page.signaling.session.say(welcome(page, [someone('bob-here')]));
 		page.signaling.session.end({ code: 'room-full' });
@@ -274,14 +274,14 @@ describe('leaving while joining', () => {
 
 	it('for the lobby begins it anew, and the next join has nothing of the one before', async () => {
 		const page = await openPage();
-		page.call.join('Ann');
+		page.call.room.join('Ann');
 		await settle();
 		const [first] = page.signaling.sessions;
-		page.call.stopWaiting();
+		page.call.room.stopWaiting();
 		expect(first?.left).toBe(true);
 		expect(page.call.snapshot).toMatchObject({ phase: 'lobby', failure: null });
 		expect(page.transports.map(({ closed }) => closed)).toEqual([true, false]);
-		page.call.join('Ann');
+		page.call.room.join('Ann');
 		await settle();
 		first?.say(welcome(page));
 		expect(page.call.snapshot.phase).toBe('joining');
@@ -295,8 +295,8 @@ describe('a reload', () => {
 	async function reloaded(arrival: FakePlatformOptions['arrival']): Promise<Page> {
 		const before = await inCall();
 		const { storage, tabStorage } = before.platform;
-		before.call.setMicrophone(false);
-		before.call.setHand(true);
+		before.call.media.setMicrophone(false);
+		before.call.room.setHand(true);
 		await settle();
 		// The page goes without a word.
 		open = [];
@@ -326,18 +326,18 @@ describe('a reload', () => {
 		await settle();
 		expect(page.call.snapshot.phase).toBe('lobby');
 		expect(page.signaling.sessions).toEqual([]);
-		page.call.join('Ann');
+		page.call.room.join('Ann');
 		await settle();
 		expect(page.signaling.session.options.token).toBe('token-1');
 	});
 
 	it('after the call was left finds a lobby and no seat', async () => {
 		const before = await inCall();
-		before.call.leave();
+		before.call.room.leave();
 		const { storage, tabStorage } = before.platform;
 		const page = await openPage({ storage, tabStorage, arrival: 'reloaded' });
 		expect(page.call.snapshot.phase).toBe('lobby');
-		page.call.join('Ann');
+		page.call.room.join('Ann');
 		await settle();
 		expect(page.signaling.session.options.token).toBeNull();
 	});
@@ -360,7 +360,7 @@ describe('the end', () => {
 
 	it('by hanging up tells the server at once, and is told no failure', async () => {
 		const page = await inCall();
-		page.call.leave();
+		page.call.room.leave();
 		expect(page.signaling.session.left).toBe(true);
 		expect(page.call.snapshot).toMatchObject({ phase: 'ended', failure: null });
 		expect(lit(page)).toBe(false);
@@ -371,15 +371,15 @@ describe('the end', () => {
 
 	it('can be followed by the same room again, with a seat and peers of its own and the hand down', async () => {
 		const page = await inCall();
-		page.call.setHand(true);
-		page.call.leave();
-		page.call.reopen();
+		page.call.room.setHand(true);
+		page.call.room.leave();
+		page.call.room.reopen();
 		await settle();
 		expect(page.call.snapshot).toMatchObject({ phase: 'lobby', failure: null, participants: [] });
 		expect(lit(page)).toBe(true);
 		expect(page.transports.map(({ closed }) => closed)).toEqual([true, false]);
 		expect(page.transport().published.get('microphone')).not.toBeNull();
-		page.call.join('Ann');
+		page.call.room.join('Ann');
 		await settle();
 		expect(page.signaling.session.options.token).toBeNull();
 		expect(page.signaling.session.state.hand).toBe(false);
@@ -442,16 +442,16 @@ describe('signaling that is lost', () => {
 describe('what is told of us', () => {
 	it('is what has changed, once, and only inside a call', async () => {
 		const page = await openPage();
-		page.call.setCamera(false);
-		page.call.join('Ann');
+		page.call.media.setCamera(false);
+		page.call.room.join('Ann');
 		await settle();
 		page.signaling.session.say(welcome(page));
 		expect(page.signaling.session.updates).toEqual([]);
-		page.call.setMicrophone(false);
-		page.call.setMicrophone(false);
-		page.call.setHand(true);
-		page.call.setHand(true);
-		page.call.setName('Anna');
+		page.call.media.setMicrophone(false);
+		page.call.media.setMicrophone(false);
+		page.call.room.setHand(true);
+		page.call.room.setHand(true);
+		page.call.room.setName('Anna');
 		const { updates } = page.signaling.session;
 		expect(updates).toMatchObject([
 			{ publications: { microphone: false } },
@@ -464,7 +464,7 @@ describe('what is told of us', () => {
 	it('is put into the record that a reload finds', async () => {
 		const page = await inCall();
 		page.signaling.session.say({ type: 'rejoin-token', rejoinToken: 'token-2' });
-		page.call.setName('Anna');
+		page.call.room.setName('Anna');
 		const record: unknown = JSON.parse(page.platform.tabStorage.get('parley.session') ?? '');
 		expect(record).toMatchObject({ token: 'token-2', name: 'Anna', participant: 'ann-here' });
 	});
@@ -477,7 +477,7 @@ it('[Q5] a replaced secret is moved to with those who stay, over the peers that 
 		if (text.includes('room-secret')) told.push(to);
 		return true;
 	};
-	await page.call.replaceSecret(['mallory-here']);
+	await page.call.room.replaceSecret(['mallory-here']);
 	await settle();
 	const [before, after] = page.signaling.sessions;
 	expect(page.signaling.sessions).toHaveLength(2);
@@ -500,7 +500,7 @@ it('[Q5] a replaced secret is moved to with those who stay, over the peers that 
 it('an unchanged part of a snapshot stays the same object', async () => {
 	const page = await inCall();
 	const before = page.call.snapshot;
-	page.call.setName('Anna');
+	page.call.room.setName('Anna');
 	const after = page.call.snapshot;
 	expect(after).not.toBe(before);
 	expect(after.media).toBe(before.media);
@@ -549,7 +549,7 @@ const causes: Record<CallNotice['type'], Cause> = {
 		]);
 		updated(page, { incarnation: other.incarnation });
 		await connect(page, other);
-		other.call.sendMessage('hello');
+		other.call.chat.send('hello');
 		await page.platform.clock.advance(10_000);
 		return { entry: expect.objectContaining({ text: 'hello' }) as never };
 	},
@@ -591,7 +591,7 @@ const causes: Record<CallNotice['type'], Cause> = {
 		return { kind: 'microphone', label: 'Desk microphone' };
 	},
 	async 'device-changed'(page) {
-		page.call.chooseDevice('microphone', 'mic-headset');
+		page.call.media.chooseDevice('microphone', 'mic-headset');
 		await settle();
 		page.platform.devices.unplug('mic-headset');
 		await page.platform.clock.advance(5_000);
@@ -602,23 +602,23 @@ const causes: Record<CallNotice['type'], Cause> = {
 	},
 	async 'device-unavailable'(page) {
 		page.platform.devices.busy.add('cam-back');
-		page.call.chooseDevice('camera', 'cam-back');
+		page.call.media.chooseDevice('camera', 'cam-back');
 		await page.platform.clock.advance(5_000);
 		return { kind: 'camera', label: 'Back camera' };
 	},
 	async 'device-available'(page) {
 		page.platform.devices.busy.add('cam-back');
-		page.call.chooseDevice('camera', 'cam-back');
+		page.call.media.chooseDevice('camera', 'cam-back');
 		await page.platform.clock.advance(5_000);
 		page.notices.length = 0;
 		page.platform.devices.busy.clear();
-		page.call.chooseDevice('camera', 'cam-back');
+		page.call.media.chooseDevice('camera', 'cam-back');
 		await page.platform.clock.advance(5_000);
 		return { kind: 'camera' };
 	},
 	async 'screen-unavailable'(page) {
 		page.platform.devices.picker = 'refused-by-system';
-		page.call.setScreen(true);
+		page.call.media.setScreen(true);
 		await page.platform.clock.advance(5_000);
 		return { code: 'denied-by-system' };
 	},

@@ -3,13 +3,13 @@
  * publishes one snapshot of the whole. Decides nothing.
  */
 import { newRoomSecret } from '../e2ee/room-secret';
-import type { RoomTrust } from '../e2ee/room-trust';
-import type { DescribedEnd } from '../e2ee/safety-words';
-import { randomId, type Platform } from '../platform/platform';
+import { randomId } from '../platform/platform';
 import { createUnchanged } from '../platform/unchanged';
 import type { ParticipantId } from '../protocol';
 import type { Call } from './call-api';
+import type { CallPorts } from './call-ports';
 import type { ChatSnapshot } from './chat/chat-state';
+import { createConnections } from './connections';
 import { createEventualMessaging } from './eventual-messaging';
 import { createFitting } from './fitting';
 import { deliveredIn } from './media/capture-health';
@@ -17,35 +17,11 @@ import { createOwnMedia, type OwnMedia } from './media/own-media';
 import { createMembership } from './room/membership';
 import { createOwnState } from './room/own-state';
 import { createParticipantView } from './room/participant-view';
+import { createRoomCommands } from './room/room-commands';
 import { createSpeech, type Speech } from './room/speech';
 import { endOf, type RoomEntrance } from './room/visit';
-import type { Signaling } from './signaling/signaling';
 import type { CallNotice, CallSnapshot } from './snapshot';
-import { slots, type CreateTransport, type Transport } from './transport/transport';
-
-export interface CallPorts {
-	platform: Platform;
-	signaling: Signaling;
-	createTransport: CreateTransport;
-	/** What the room's link gives. */
-	keys: RoomKeys;
-	/** Absent outside a secure context. */
-	subtle: SubtleCrypto | undefined;
-	/** The same for another secret of this room, for the same page load. */
-	replaceKeys(secret: string): Promise<RoomKeys>;
-	/** Whether this page load is one that may put others out. */
-	mayReplaceSecret(incarnation: string): boolean;
-	/** For two people to compare; `null` where their descriptions give none. Rejects when it can't be loaded. */
-	safetyWords(room: string, ends: [DescribedEnd, DescribedEnd]): Promise<string[] | null>;
-}
-
-/** Bound to the room and to its secret. */
-export interface RoomKeys {
-	/** `null` where the link carries none. */
-	secret: string | null;
-	/** What this page load can prove, and check of others; `null` where the browser can't: then nobody is called. */
-	trust: RoomTrust | null;
-}
+import { slots, type Transport } from './transport/transport';
 
 export function createCall(ports: CallPorts, room: string): Call {
 	const { platform, signaling, createTransport } = ports;
@@ -55,7 +31,6 @@ export function createCall(ports: CallPorts, room: string): Call {
 	const incarnation = keys.trust?.identity.incarnation ?? randomId(platform);
 	const snapshotListeners = new Set<(snapshot: CallSnapshot) => void>();
 	const noticeListeners = new Set<(notice: CallNotice) => void>();
-	let addressHidden = false;
 	let closed = false;
 
 	const media: OwnMedia = createOwnMedia(platform, {
@@ -64,7 +39,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 			refresh();
 		},
 		async delivered(track) {
-			const connected = others().find(({ connection }) => connection === 'connected');
+			const connected = connections.others().find(({ connection }) => connection === 'connected');
 			const report = connected && (await transport().stats(connected.id));
 			return report ? deliveredIn(report, track.id) : null;
 		},
@@ -101,8 +76,11 @@ export function createCall(ports: CallPorts, room: string): Call {
 		renamed: () => membership.visit.renamed(),
 	});
 	const speech: Speech = createSpeech(clock, readLevels, () => refresh());
+	const connections = createConnections({
+		...{ room, incarnation, visit: () => membership.visit, safetyWords: ports.safetyWords },
+	});
 	const fitting = createFitting({
-		...{ platform, transport, others, ownPublications: () => own.publications },
+		...{ platform, transport, others: connections.others, ownPublications: () => own.publications },
 		savesByItself: (reason) => tell({ type: 'data-saver', reason }),
 		changed: () => refresh(),
 	});
@@ -111,7 +89,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 		nameOf: (participant) => messaging.nameOf(participant) ?? participant.name,
 		begun(transport) {
 			for (const slot of slots) transport.publish(slot, media.track(slot));
-			transport.setAddressHidden(addressHidden);
+			connections.begun(transport);
 		},
 		entered() {
 			speech.start();
@@ -188,16 +166,9 @@ export function createCall(ports: CallPorts, room: string): Call {
 		return { address: { room, tag: keys.trust?.tag ?? null }, trust: keys.trust };
 	}
 
-	function others() {
-		return roster().others.map(({ participant: { id, publications } }) => ({
-			...{ id, publications },
-			connection: transport().media(id)?.connection ?? ('connecting' as const),
-		}));
-	}
-
 	/** Of those whose microphone is on: silence is shown at once where it is known. */
 	function readLevels(): Map<ParticipantId, number> {
-		const heard = others().filter(({ publications }) => publications.microphone);
+		const heard = connections.others().filter(({ publications }) => publications.microphone);
 		const levels = new Map(heard.map(({ id }) => [id, transport().audioLevel(id)]));
 		const { self } = roster();
 		if (self && own.publications.microphone) levels.set(self.id, media.microphoneLevel());
@@ -248,11 +219,13 @@ export function createCall(ports: CallPorts, room: string): Call {
 			return () => void noticeListeners.delete(listener);
 		},
 
-		join: membership.join,
-		waitForSeat: membership.waitForSeat,
-		stopWaiting: membership.stopWaiting,
-		leave: membership.leave,
-		reopen: membership.reopen,
+		room: createRoomCommands({ membership, own, roster, messaging, changed: refresh }),
+		media,
+		chat: messaging,
+		connections,
+		quality: fitting,
+		adaptation: fitting,
+
 		dispose() {
 			if (closed) return;
 			closed = true;
@@ -261,48 +234,5 @@ export function createCall(ports: CallPorts, room: string): Call {
 			snapshotListeners.clear();
 			noticeListeners.clear();
 		},
-
-		setMicrophone: media.setMicrophone,
-		setCamera: media.setCamera,
-		setScreen: media.setScreen,
-		setHand(raised) {
-			own.setHand(raised);
-			refresh();
-		},
-		setName(as) {
-			own.setName(as);
-			messaging.tellName();
-			refresh();
-		},
-		chooseDevice: media.chooseDevice,
-		followDevices: media.followDevices,
-		flipCamera: media.flipCamera,
-		microphoneLevel: media.microphoneLevel,
-		retryMedia: media.retry,
-		replaceSecret: (without) =>
-			messaging.replaceSecret(
-				roster()
-					.others.map(({ participant }) => endOf(participant))
-					.filter(({ id }) => !without.includes(id)),
-			),
-		retryPeer: (id) => transport().rebuild(id),
-		watchNumbers: fitting.watchNumbers,
-		setShown: fitting.setShown,
-		setDataSaver: fitting.setDataSaver,
-		setAddressHidden(hidden) {
-			addressHidden = hidden;
-			transport().setAddressHidden(hidden);
-		},
-		async safetyWords(id) {
-			const { visit } = membership;
-			const other = visit.find(id);
-			const descriptions = visit.mediaFlows(id) ? visit.transport.descriptions(id) : null;
-			if (!other || !descriptions) return null;
-			return ports.safetyWords(room, [
-				{ incarnation, description: descriptions.ours },
-				{ incarnation: other.incarnation, description: descriptions.theirs },
-			]);
-		},
-		sendMessage: (text) => messaging.send(text),
 	};
 }

@@ -3,21 +3,14 @@
  * the other knows; here they meet.
  */
 import type { Platform, Unsubscribe } from '../platform/platform';
-import type { DataSaverPreference } from '../preferences/preferences';
 import type { ParticipantId, Publications } from '../protocol';
-import { createAdaptation, type Adaptation } from './adaptation/adaptation';
+import { createAdaptation, type Adaptation, type AdaptationCommands } from './adaptation/adaptation';
 import type { DataSaverReason } from './adaptation/data-saver';
-import type { ShownAll } from './adaptation/shown';
+import type { Other } from './connections';
 import { createEventualQuality } from './quality/eventual-quality';
 import type { ConnectionQuality } from './quality/quality';
-import type { CallNumbers } from './quality/quality-watch';
+import type { QualityCommands } from './quality/quality-watch';
 import type { ConnectionState, Transport } from './transport/transport';
-
-export interface Other {
-	id: ParticipantId;
-	publications: Publications;
-	connection: ConnectionState;
-}
 
 export interface FittingPort {
 	platform: Pick<Platform, 'clock' | 'network'>;
@@ -30,13 +23,10 @@ export interface FittingPort {
 	changed(): void;
 }
 
-export interface Fitting {
+export interface Fitting extends AdaptationCommands, QualityCommands {
 	readonly saverReason: DataSaverReason | null;
 	qualityOf(id: ParticipantId, connection: ConnectionState): ConnectionQuality;
 	ownQuality(): ConnectionQuality;
-	setShown(shown: ShownAll): void;
-	setDataSaver(preference: DataSaverPreference): void;
-	watchNumbers(listener: (numbers: CallNumbers) => void): Unsubscribe;
 	/** Somebody came, left, or shares something else; or there is another transport. */
 	apply(): void;
 	/** Connections are measured only inside a call. */
@@ -82,7 +72,7 @@ export function createFitting(port: FittingPort): Fitting {
 		qualityOf: quality.of,
 		ownQuality: quality.own,
 		setShown: adaptation.setShown,
-		setDataSaver: adaptation.setPreference,
+		setDataSaver: adaptation.setDataSaver,
 		watchNumbers: quality.watchNumbers,
 		apply: adaptation.apply,
 		start() {

@@ -6,7 +6,6 @@
 import type { RoomTrust } from '../e2ee/room-trust';
 import { createSealer, type Sealer, type WebCrypto } from '../e2ee/seal';
 import type { ParticipantId } from '../protocol';
-import type { SendMessageResult } from './chat/chat-state';
 import { createChatSync } from './chat/chat-sync';
 import { createPeerInbox } from './peer-messages/peer-inbox';
 import type { PeerTable } from './peer-messages/peer-table';
@@ -15,7 +14,7 @@ import { createRelay } from './peer-messages/relay';
 import { createSaidNames } from './room/said-names';
 import { createSecretReplacements } from './room/secret-replacement';
 import type { Session } from './signaling/signaling';
-import type { ChatEntry } from './chat/chat-state';
+import type { ChatCommands, ChatEntry } from './chat/chat-state';
 import type { RemoteEnd } from './transport/transport';
 
 export interface MessagingPort {
@@ -45,7 +44,7 @@ export interface MessagingPort {
 	renamed(): void;
 }
 
-export interface Messaging {
+export interface Messaging extends ChatCommands {
 	readonly entries: readonly ChatEntry[];
 	/** How many have said different things to different people. */
 	readonly forked: number;
@@ -69,7 +68,6 @@ export interface Messaging {
 	handleRelayed(from: RemoteEnd, sealed: string): void;
 	/** Ours may be another one now. */
 	tellName(): void;
-	send(text: string): SendMessageResult;
 	/** Moves with these ends to a new secret. */
 	replaceSecret(stays: readonly RemoteEnd[]): Promise<void>;
 	/** Whether this is the secret that holds by now. */

@@ -33,9 +33,11 @@ function setUp(parts: Partial<System> = {}, { vibrates = false } = {}) {
 			notices.add(listener);
 			return () => void notices.delete(listener);
 		},
-		setMicrophone: (on: boolean) => change({ microphone: source(on) }),
-		setCamera: (on: boolean) => change({ camera: source(on) }),
-		leave,
+		media: {
+			setMicrophone: (on: boolean) => change({ microphone: source(on) }),
+			setCamera: (on: boolean) => change({ camera: source(on) }),
+		},
+		room: { leave },
 	} as unknown as Call;
 	const system = { ...bareSystem(), ...parts };
 	const companion = followCall(call, system, {
@@ -53,7 +55,7 @@ describe('what the system learns of a call', () => {
 		expect(call.snapshot.media.microphone.wanted).toBe(false);
 		session.press('togglemicrophone');
 		expect(call.snapshot.media.microphone.wanted).toBe(true);
-		call.setCamera(false);
+		call.media.setCamera(false);
 		session.press('hangup');
 		expect(session.told).toEqual([
 			'microphone true',

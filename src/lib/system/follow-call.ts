@@ -40,9 +40,9 @@ export function followCall(
 	const picture = createPicture(system, pictureEvents);
 	const mediaSession = linkMediaSession(system.mediaSession, {
 		wanted: (source) => call.snapshot.media[source].wanted,
-		setMicrophone: (on) => call.setMicrophone(on),
-		setCamera: (on) => call.setCamera(on),
-		hangUp: () => call.leave(),
+		setMicrophone: (on) => call.media.setMicrophone(on),
+		setCamera: (on) => call.media.setCamera(on),
+		hangUp: () => call.room.leave(),
 		// When it is refused nothing has changed for the person: they had not asked for it.
 		enterPicture: picture.way && (() => void picture.enter().catch(() => {})),
 	});

@@ -74,7 +74,7 @@ describe('what is asked of the others', () => {
 
 	it('is shared out anew when somebody comes, or shows a screen, while data is saved', () => {
 		const adaptation = start();
-		adaptation.setPreference('on');
+		adaptation.setDataSaver('on');
 		adaptation.setShown(new Map(['ann', 'bob', 'cat'].map((id) => [id, tile])));
 		const ofTwo = constraints.get('ann')?.camera?.bitrateMaxBps ?? 0;
 		others = [...others, someone('cat')];
@@ -93,10 +93,10 @@ describe('data saver', () => {
 		network.saveData = true;
 		const adaptation = start();
 		expect(adaptation.saverReason).toBe('system');
-		adaptation.setPreference('off');
+		adaptation.setDataSaver('off');
 		expect(sending.saves).toBe(false);
 		expect(changes).toEqual([[null, false]]);
-		adaptation.setPreference('auto');
+		adaptation.setDataSaver('auto');
 		expect(sending.saves).toBe(true);
 		network.saveData = false;
 		network.change('estimate');

@@ -22,12 +22,18 @@ export interface AdaptationPort {
 	saverChanged(reason: DataSaverReason | null, byItself: boolean): void;
 }
 
-export interface Adaptation {
+export interface AdaptationCommands {
+	/**
+	 * What the page shows of each, in device pixels: they send no more than that. To be called whenever it changes; until the first time
+	 * everything is taken to be seen.
+	 */
+	setShown(shown: ShownAll): void;
+	setDataSaver(preference: DataSaverPreference): void;
+}
+
+export interface Adaptation extends AdaptationCommands {
 	/** Why data is saved; `null` while it is not. */
 	readonly saverReason: DataSaverReason | null;
-	setPreference(preference: DataSaverPreference): void;
-	/** What the page shows. Until it has said so for the first time, everything is taken to be seen. */
-	setShown(shown: ShownAll): void;
 	/** Whether their camera is asked for at all. */
 	asksForCamera(id: ParticipantId): boolean;
 	/** Somebody came, left, or shares something else; or there is another transport. */
@@ -72,7 +78,7 @@ export function createAdaptation(port: AdaptationPort): Adaptation {
 		get saverReason() {
 			return reason;
 		},
-		setPreference(next) {
+		setDataSaver(next) {
 			preference = next;
 			decide(false);
 		},

@@ -27,6 +27,10 @@ export interface ChatSnapshot {
 	sealed: boolean;
 }
 
+export interface ChatCommands {
+	send(text: string): SendMessageResult;
+}
+
 /**
  * `too-many`: this page load has written all that the others take of it; `max` is how many messages. `not-loaded`: the chat is still on its
  * way to this page.

@@ -9,9 +9,15 @@ export interface OwnMediaEvents extends Omit<LocalMediaEvents, 'notice'> {
 	notice(notice: MediaNotice): void;
 }
 
-export interface OwnMedia extends LocalMedia {
-	/** How loud the microphone is right now, 0 to 1, and 0 while it is off. */
+export interface MediaCommands extends Pick<
+	LocalMedia,
+	'setMicrophone' | 'setCamera' | 'setScreen' | 'chooseDevice' | 'followDevices' | 'flipCamera' | 'retry'
+> {
+	/** How loud the own microphone is right now, 0 to 1, and 0 while it is off. For a meter, which asks as often as it draws. */
 	microphoneLevel(): number;
+}
+
+export interface OwnMedia extends LocalMedia, MediaCommands {
 	close(): void;
 }
 

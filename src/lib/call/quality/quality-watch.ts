@@ -30,13 +30,16 @@ export interface QualityPort {
 	changed(): void;
 }
 
-export interface QualityWatch {
+export interface QualityCommands {
+	/** The numbers behind `quality`: called at once and about every 2 s until unsubscribed. For a panel that is open. */
+	watchNumbers(listener: (numbers: CallNumbers) => void): Unsubscribe;
+}
+
+export interface QualityWatch extends QualityCommands {
 	/** The same object as long as it says the same. */
 	of(id: ParticipantId, connection: ConnectionState): ConnectionQuality;
 	/** Our own connection, as far as those to the others tell. */
 	own(): ConnectionQuality;
-	/** Called at once, and with every sample from then on. */
-	watchNumbers(listener: (numbers: CallNumbers) => void): Unsubscribe;
 	start(): void;
 	stop(): void;
 }

@@ -38,7 +38,20 @@ export interface MembershipPort extends Pick<VisitPort, 'signaling' | 'createTra
 	changed(): void;
 }
 
-export interface Membership {
+export interface MembershipCommands {
+	/** Joins under this name, already normalised. While the room is full this fails with `room-full`. */
+	join(name: string): void;
+	/** After `room-full`: stays in the lobby and joins by itself when a seat is free. */
+	waitForSeat(name: string): void;
+	/** Back to the lobby from waiting for a seat, or from a join that the server has not answered. */
+	stopWaiting(): void;
+	/** Hangs up: tells the others at once, closes every peer, releases every device. */
+	leave(): void;
+	/** After the end: back to the lobby of the same room, with the preview on. */
+	reopen(): void;
+}
+
+export interface Membership extends MembershipCommands {
 	readonly snapshot: MembershipSnapshot;
 	/** The one that is on, or was on last. */
 	readonly visit: Visit;
@@ -47,11 +60,6 @@ export interface Membership {
 	open(): Promise<void>;
 	/** What a reload would come back with has changed. */
 	save(): void;
-	join(name: string): void;
-	waitForSeat(name: string): void;
-	stopWaiting(): void;
-	leave(): void;
-	reopen(): void;
 	/** Resolves when the server has heard of it, or can't. */
 	close(): Promise<void>;
 }

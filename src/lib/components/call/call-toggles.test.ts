@@ -13,10 +13,12 @@ function build() {
 	};
 	const call = {
 		snapshot,
-		setMicrophone: vi.fn((on: boolean) => void (snapshot.media.microphone.wanted = on)),
-		setCamera: vi.fn((on: boolean) => void (snapshot.media.camera.wanted = on)),
-		setScreen: vi.fn((on: boolean) => void (snapshot.media.screen.wanted = on)),
-		setHand: vi.fn((raised: boolean) => void (snapshot.self.handRaisedAt = raised ? 1 : null)),
+		media: {
+			setMicrophone: vi.fn((on: boolean) => void (snapshot.media.microphone.wanted = on)),
+			setCamera: vi.fn((on: boolean) => void (snapshot.media.camera.wanted = on)),
+			setScreen: vi.fn((on: boolean) => void (snapshot.media.screen.wanted = on)),
+		},
+		room: { setHand: vi.fn((raised: boolean) => void (snapshot.self.handRaisedAt = raised ? 1 : null)) },
 	};
 	const panels = { chat: vi.fn(), help: vi.fn() };
 	return { call, panels, toggles: createCallToggles(call, panels) };
@@ -29,17 +31,17 @@ describe('the toggles of a call', () => {
 			toggles[name]();
 			toggles[name]();
 		}
-		expect(call.setMicrophone.mock.calls).toEqual([[false], [true]]);
-		expect(call.setCamera.mock.calls).toEqual([[false], [true]]);
-		expect(call.setScreen.mock.calls).toEqual([[true], [false]]);
-		expect(call.setHand.mock.calls).toEqual([[true], [false]]);
+		expect(call.media.setMicrophone.mock.calls).toEqual([[false], [true]]);
+		expect(call.media.setCamera.mock.calls).toEqual([[false], [true]]);
+		expect(call.media.setScreen.mock.calls).toEqual([[true], [false]]);
+		expect(call.room.setHand.mock.calls).toEqual([[true], [false]]);
 	});
 
 	it('share no screen where the browser has no such thing', () => {
 		const { call, toggles } = build();
 		call.snapshot.media.canShareScreen = false;
 		toggles.screen();
-		expect(call.setScreen).not.toHaveBeenCalled();
+		expect(call.media.setScreen).not.toHaveBeenCalled();
 	});
 
 	it('open the chat and the help on this screen alone', () => {
@@ -53,10 +55,10 @@ describe('the toggles of a call', () => {
 	it('begin to talk only where the microphone is off', () => {
 		const { call, toggles } = build();
 		expect(toggles.startTalking()).toBe(false);
-		expect(call.setMicrophone).not.toHaveBeenCalled();
+		expect(call.media.setMicrophone).not.toHaveBeenCalled();
 		call.snapshot.media.microphone.wanted = false;
 		expect(toggles.startTalking()).toBe(true);
 		toggles.stopTalking();
-		expect(call.setMicrophone.mock.calls).toEqual([[true], [false]]);
+		expect(call.media.setMicrophone.mock.calls).toEqual([[true], [false]]);
 	});
 });

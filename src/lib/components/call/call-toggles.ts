@@ -1,6 +1,7 @@
 /** What the buttons and keys of a call do: each looks at how things stand now, and asks for the opposite. */
-import type { Call } from '../../call/call-api';
 import type { LocalSource } from '../../call/media/media-state';
+import type { MediaCommands } from '../../call/media/own-media';
+import type { RoomCommands } from '../../call/room/room-commands';
 import type { CallSnapshot } from '../../call/snapshot';
 import type { ShortcutAction } from './shortcuts';
 
@@ -10,7 +11,9 @@ export type CallToggles = Record<Exclude<ShortcutAction, 'talk'>, () => void> & 
 	stopTalking(): void;
 };
 
-interface Toggled extends Pick<Call, 'setMicrophone' | 'setCamera' | 'setScreen' | 'setHand'> {
+interface Toggled {
+	readonly room: Pick<RoomCommands, 'setHand'>;
+	readonly media: Pick<MediaCommands, 'setMicrophone' | 'setCamera' | 'setScreen'>;
 	readonly snapshot: {
 		media: Pick<CallSnapshot['media'], 'canShareScreen'> & Record<'microphone' | 'camera' | 'screen', Wanted>;
 		self: Pick<CallSnapshot['self'], 'handRaisedAt'>;
@@ -25,19 +28,19 @@ export function createCallToggles(
 	panels: { chat: () => void; help: () => void },
 ): CallToggles {
 	return {
-		microphone: () => call.setMicrophone(!call.snapshot.media.microphone.wanted),
-		camera: () => call.setCamera(!call.snapshot.media.camera.wanted),
+		microphone: () => call.media.setMicrophone(!call.snapshot.media.microphone.wanted),
+		camera: () => call.media.setCamera(!call.snapshot.media.camera.wanted),
 		screen() {
 			const { canShareScreen, screen } = call.snapshot.media;
-			if (canShareScreen) call.setScreen(!screen.wanted);
+			if (canShareScreen) call.media.setScreen(!screen.wanted);
 		},
-		hand: () => call.setHand(call.snapshot.self.handRaisedAt === null),
+		hand: () => call.room.setHand(call.snapshot.self.handRaisedAt === null),
 		...panels,
 		startTalking() {
 			if (call.snapshot.media.microphone.wanted) return false;
-			call.setMicrophone(true);
+			call.media.setMicrophone(true);
 			return true;
 		},
-		stopTalking: () => call.setMicrophone(false),
+		stopTalking: () => call.media.setMicrophone(false),
 	};
 }

@@ -1,8 +1,9 @@
 /**
  * Puts a call together from its real parts: this browser, this server, this room's secret.
  */
-import { createCall, type CallPorts, type RoomKeys } from '$lib/call/call';
+import { createCall } from '$lib/call/call';
 import type { Call } from '$lib/call/call-api';
+import type { CallPorts, RoomKeys } from '$lib/call/call-ports';
 import { createMeshTransport } from '$lib/call/mesh/mesh-transport';
 import type { Platform } from '$lib/platform/platform';
 import { createTrpcSignaling } from '$lib/call/signaling/trpc-signaling';

@@ -85,7 +85,7 @@ export function followWithCompanion({
 			},
 			onmicrophone,
 			oncamera,
-			onleave: () => call.leave(),
+			onleave: () => call.room.leave(),
 		});
 	}
 

@@ -1,0 +1,52 @@
+/** What a person can do in a room, or on the way in or out: passed on to those whom it concerns. */
+import type { ParticipantId } from '../../protocol';
+import type { RemoteEnd } from '../transport/transport';
+import type { MembershipCommands } from './membership';
+import type { OwnState } from './own-state';
+import type { Roster } from './roster';
+import { endOf } from './visit';
+
+export interface RoomCommands extends MembershipCommands {
+	setName(name: string): void;
+	setHand(raised: boolean): void;
+	/** Replaces the room's secret, and moves there with everybody but these. Does nothing where this page load may not. */
+	replaceSecret(without: readonly ParticipantId[]): Promise<void>;
+}
+
+export interface RoomCommandsPort {
+	membership: MembershipCommands;
+	own: Pick<OwnState, 'setName' | 'setHand'>;
+	roster(): Roster;
+	messaging: {
+		tellName(): void;
+		replaceSecret(stays: readonly RemoteEnd[]): Promise<void>;
+	};
+	/** Something else is to be shown. */
+	changed(): void;
+}
+
+export function createRoomCommands(port: RoomCommandsPort): RoomCommands {
+	const { membership, own, roster, messaging, changed } = port;
+	return {
+		join: membership.join,
+		waitForSeat: membership.waitForSeat,
+		stopWaiting: membership.stopWaiting,
+		leave: membership.leave,
+		reopen: membership.reopen,
+		setName(name) {
+			own.setName(name);
+			messaging.tellName();
+			changed();
+		},
+		setHand(raised) {
+			own.setHand(raised);
+			changed();
+		},
+		replaceSecret: (without) =>
+			messaging.replaceSecret(
+				roster()
+					.others.map(({ participant }) => endOf(participant))
+					.filter(({ id }) => !without.includes(id)),
+			),
+	};
+}
