@@ -96,7 +96,7 @@ export function createFakeTransport(trust: RoomTrust | null, events: TransportEv
 		rebuild: (id) => transport.setConnection(id, 'reconnecting'),
 		media: (id) => media.get(id),
 		audioLevel: () => 0,
-		descriptions: () => null,
+		descriptions: (id) => (media.has(id) ? { ours: `ours for ${id}`, theirs: `of ${id}` } : null),
 		stats: () => Promise.resolve(undefined),
 		close() {
 			closed = true;
