@@ -1,0 +1,85 @@
+/**
+ * Lets in what the others sent once it is verified: a message that its author signed and that is next in its stream, or the proof that an author
+ * said two things. Says at once what has come of it, while that still holds, and does not know who is told.
+ */
+import { signedText, type ChatMessage } from '../../protocol/peer/chat';
+import type { ChatStreams, Fork } from './chat-streams';
+
+/** Whether this page load signed it. Never rejects. */
+export type CheckSignature = (
+	signed: { incarnation: string; key: string; signature: string },
+	text: string,
+) => Promise<boolean>;
+
+export interface ChatAdmissionPort<From> {
+	room: string;
+	/** Our own stream: nobody else writes in it. */
+	own: string;
+	streams: ChatStreams;
+	check: CheckSignature;
+	/** Of its stream, once this message stands at the end. */
+	tailAfter(message: ChatMessage): Promise<string>;
+	isClosed(): boolean;
+	/** What comes before it in its stream is missing. */
+	later(from: From): void;
+	/** It is verified and the next of its stream. */
+	admitted(from: From, message: ChatMessage, tail: string): void;
+	/** Both are verified, and contradict each other. */
+	forked(fork: Fork): void;
+}
+
+export interface ChatAdmission<From> {
+	admit(from: From, message: ChatMessage): Promise<void>;
+	/** Resolves true where it is a proof, and one that was not known. */
+	admitFork(fork: Fork): Promise<boolean>;
+}
+
+export function createChatAdmission<From>(port: ChatAdmissionPort<From>): ChatAdmission<From> {
+	const { room, own, streams, check } = port;
+
+	return {
+		async admit(from, message) {
+			const { stream, sequence } = message;
+			const judgement = stream === own ? 'unwanted' : streams.judge(message);
+			if (judgement === 'later') port.later(from);
+			if (judgement !== 'next' && judgement !== 'conflict') return;
+			const key = streams.keyOf(stream) ?? message.key;
+			if (key === undefined) return;
+			const [verified, tail] = await Promise.all([
+				check({ incarnation: stream, key, signature: message.signature }, signedText(room, message)),
+				judgement === 'next' ? port.tailAfter(message) : '',
+			]);
+			// It may have come another way meanwhile.
+			if (!verified || port.isClosed() || streams.judge(message) !== judgement) return;
+			if (judgement === 'next') return port.admitted(from, message, tail);
+			const other = streams.messages(stream)[sequence - 1];
+			if (other) port.forked(withKey([other, message], key));
+		},
+
+		async admitFork(fork) {
+			const [one, other] = fork;
+			const { stream, sequence } = one;
+			const key = one.key ?? streams.keyOf(stream);
+			const texts = fork.map((message) => signedText(room, message));
+			const isProof = stream === other.stream && sequence === other.sequence && texts[0] !== texts[1];
+			if (!isProof || !key || stream === own || !streams.isWanted(stream) || streams.forkOf(stream)) {
+				return false;
+			}
+			const checks = fork.map(({ signature }, index) =>
+				check({ incarnation: stream, key, signature }, texts[index] ?? ''),
+			);
+			const verified = (await Promise.all(checks)).every(Boolean);
+			if (!verified || port.isClosed() || !streams.isWanted(stream)) return false;
+			port.forked(withKey(fork, key));
+			return true;
+		},
+	};
+}
+
+/** Whoever gets the proof may hold nothing of that stream yet. */
+function withKey([one, other]: Fork, key: string): Fork {
+	return [
+		{ ...one, key },
+		{ ...other, key },
+	];
+}
