@@ -12,7 +12,8 @@ import {
 import { saverShare } from '../adaptation/data-saver';
 import { createEndBudget, isUnspent, type EndBudget } from './end-budget';
 import { withoutAddresses } from './hidden-address';
-import { createPair, progressAfter, type Pair, type PairProgress } from './pair';
+import { createPair, type Pair } from './pair';
+import { progressAfter, type PairProgress } from './pair-epoch';
 import type { SlotTracks } from './peer';
 import type { Platform } from '../../platform/platform';
 import type { RemoteEnd, Transport, TransportEvents } from '../transport/transport';

@@ -6,7 +6,8 @@ import { createFakeInternet, type FakeInternet } from '../../../../tests/support
 import { describe as fakeSdp } from '../../../../tests/support/fake-sdp';
 import { seededRandom } from '../../../../tests/support/random';
 import { createEndBudget } from './end-budget';
-import { createPair, progressAfter } from './pair';
+import { createPair } from './pair';
+import { progressAfter } from './pair-epoch';
 import { epochLeapMax } from './signal-intake';
 import { slotKinds, slots } from '../transport/transport';
 

@@ -1,6 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../tests/support/fake-clock';
-import { createRecovery, failedAfterMs, recoveryStep, settledPatienceMs, type Recovery } from './recovery';
+import {
+	createRecovery,
+	failedAfterMs,
+	headStartMs,
+	recoveryStep,
+	settledPatienceMs,
+	type Recovery,
+} from './recovery';
 
 let clock: FakeClock;
 let recovery: Recovery;
@@ -161,4 +168,10 @@ describe('another network', () => {
 		expect(told).toEqual(['connected']);
 		expect(clock.pending).toBe(0);
 	});
+});
+
+it('leaves the first move to the impolite end, unless it was our own network that changed', () => {
+	expect(headStartMs(false, Infinity)).toBe(0);
+	expect(headStartMs(true, Infinity)).toBeGreaterThan(0);
+	expect(headStartMs(true, 1_000)).toBe(0);
 });

@@ -13,6 +13,11 @@ export const failedAfterMs = 25_000;
 /** How soon a step that could not be taken for want of signaling is thought of again, should nobody say that it is back. */
 const withoutSignalingMs = 2_000;
 
+/** How much later the polite end begins to repair what both have noticed. */
+const politeHeadStartMs = 500;
+/** After a change of our own network, what goes is ours to mend without waiting for the other end. */
+const ownFaultMs = 3_000;
+
 /** Each with the time it is given from the moment at which both ends have agreed on it. */
 const steps = [
 	{ action: 'restartIce', patienceMs: 1_000 },
@@ -40,6 +45,11 @@ export function recoveryStep(attempt: number): (typeof steps)[number] {
 	return steps[index] as (typeof steps)[number];
 }
 
+/** How long the first move is left to the other end, so that not both make it. */
+export function headStartMs(polite: boolean, sinceNetworkChangedMs: number): number {
+	return polite && sinceNetworkChangedMs >= ownFaultMs ? politeHeadStartMs : 0;
+}
+
 export interface RecoveryPort {
 	/** `networkChanged`: no candidate of before is worth waiting for. */
 	restartIce(networkChanged: boolean): void;
@@ -55,8 +65,8 @@ export interface Recovery {
 	readonly otherEndAnswers: boolean;
 	/** Media flows. */
 	handleConnected(): void;
-	/** `headStartMs` leaves the first move to the other end, so that not both make it. */
-	handleLost(headStartMs: number): void;
+	/** See `headStartMs`. */
+	handleLost(startsAfterMs: number): void;
 	/** Descriptions have been exchanged; ICE and DTLS are on their way. */
 	handleSettled(): void;
 	/** The other end has started over with a new peer. */
@@ -132,8 +142,8 @@ export function createRecovery(clock: Clock, port: RecoveryPort): Recovery {
 			otherEndAnswers = networkChanged = false;
 			become('connected');
 		},
-		handleLost(headStartMs) {
-			if (!cancelStep) expectMediaWithin(headStartMs);
+		handleLost(startsAfterMs) {
+			if (!cancelStep) expectMediaWithin(startsAfterMs);
 		},
 		handleSettled() {
 			otherEndAnswers = true;

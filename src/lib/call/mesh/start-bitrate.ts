@@ -1,7 +1,8 @@
 /**
  * What the encoder of video starts from. After an outage the sender's estimate of the path has sunk to almost nothing and climbs
- * for seconds; `x-google-start-bitrate` in the remote description sets it where it was before. Pure.
+ * for seconds; `x-google-start-bitrate` in the remote description sets it where it was before.
  */
+import type { Clock } from '../../platform/platform';
 
 const resiliency = new Set(['rtx', 'red', 'ulpfec', 'flexfec-03']);
 
@@ -78,4 +79,20 @@ const kilobits = { least: 150, unknown: 300, most: 1_200 };
 export function startBitrate([most]: PathMemory): number {
 	if (!most) return kilobits.unknown;
 	return Math.min(kilobits.most, Math.max(kilobits.least, (most.bps * 0.8) / 1_000));
+}
+
+/** For the descriptions of one pair, whatever becomes of its peers. */
+export function createStartBitrate(clock: Clock) {
+	/** What the path to them carried when it was last there. */
+	let memory: PathMemory = [];
+	let adapted = 0;
+	return {
+		carries(bps: number): void {
+			memory = rememberPath(memory, bps, clock.now());
+		},
+		/** Media of a start after an outage begins where it was, and not at almost nothing. */
+		adapt: (sdp: string): string =>
+			// Chromium heeds a start bitrate only where it differs from the last one.
+			withStartBitrate(sdp, startBitrate(memory) + (adapted++ % 2)),
+	};
 }

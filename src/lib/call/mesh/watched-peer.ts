@@ -1,0 +1,93 @@
+/**
+ * One peer and the watch over it: a browser may call connected what carries nothing, so whether media flows is told by both. Lasts as long
+ * as its peer; what comes after it is decided in `pair.ts`.
+ */
+import type { Clock, PeerConnection } from '../../platform/platform';
+import { absentPeer } from './absent-peer';
+import { readArrivals } from './arrivals';
+import { createPeer, type Peer, type PeerPort } from './peer';
+import { createSilenceWatch } from './silence-watch';
+
+/** Means nothing: that it has come is told by the other end's browser. */
+const question = JSON.stringify({ type: 'ping' });
+
+export interface WatchedPeerPort extends Omit<PeerPort, 'changed' | 'settled'> {
+	clock: Clock;
+	/** Throws where the browser has none to give. */
+	createPeerConnection(): PeerConnection;
+	/** Tracks or data channel are not what they were, or the connection isn't. */
+	changed(): void;
+	/** Media flows now, or is lost, or it is on its way. */
+	followed(watched: WatchedPeer): void;
+	settled(watched: WatchedPeer): void;
+	/** Packets have stopped coming. */
+	stalled(): void;
+	/** What the path carries, in bits a second. */
+	carries(bps: number): void;
+}
+
+export interface WatchedPeer {
+	/** `absentPeer` where the browser gave none. */
+	readonly peer: Peer;
+	/** Connected, and something arrives. */
+	readonly flows: boolean;
+	readonly lost: boolean;
+	/** A look at whether packets still come is worth it. */
+	doubt(): void;
+	close(): void;
+}
+
+const absent: WatchedPeer = { peer: absentPeer, flows: false, lost: true, doubt() {}, close() {} };
+
+export function createWatchedPeer(
+	options: Parameters<typeof createPeer>[2],
+	port: WatchedPeerPort,
+): WatchedPeer {
+	const { clock } = port;
+	let connection: PeerConnection;
+	try {
+		connection = port.createPeerConnection();
+	} catch {
+		return absent;
+	}
+	const peer: Peer = createPeer(connection, clock, options, {
+		...port,
+		changed() {
+			if (peer.connectionState !== connectionState) {
+				connectionState = peer.connectionState;
+				if (connectionState === 'connected') watch.handleConnected();
+				port.followed(watched);
+			}
+			port.changed();
+		},
+		settled: () => port.settled(watched),
+		messageReceived: (text) => text !== question && port.messageReceived(text),
+	});
+	let { connectionState } = peer;
+	const watch = createSilenceWatch({
+		clock,
+		deliveries: peer.deliveries,
+		arrivals: () => peer.stats().then(readArrivals, () => null),
+		ask: () => void peer.sendMessage(question),
+		carries: port.carries,
+		changed() {
+			port.followed(watched);
+			if (watch.stopped) port.stalled();
+		},
+	});
+	const watched: WatchedPeer = {
+		peer,
+		get flows() {
+			return peer.connectionState === 'connected' && !watch.stopped;
+		},
+		get lost() {
+			return watch.stopped || ['disconnected', 'failed', 'closed'].includes(peer.connectionState);
+		},
+		doubt: watch.doubt,
+		close() {
+			watch.close();
+			peer.close();
+		},
+	};
+	return watched;
+}
