@@ -1,5 +1,6 @@
 /** Which menu or dialog is open over the call: one at a time, each loaded when it is first asked for. */
 import type { MissingParts } from '$lib/components/app/missing-parts';
+import { createOneOpen } from '$lib/components/call/one-open';
 import { loadOverlay, type Overlay } from './call-overlays';
 
 export interface OpenOverlay {
@@ -10,6 +11,7 @@ export interface OpenOverlay {
 
 export function createOpenOverlay(missing: Pick<MissingParts, 'miss' | 'found'>): OpenOverlay {
 	let current = $state.raw<Overlay | null>(null);
+	const one = createOneOpen<Overlay>((overlay) => (current = overlay));
 
 	return {
 		get current() {
@@ -17,14 +19,12 @@ export function createOpenOverlay(missing: Pick<MissingParts, 'miss' | 'found'>)
 		},
 		async open(kind) {
 			try {
-				current = await loadOverlay(kind);
+				await one.open(() => loadOverlay(kind));
 				missing.found('part', kind);
 			} catch {
 				missing.miss('part', kind, () => loadOverlay(kind));
 			}
 		},
-		close() {
-			current = null;
-		},
+		close: one.close,
 	};
 }
