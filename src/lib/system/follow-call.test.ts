@@ -85,6 +85,25 @@ describe('what the system learns of a call', () => {
 		expect(openPictureWindow).toHaveBeenCalledOnce();
 	});
 
+	it('offers a small window of its own always, and one of a video while somebody can be seen in it', () => {
+		const nobody = { participants: [], media: { cameraStream: null } } as unknown as CallSnapshot;
+		const somebody = { participants: [], media: { cameraStream: {} } } as unknown as CallSnapshot;
+		const openPictureWindow = () => Promise.resolve(new FakePictureHost());
+		const createPictureVideo = () => expect.fail('nobody has asked for it');
+		const { companion: none } = setUp();
+		const { companion: own } = setUp({ openPictureWindow });
+		const { companion: video } = setUp({ createPictureVideo });
+		for (const snapshot of [nobody, somebody]) {
+			expect(none.inPicture(snapshot, false)).toBeNull();
+			expect(own.inPicture(snapshot, false)).toBe(false);
+			expect(own.inPicture(snapshot, true)).toBe(true);
+		}
+		expect(video.inPicture(nobody, false)).toBeNull();
+		expect(video.inPicture(somebody, false)).toBe(false);
+		// For as long as it is there it can be closed.
+		expect(video.inPicture(nobody, true)).toBe(true);
+	});
+
 	it('shakes when somebody comes and at nothing else, and only for who asked for that', () => {
 		const buzzes: number[] = [];
 		const vibrate = (durationMs: number) => void buzzes.push(durationMs);

@@ -21,6 +21,8 @@ export interface FollowCallOptions {
 
 export interface CallCompanion {
 	readonly picture: Picture;
+	/** Whether the call stands in the small window, which is `open` or not; `null` where there is no such thing, or nobody to show in it. */
+	inPicture(snapshot: CallSnapshot, open: boolean): boolean | null;
 	/** How many messages nobody has looked at yet. */
 	showUnread(count: number): void;
 	/** To be called as seldom as it is told on the screen. */
@@ -69,6 +71,12 @@ export function followCall(
 
 	return {
 		picture,
+		inPicture(snapshot, open) {
+			// One of a video needs somebody to show.
+			const offered =
+				picture.way === 'video' ? featuredStream(snapshot, null).stream !== null : picture.way !== null;
+			return offered || open ? open : null;
+		},
 		showUnread: badge.show,
 		somebodyCame() {
 			if (vibrates()) system.vibrate?.(buzzMs);

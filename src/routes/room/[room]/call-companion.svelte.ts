@@ -6,7 +6,6 @@ import { untrack } from 'svelte';
 import type { Call } from '$lib/call/call-api';
 import type { CallSnapshot } from '$lib/call/snapshot';
 import type { MissingParts } from '$lib/components/app/missing-parts';
-import { featuredStream } from '$lib/layout/featured';
 import type { Toasts } from '$lib/stores/toasts.svelte';
 import { say, withWords } from '$lib/words/say';
 import type { LateInside } from './late-inside.svelte';
@@ -50,11 +49,7 @@ export function followWithCompanion({
 }: CompanionOptions): Companion {
 	let companion = $state.raw<CallCompanion | null>(null);
 	let pictureOpen = $state(false);
-	/** A window of one video needs somebody to show. */
-	const canPicture = $derived(
-		companion?.picture.way === 'window' ||
-			(companion?.picture.way === 'video' && featuredStream(snapshot(), null).stream !== null),
-	);
+	const inPicture = $derived(companion?.inPicture(snapshot(), pictureOpen) ?? null);
 
 	$effect(() => {
 		if (!inside.parts) return;
@@ -91,7 +86,7 @@ export function followWithCompanion({
 
 	return {
 		get inPicture() {
-			return canPicture || pictureOpen ? pictureOpen : null;
+			return inPicture;
 		},
 		preparePicture() {
 			companion?.picture.prepare();
