@@ -36,7 +36,36 @@ test('two people of one name are told apart, by the same numbers on every screen
 	const authors = you.messages().getByRole('heading', { level: 3 });
 	await expect(authors).toHaveText([/^Ada\W/, /^Аda \(2\)/]);
 
+	// Renamed in the call, by the keyboard: everybody sees it, and the next lobby knows it.
+	await you.control('More options').focus();
+	const { keyboard } = you.page;
+	const dialog = you.page.getByRole('dialog', { name: 'Change your name' });
+	const field = dialog.getByRole('textbox', { name: 'Your name' });
+	const openName = async () => {
+		await keyboard.press('Enter');
+		await you.page.getByRole('menuitem', { name: 'Change your name' }).press('Enter');
+		await expect(field).toBeFocused();
+	};
+	await openName();
+	await field.fill('never');
+	await keyboard.press('Escape');
+	await expect(dialog).toBeHidden();
+	await expect(you.control('More options')).toBeFocused();
+	await openName();
+	await field.fill('\u2800');
+	await keyboard.press('Enter');
+	await expect(field).toHaveAccessibleDescription(/Nobody could see that name/);
+	await field.fill('Bea');
+	await keyboard.press('Enter');
+	await expect(you.page.getByRole('status').getByText('Your name is now')).toBeVisible();
+	await expect(you.control('More options')).toBeFocused();
+	await expect.poll(() => tilesOf(ada)).toEqual(['Ada (you)', 'Аda (2)', 'Bea']);
+	await expect.poll(() => tilesOf(you)).toEqual(['Bea (you)', 'Ada', 'Аda (2)']);
+
 	await ada.leave();
 	await expect(authors).toHaveText([/^Ada \(earlier\)/, /^Аda\W/]);
-	await expect.poll(() => tilesOf(you)).toEqual(['Bob (you)', 'Аda']);
+	await expect.poll(() => tilesOf(you)).toEqual(['Bea (you)', 'Аda']);
+	await you.leave();
+	await you.page.getByRole('button', { name: 'Rejoin' }).click();
+	await expect(you.page.getByRole('textbox', { name: 'Your name' })).toHaveValue('Bea');
 });

@@ -81,6 +81,10 @@ const causes: Record<CallNotice['type'], Cause> = {
 		await clock.advance(30_000);
 		return {};
 	},
+	renamed(page) {
+		for (let time = 0; time < 2; time++) page.call.room.setName('Anna');
+		return { name: 'Anna' };
+	},
 	async 'data-saver'(page) {
 		page.platform.network.saveData = true;
 		for (let time = 0; time < 2; time++) page.platform.network.change('estimate');

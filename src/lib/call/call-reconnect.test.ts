@@ -39,10 +39,11 @@ describe('signaling that is lost', () => {
 		page.signaling.setState('reconnecting');
 		page.call.media.setCamera(false);
 		page.call.room.setHand(true);
+		page.call.room.setName('Anna');
 		await settle();
 		page.signaling.setState('connected');
 		expect(page.signaling.session.options.state()).toMatchObject({
-			...{ name: 'Ann', hand: true },
+			...{ name: 'Anna', hand: true },
 			publications: { microphone: true, camera: false, screen: false },
 		});
 		page.notices.length = 0;

@@ -219,7 +219,10 @@ export function createCall(ports: CallPorts, room: string): Call {
 			return () => void noticeListeners.delete(listener);
 		},
 
-		room: createRoomCommands({ membership, own, roster, messaging, changed: refresh }),
+		room: createRoomCommands({
+			...{ membership, own, roster, messaging, changed: refresh },
+			renamed: (name) => tell({ type: 'renamed', name }),
+		}),
 		media,
 		chat: messaging,
 		connections,

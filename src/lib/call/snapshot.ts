@@ -36,6 +36,8 @@ export type OwnNotice =
 	| { type: 'chat-not-loaded' }
 	/** After that: it is there. */
 	| { type: 'chat-loaded' }
+	/** We are called something else now. */
+	| { type: 'renamed'; name: string }
 	/** Data is saved of the call's own accord, or (`null`) no longer. */
 	| { type: 'data-saver'; reason: DataSaverReason | null }
 	| MediaNotice;

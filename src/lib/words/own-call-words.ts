@@ -62,6 +62,8 @@ export function noticeWords(notice: Exclude<OwnNotice, ChatLoading | Settling>):
 			return say('signalingLost');
 		case 'signaling-restored':
 			return say('signalingRestored');
+		case 'renamed':
+			return say('renamed', { name: isolate(notice.name) });
 		case 'data-saver':
 			return dataSaverWords(notice.reason);
 		case 'device-lost':

@@ -7,6 +7,7 @@ import type { Roster } from './roster';
 import { endOf } from './visit';
 
 export interface RoomCommands extends MembershipCommands {
+	/** Already normalised. The others see it at once, and each join from then on tells it. */
 	setName(name: string): void;
 	setHand(raised: boolean): void;
 	/** Replaces the room's secret, and moves there with everybody but these. Does nothing where this page load may not. */
@@ -15,18 +16,20 @@ export interface RoomCommands extends MembershipCommands {
 
 export interface RoomCommandsPort {
 	membership: MembershipCommands;
-	own: Pick<OwnState, 'setName' | 'setHand'>;
+	own: Pick<OwnState, 'name' | 'setName' | 'setHand'>;
 	roster(): Roster;
 	messaging: {
 		tellName(): void;
 		replaceSecret(stays: readonly RemoteEnd[]): Promise<void>;
 	};
+	/** We are called something else. */
+	renamed(name: string): void;
 	/** Something else is to be shown. */
 	changed(): void;
 }
 
 export function createRoomCommands(port: RoomCommandsPort): RoomCommands {
-	const { membership, own, roster, messaging, changed } = port;
+	const { membership, own, roster, messaging, renamed, changed } = port;
 	return {
 		join: membership.join,
 		waitForSeat: membership.waitForSeat,
@@ -34,9 +37,11 @@ export function createRoomCommands(port: RoomCommandsPort): RoomCommands {
 		leave: membership.leave,
 		reopen: membership.reopen,
 		setName(name) {
+			if (name === own.name) return;
 			own.setName(name);
 			messaging.tellName();
 			changed();
+			renamed(name);
 		},
 		setHand(raised) {
 			own.setHand(raised);

@@ -111,6 +111,10 @@ export default {
 
 	pictureInPicture: 'Bild-in-Bild',
 	settingsNewTab: 'Einstellungen, in neuem Tab',
+	changeName: 'Deinen Namen ändern',
+	save: 'Speichern',
+	cancel: 'Abbrechen',
+	renamed: 'Du heißt jetzt {name}',
 
 	closePanel: 'Bereich schließen',
 	messageTooLong:

@@ -103,6 +103,10 @@ export default {
 
 	pictureInPicture: 'Picture-in-picture',
 	settingsNewTab: 'Settings, in a new tab',
+	changeName: 'Change your name',
+	save: 'Save',
+	cancel: 'Cancel',
+	renamed: 'Your name is now {name}',
 
 	closePanel: 'Close panel',
 	messageTooLong:

@@ -4,6 +4,7 @@ import { withWords } from '$lib/words/say';
 
 export type Overlay =
 	| { kind: 'invite'; component: Component<{ link: string; onclose: () => void }> }
+	| { kind: 'name'; component: typeof import('$lib/components/call/NameDialog.svelte').default }
 	| { kind: 'shortcuts'; component: Component<{ onclose: () => void }> }
 	| { kind: 'connection'; component: typeof import('$lib/components/call/ConnectionDialog.svelte').default }
 	| { kind: 'security'; component: typeof import('$lib/components/call/SecurityDialog.svelte').default }
@@ -15,6 +16,12 @@ export async function loadOverlay(kind: Overlay['kind']): Promise<Overlay> {
 			return {
 				kind,
 				component: (await withWords('inside', () => import('$lib/components/call/InviteDialog.svelte')))
+					.default,
+			};
+		case 'name':
+			return {
+				kind,
+				component: (await withWords('inside', () => import('$lib/components/call/NameDialog.svelte')))
 					.default,
 			};
 		case 'shortcuts':
