@@ -225,7 +225,16 @@ test.describe('when a device can not be had', () => {
 		});
 		await expect(ada.page.getByRole('alert').first()).toContainText(/no camera|not found|find/i);
 		await ada.page.screenshot({ path: info.outputPath('absent.png') });
-		await ada.join();
+		// The way on stands where it is said, and asks for the name as the other button does.
+		const without = ada.page.getByRole('button', { name: 'Join without them' });
+		const name = ada.page.getByRole('textbox', { name: 'Your name' });
+		await name.fill('');
+		await without.press('Enter');
+		await expect(name).toBeFocused();
+		await name.fill('Ada');
+		await without.press('Enter');
+		await expect(ada.control('Camera')).toHaveAttribute('aria-pressed', 'false');
+		await expect(ada.page.getByRole('alert').filter({ hasText: /camera/i })).toHaveCount(0);
 	});
 
 	test('busy: says who may hold it, tries again by itself, and has it when it is free', async ({
@@ -244,6 +253,13 @@ test.describe('when a device can not be had', () => {
 		await expect(ada.page.getByRole('alert').first()).toContainText(/another|other|use/i);
 		await ada.page.screenshot({ path: info.outputPath('busy.png') });
 		expect(await liveTracks(ada.page, 'audio'), 'the microphone is not lost with the camera').toBe(1);
+		await ada.join();
+		await ada.page.getByRole('button', { name: 'Share your screen instead' }).press('Enter');
+		await expect(ada.page.locator('li[data-source="screen"]')).toBeVisible();
+		await expect(ada.page.getByRole('alert').filter({ hasText: /camera/i })).toHaveCount(0);
+		await ada.control('Share screen').click();
+		await ada.control('Camera').click();
+		await expect(ada.page.getByRole('alert').filter({ hasText: /camera/i })).toBeVisible();
 		await ada.page.evaluate(() => (window as unknown as { freeCamera(): void }).freeCamera());
 		await expect.poll(() => liveTracks(ada.page, 'video'), { timeout: 15_000 }).toBe(1);
 		await expect(ada.page.getByRole('alert').filter({ hasText: /camera/i })).toHaveCount(0);

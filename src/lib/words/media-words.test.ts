@@ -59,6 +59,14 @@ describe('problems with devices', () => {
 		expect(title()).toBe("Back camera isn't responding");
 	});
 
+	it('can be gone on without, unless they are over in a moment', () => {
+		const lasts = (code: MediaFailureCode) => mediaProblems(media(null, code), surroundings)[0]?.lasts;
+		const lasting = ['denied', 'denied-by-system', 'dismissed', 'not-found', 'busy', 'no-answer'] as const;
+		for (const code of [...lasting, 'lost', 'unsupported', 'unknown'] as const)
+			expect(lasts(code)).toBe(true);
+		for (const code of ['asking', 'interrupted'] as const) expect(lasts(code)).toBe(false);
+	});
+
 	it('come with what helps in this browser', () => {
 		const help = (browser: 'firefox' | 'safari') =>
 			mediaProblems(media('denied', null), { ...surroundings, browser })[0]?.help;

@@ -17,7 +17,13 @@ export interface MediaProblem {
 	retry: boolean;
 	/** Nothing has gone wrong so far: something is waited for. */
 	waiting?: boolean;
+	device: Device;
+	/** May last, so that ways to do without are worth offering. */
+	lasts: boolean;
 }
+
+/** What a question, or a phone call, is over with. */
+const passing: ReadonlySet<MediaFailureCode> = new Set(['asking', 'interrupted']);
 
 /** What is wrong with the local microphone and camera, in words; empty when nothing is. */
 export function mediaProblems(media: LocalMediaSnapshot, surroundings: Surroundings): MediaProblem[] {
@@ -27,12 +33,14 @@ export function mediaProblems(media: LocalMediaSnapshot, surroundings: Surroundi
 		return [
 			{
 				...mediaFailureWords(first.code, 'both', null, surroundings),
+				...{ device: 'both', lasts: !passing.has(first.code) },
 				sources: [first.source, second.source],
 			},
 		];
 	}
 	return failing.map(({ source, code }) => ({
 		...mediaFailureWords(code, source, labelOf(media, source), surroundings),
+		...{ device: source, lasts: !passing.has(code) },
 		sources: [source],
 	}));
 }
@@ -50,7 +58,7 @@ function mediaFailureWords(
 	device: Device,
 	label: string | null,
 	surroundings: Surroundings,
-): Omit<MediaProblem, 'sources'> {
+): Pick<MediaProblem, 'title' | 'help' | 'retry' | 'waiting'> {
 	switch (code) {
 		case 'denied':
 			return {

@@ -7,12 +7,17 @@ function build() {
 			canShareScreen: true,
 			microphone: { wanted: true },
 			camera: { wanted: true },
-			screen: { wanted: false },
+			screen: { wanted: false, state: 'off' as 'off' | 'on' },
 		},
 		self: { handRaisedAt: null as number | null },
 	};
+	const listeners = new Set<() => void>();
 	const call = {
 		snapshot,
+		onSnapshot(listener: () => void) {
+			listeners.add(listener);
+			return () => void listeners.delete(listener);
+		},
 		media: {
 			setMicrophone: vi.fn((on: boolean) => void (snapshot.media.microphone.wanted = on)),
 			setCamera: vi.fn((on: boolean) => void (snapshot.media.camera.wanted = on)),
@@ -21,7 +26,8 @@ function build() {
 		room: { setHand: vi.fn((raised: boolean) => void (snapshot.self.handRaisedAt = raised ? 1 : null)) },
 	};
 	const panels = { chat: vi.fn(), help: vi.fn() };
-	return { call, panels, toggles: createCallToggles(call, panels) };
+	const change = () => [...listeners].forEach((listener) => listener());
+	return { call, panels, change, toggles: createCallToggles(call, panels) };
 }
 
 describe('the toggles of a call', () => {
@@ -42,6 +48,28 @@ describe('the toggles of a call', () => {
 		call.snapshot.media.canShareScreen = false;
 		toggles.screen();
 		expect(call.media.setScreen).not.toHaveBeenCalled();
+	});
+
+	it('share a screen in the place of a camera, which is given up once the screen is seen', () => {
+		const { call, toggles, change } = build();
+		toggles.screenInstead();
+		expect(call.media.setScreen.mock.calls).toEqual([[true]]);
+		change();
+		expect(call.media.setCamera).not.toHaveBeenCalled();
+		call.snapshot.media.screen.state = 'on';
+		change();
+		change();
+		expect(call.media.setCamera.mock.calls).toEqual([[false]]);
+	});
+
+	it('keep the camera where no screen was chosen', () => {
+		const { call, toggles, change } = build();
+		toggles.screenInstead();
+		call.snapshot.media.screen.wanted = false;
+		change();
+		Object.assign(call.snapshot.media.screen, { wanted: true, state: 'on' });
+		change();
+		expect(call.media.setCamera).not.toHaveBeenCalled();
 	});
 
 	it('open the chat and the help on this screen alone', () => {

@@ -3,24 +3,29 @@ import type { LocalSource } from '../../call/media/media-state';
 import type { MediaCommands } from '../../call/media/own-media';
 import type { RoomCommands } from '../../call/room/room-commands';
 import type { CallSnapshot } from '../../call/snapshot';
+import type { Unsubscribe } from '../../platform/platform';
 import type { ShortcutAction } from './shortcuts';
 
 export type CallToggles = Record<Exclude<ShortcutAction, 'talk'>, () => void> & {
 	/** For as long as a key is held. False when there is nothing to do: the microphone was on already. */
 	startTalking(): boolean;
 	stopTalking(): void;
+	/** A screen in the place of a camera that gives nothing. Once it is there the camera is no longer asked for. */
+	screenInstead(): void;
 };
 
 interface Toggled {
 	readonly room: Pick<RoomCommands, 'setHand'>;
 	readonly media: Pick<MediaCommands, 'setMicrophone' | 'setCamera' | 'setScreen'>;
+	onSnapshot(listener: () => void): Unsubscribe;
 	readonly snapshot: {
-		media: Pick<CallSnapshot['media'], 'canShareScreen'> & Record<'microphone' | 'camera' | 'screen', Wanted>;
+		media: Pick<CallSnapshot['media'], 'canShareScreen'> &
+			Record<'microphone' | 'camera', Pick<LocalSource, 'wanted'>> & {
+				screen: Pick<LocalSource, 'wanted' | 'state'>;
+			};
 		self: Pick<CallSnapshot['self'], 'handRaisedAt'>;
 	};
 }
-
-type Wanted = Pick<LocalSource, 'wanted'>;
 
 /** `panels`: what opens on this screen and nobody else's. */
 export function createCallToggles(
@@ -42,5 +47,14 @@ export function createCallToggles(
 			return true;
 		},
 		stopTalking: () => call.media.setMicrophone(false),
+		screenInstead() {
+			call.media.setScreen(true);
+			const stop = call.onSnapshot(() => {
+				const { wanted, state } = call.snapshot.media.screen;
+				if (wanted && state !== 'on') return;
+				stop();
+				if (wanted) call.media.setCamera(false);
+			});
+		},
 	};
 }

@@ -60,12 +60,10 @@ export default {
 	mediaDismissedHelp: 'Versuch es noch einmal und wähle „Zulassen“, wenn er fragt.',
 	mediaNotFound:
 		'{device, select, microphone {Kein Mikrofon gefunden} camera {Keine Kamera gefunden} other {Weder Mikrofon noch Kamera gefunden}}',
-	mediaNotFoundHelp:
-		'Schließ eins an, dann wird es benutzt. Bis dahin kannst du beitreten, zuhören und schreiben.',
+	mediaNotFoundHelp: 'Schließ eins an, dann wird es benutzt.',
 	mediaBusy:
 		'Eine andere App benutzt gerade {device, select, microphone {dein Mikrofon} camera {deine Kamera} other {dein Mikrofon und deine Kamera}}',
-	mediaBusyHelp:
-		'Schließ die andere App oder den anderen Tab und versuch es noch einmal. Du kannst auch ohne beitreten.',
+	mediaBusyHelp: 'Schließ die andere App oder den anderen Tab und versuch es noch einmal.',
 	mediaInsecure:
 		'{device, select, microphone {Das Mikrofon lässt} camera {Die Kamera lässt} other {Mikrofon und Kamera lassen}} sich unter dieser Adresse nicht benutzen',
 	mediaInsecureHelp:
@@ -92,6 +90,8 @@ export default {
 		'{device, select, microphone {Das Mikrofon ist} camera {Die Kamera ist} other {Mikrofon und Kamera sind}} nicht gestartet',
 	mediaUnknownHelp:
 		'Versuch es noch einmal oder wähle ein anderes Gerät. Meist hilft es, den Browser neu zu starten.',
+	joinWithout: 'Ohne {device, select, microphone {Mikrofon} camera {Kamera} other {beides}} beitreten',
+	screenInstead: 'Stattdessen den Bildschirm teilen',
 	allowIosSafari:
 		'Tipp auf die Seitentaste neben der Adresse, dann auf „Website-Einstellungen“, und erlaube {device, select, microphone {das Mikrofon} camera {die Kamera} other {Mikrofon und Kamera}}.',
 	allowIos:

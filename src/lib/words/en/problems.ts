@@ -51,10 +51,10 @@ export default {
 	mediaDismissedHelp: 'Try again, and choose Allow when it asks.',
 	mediaNotFound:
 		'{device, select, microphone {No microphone found} camera {No camera found} other {No microphone or camera found}}',
-	mediaNotFoundHelp: 'Plug one in and it will be used. Until then you can join, listen and write.',
+	mediaNotFoundHelp: 'Plug one in and it will be used.',
 	mediaBusy:
 		'Another app is using your {device, select, microphone {microphone} camera {camera} other {microphone and camera}}',
-	mediaBusyHelp: 'Close the other app or tab, then try again. You can also join without it.',
+	mediaBusyHelp: 'Close the other app or tab, then try again.',
 	mediaInsecure:
 		"The {device, select, microphone {microphone} camera {camera} other {microphone and camera}} can't be used at this address",
 	mediaInsecureHelp:
@@ -79,6 +79,8 @@ export default {
 	mediaUnknown:
 		"The {device, select, microphone {microphone} camera {camera} other {microphone and camera}} didn't start",
 	mediaUnknownHelp: 'Try again, or choose another device. Restarting the browser usually helps.',
+	joinWithout: 'Join without {device, select, microphone {a microphone} camera {a camera} other {them}}',
+	screenInstead: 'Share your screen instead',
 	allowIosSafari:
 		'Tap the page button beside the address, then Website Settings, and allow the {device, select, microphone {microphone} camera {camera} other {microphone and camera}}.',
 	allowIos:
