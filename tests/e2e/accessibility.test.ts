@@ -1,6 +1,7 @@
-/** Every page and panel under axe, in light and dark; and the whole flow without a mouse. */
+/** Every page and panel under axe, in light and dark, and with large letters; and the whole flow without a mouse. */
 import { expectNothingSerious } from './support/axe';
 import { expect, test } from './support/fixtures';
+import { expectTextFits } from './support/large-text';
 import { expectAllConnected, expectMoving, untilAlive } from './support/person';
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -17,20 +18,27 @@ for (const colorScheme of ['light', 'dark'] as const) {
 			hasTouch: true,
 		});
 
+		/** The letters are the same in both. */
+		const expectFits = (where: string) =>
+			colorScheme === 'light' ? expectTextFits(ada.page, where) : Promise.resolve();
+
 		await ada.page.goto(server.origin);
 		await untilAlive(ada.page);
 		await expectNothingSerious(ada.page, 'home');
 		await ada.page.getByRole('textbox', { name: 'Room name or link' }).fill('!!');
 		await ada.page.getByRole('button', { name: 'Join', exact: true }).click();
 		await expectNothingSerious(ada.page, 'home with an error');
+		await expectFits('home with an error');
 		await ada.page.goto(`${server.origin}/settings`);
 		await expectNothingSerious(ada.page, 'settings');
+		await expectFits('settings');
 		await ada.page.goto(`${server.origin}/room/a!`);
 		await expectNothingSerious(ada.page, 'a room that can not be');
 
 		for (const person of [ada, phone]) {
 			await person.openRoom(roomLink);
 			await expectNothingSerious(person.page, `${person.name}'s lobby`);
+			if (person === ada) await expectFits('lobby');
 			await person.join();
 		}
 		await expectAllConnected([ada, phone]);
@@ -39,6 +47,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 			await person.say('Have a look at https://example.org');
 			await expectNothingSerious(person.page, `${person.name}'s chat`);
 		}
+		await expectFits('chat');
 		await ada.control('Camera').click();
 		await ada.control('Raise hand').click();
 		await ada.control('Share screen').click();
@@ -48,10 +57,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		await ada.control('Invite').click();
 		await expect(ada.page.getByRole('dialog')).toBeVisible();
 		await expectNothingSerious(ada.page, 'invite');
+		await expectFits('invite');
 		await ada.page.keyboard.press('Escape');
 		await ada.control('More options').click();
 		await expect(ada.page.getByRole('menu')).toBeVisible();
 		await expectNothingSerious(ada.page, 'more options');
+		await expectFits('more options');
 		await ada.page.keyboard.press('Escape');
 		await expect(ada.page.getByRole('menu')).toBeHidden();
 		await ada.page.keyboard.press('?');
