@@ -34,6 +34,21 @@ describe('what is told of us', () => {
 		expect(page.call.snapshot.self).toMatchObject({ name: 'Anna' });
 	});
 
+	it('is said to each of the others as well where it is a name, so that the server renames nobody', async () => {
+		const page = await inCall({}, [someone('bob-here'), someone('carol-here')]);
+		const said: unknown[] = [];
+		page.transport().carry = (to, text) => {
+			said.push([to, JSON.parse(text)]);
+			return true;
+		};
+		for (let time = 0; time < 2; time++) page.call.room.setName('Anna');
+		const message: unknown = expect.objectContaining({ type: 'name', name: 'Anna' });
+		expect(said).toEqual([
+			['bob-here', message],
+			['carol-here', message],
+		]);
+	});
+
 	it('is put into the record that a reload finds', async () => {
 		const page = await inCall();
 		page.signaling.session.say({ type: 'rejoin-token', rejoinToken: 'token-2' });

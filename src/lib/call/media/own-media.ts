@@ -9,6 +9,7 @@ export interface OwnMediaEvents extends Omit<LocalMediaEvents, 'notice'> {
 	notice(notice: MediaNotice): void;
 }
 
+/** What a person does with their devices. A speaker that is chosen is applied by the audio elements, which read it from the snapshot. */
 export interface MediaCommands extends Pick<
 	LocalMedia,
 	'setMicrophone' | 'setCamera' | 'setScreen' | 'chooseDevice' | 'followDevices' | 'flipCamera' | 'retry'
