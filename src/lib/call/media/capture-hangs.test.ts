@@ -5,7 +5,7 @@ import { createFakePlatform } from '../../../../tests/support/fake-platform';
 import { expectMediaAsAsked } from '../../../../tests/support/media-as-asked';
 import { seededRandom } from '../../../../tests/support/random';
 import { apartAfterMs } from './capture';
-import { answerWithinMs } from './device-source';
+import { answerWithinMs } from './device-requests';
 import { silenceGraceMs } from './interruption-watch';
 import { createLocalMedia } from './local-media';
 import type { DeviceNotice } from './media-state';

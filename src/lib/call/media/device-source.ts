@@ -5,19 +5,17 @@
  */
 import type { Capture, Captured, DeviceWish } from './capture';
 import type { CaptureSource } from './media-state';
-import { heldDevice, sameWish, satisfies, wishFor, type HeldDevice } from './held-device';
-import { inTime } from '../../platform/in-time';
-import { mediaFailure } from './media-failure';
+import { heldDevice, sameWish, satisfies, type HeldDevice } from './held-device';
+import { createDeviceExchange, type Desired } from './device-exchange';
+import { answerWithinMs, createDeviceRequests } from './device-requests';
+import { createDeviceRetry } from './device-retry';
+import { codeAfterBreak, mediaFailure } from './media-failure';
 import { createInterruptionWatch } from './interruption-watch';
 import type { Flow } from './capture-health';
-import type { Clock, Unsubscribe } from '../../platform/platform';
+import type { Clock } from '../../platform/platform';
 import { createReconciler } from '../../platform/reconcile';
 import type { LocalSource, MediaFailure, MediaFailureCode } from './media-state';
 
-/** A device, or a person who is asked, takes so long now and then. After it is said what is waited for, and something else can be asked. */
-export const answerWithinMs = 8_000;
-/** How often a device that another application holds, or that was lost, is tried again. */
-export const busyRetryMs = 2_000;
 /** A track that ends sooner than this after it began is not asked for again at once, lest it end at once again. */
 const steadyMs = 5_000;
 
@@ -62,16 +60,6 @@ export interface DeviceSource {
 	pageVisible(): void;
 }
 
-interface Desired {
-	hold: boolean;
-	wish: DeviceWish | null;
-}
-
-/** Asked for in vain so far. What comes of it after all is used if it still fits. */
-interface Unanswered {
-	wish: DeviceWish | null;
-}
-
 export function createDeviceSource(options: DeviceSourceOptions, events: DeviceSourceEvents): DeviceSource {
 	const { source, clock, capture } = options;
 	let active = false;
@@ -80,14 +68,30 @@ export function createDeviceSource(options: DeviceSourceOptions, events: DeviceS
 	let held: HeldDevice | null = null;
 	let failure: MediaFailure | null = null;
 	let shown: LocalSource = { wanted, state: 'off', failure: null };
-	let cancelRetry: Unsubscribe = () => {};
-	/** A track that ended as soon as it began changes devices as well: only the clock says when it is asked for again. */
-	let pacing = false;
 	let hidden = false;
 	let desired: Desired = { hold: false, wish: null };
-	let unanswered: Unanswered | null = null;
 
-	const loop = createReconciler<Desired>({ clock, initial: desired, maxMs: 4 * answerWithinMs, apply });
+	const retry = createDeviceRetry(clock, () => loop.again());
+	const requests = createDeviceRequests({
+		clock,
+		capture: (wished) => capture(source, wished, () => desired.hold),
+		late: handleLate,
+	});
+	const exchange = createDeviceExchange({
+		requests,
+		held: () => held,
+		desired: () => desired,
+		mayBeAsking: options.mayBeAsking,
+		letGo() {
+			drop();
+			show();
+		},
+		...{ keepOrStop, refuse, fail },
+	});
+	const loop = createReconciler<Desired>({
+		...{ clock, initial: desired, apply: exchange },
+		maxMs: 4 * answerWithinMs,
+	});
 	const interruption = createInterruptionWatch(clock, wanted, {
 		began() {
 			failure = mediaFailure('interrupted');
@@ -100,80 +104,10 @@ export function createDeviceSource(options: DeviceSourceOptions, events: DeviceS
 		fresh: () => held && replace(held),
 	});
 
-	async function apply(desired: Desired, latest: () => Desired): Promise<void> {
-		if (!desired.hold) {
-			drop();
-			return show();
-		}
-		if (held && satisfies(held, desired.wish)) return;
-		// What was chosen in vain and is chosen again is asked for again: something else is in use meanwhile.
-		const waits = !held || held.stale;
-		if (waits && unanswered && sameWish(unanswered.wish, desired.wish)) return waitOn();
-		// A second question would stand behind the first.
-		if (unanswered && (await options.mayBeAsking())) return waitOn();
-		let captured = await ask(desired.wish);
-		if (!captured) return giveUp(desired, latest);
-		// A muted track may yet give something again; one that is to be replaced otherwise gives nothing anyway.
-		const spared = held?.stale && held.track.muted;
-		if (!captured.ok && captured.code === 'busy' && held && !spared && latest() === desired) {
-			// Some systems (Android's cameras) open one device at a time: let go of the old one and ask once more.
-			const { stale } = held;
-			const before = wishFor(held);
-			drop();
-			show();
-			captured = await ask(desired.wish);
-			if (!captured?.ok && !stale && latest() === desired) {
-				const back = await ask(before);
-				if (latest() === desired) refuse(desired.wish, before);
-				return back?.ok ? keepOrStop(back.track, before, latest()) : undefined;
-			}
-			if (!captured) return giveUp(desired, latest);
-		}
-		// Still taken: the old track may yet be given back, and a change would win nothing.
-		if (captured.ok && held?.stale && held.track.muted && captured.track.muted) {
-			captured.track.stop();
-			held.stale = false;
-			return;
-		}
-		if (captured.ok) return keepOrStop(captured.track, desired.wish, latest());
-		// Overtaken: the loop comes round again, and what it finds then is what counts.
-		if (latest() !== desired) return;
-		if (!held) fail(captured.code);
-		else if (held.stale) held.stale = false;
-		else refuse(desired.wish, wishFor(held));
-	}
-
-	/** `null` where no answer comes in time. */
-	async function ask(wished: DeviceWish | null): Promise<Captured | null> {
-		const asking: Unanswered = { wish: wished };
-		const answer = capture(source, wished, () => desired.hold);
-		const captured = await inTime(clock, answer, answerWithinMs, (late) => handleLate(asking, late));
-		unanswered = captured ? null : asking;
-		return captured ?? null;
-	}
-
-	function giveUp(asked: Desired, latest: () => Desired): Promise<void> | void {
-		if (latest() !== asked) return;
-		if (held && !held.stale) return refuse(asked.wish, wishFor(held));
-		return waitOn();
-	}
-
-	/** Says what is waited for. */
-	async function waitOn(): Promise<void> {
-		if (held) {
-			held.stale = false;
-			return;
-		}
-		const waiting = unanswered;
-		const code = (await options.mayBeAsking()) ? 'asking' : 'no-answer';
-		if (waiting === unanswered && desired.hold && !held) fail(code);
-	}
-
-	function handleLate(asked: Unanswered, captured: Captured): void {
-		const awaited = unanswered === asked;
-		if (awaited) unanswered = null;
+	/** What comes of it after all is used if it still fits. */
+	function handleLate(asked: DeviceWish | null, captured: Captured, awaited: boolean): void {
 		if (captured.ok && (!held || interruption.ongoing || !satisfies(held, desired.wish))) {
-			keepOrStop(captured.track, asked.wish, desired);
+			keepOrStop(captured.track, asked, desired);
 			// It may be another one that is wished for by now.
 			if (awaited) loop.again();
 		} else if (captured.ok) captured.track.stop();
@@ -199,7 +133,7 @@ export function createDeviceSource(options: DeviceSourceOptions, events: DeviceS
 		held = next;
 		// An interruption ends with evidence, not with hope.
 		if (!interruption.ongoing) failure = null;
-		dropRetry();
+		retry.drop();
 		next.track.enabled = wanted;
 		// Needs no removing: a stopped track fires nothing, and the event of a replaced one is ignored.
 		next.track.addEventListener('ended', () => held === next && handleEnded());
@@ -228,10 +162,7 @@ export function createDeviceSource(options: DeviceSourceOptions, events: DeviceS
 		if (wanted) {
 			fail('lost');
 			if (clock.now() - sinceMs >= steadyMs) loop.again();
-			else {
-				retryLater();
-				pacing = true;
-			}
+			else retry.later(true);
 		} else {
 			settle();
 			show();
@@ -246,41 +177,21 @@ export function createDeviceSource(options: DeviceSourceOptions, events: DeviceS
 
 	function fail(code: MediaFailureCode): void {
 		const broke = failure?.code === 'lost' || failure?.code === 'interrupted';
-		failure = mediaFailure(broke ? afterBreak(code) : code);
-		if (failure.code === 'busy' || broke) retryLater();
+		failure = mediaFailure(broke ? codeAfterBreak(code, hidden) : code);
+		if (failure.code === 'busy' || broke) retry.later();
 		show();
-	}
-
-	/** What gave something before is lost rather than never found, and taken away rather than busy. */
-	function afterBreak(code: MediaFailureCode): MediaFailureCode {
-		if (code === 'not-found') return 'lost';
-		// Some systems refuse a hidden page what they give to one that is seen: no last word.
-		return code === 'busy' || code === 'no-answer' || hidden ? 'interrupted' : code;
-	}
-
-	function retryLater(): void {
-		dropRetry();
-		cancelRetry = clock.after(busyRetryMs, () => {
-			pacing = false;
-			loop.again();
-		});
-	}
-
-	function dropRetry(): void {
-		cancelRetry();
-		pacing = false;
 	}
 
 	/** To be asked for anew: a driver that hung may have been cured. A question that stands open is not asked twice. */
 	function forgetFailure(): void {
-		if (failure?.code !== 'asking') unanswered = null;
+		if (failure?.code !== 'asking') requests.forget();
 		failure = null;
-		dropRetry();
+		retry.drop();
 	}
 
 	/** Something outside has changed: asks again if that may help, and never where it would raise a question. */
 	function reconsider(): void {
-		if (!failure || held || pacing) return;
+		if (!failure || held || retry.paced) return;
 		if (failure.mendsItself) return loop.again();
 		void options.permission().then((permission) => {
 			if (permission === 'granted' && failure && !held) loop.again();
@@ -323,7 +234,7 @@ export function createDeviceSource(options: DeviceSourceOptions, events: DeviceS
 			if (wanted === next) return;
 			wanted = next;
 			if (failure) forgetFailure();
-			else dropRetry();
+			else retry.drop();
 			if (held) held.track.enabled = wanted;
 			if (!wanted && options.releasesWhenOff) drop();
 			interruption.setWanted(wanted);
@@ -345,7 +256,7 @@ export function createDeviceSource(options: DeviceSourceOptions, events: DeviceS
 			show();
 		},
 		devicesChanged(others) {
-			if (others && failure?.code === 'no-answer') unanswered = null;
+			if (others && failure?.code === 'no-answer') requests.forget();
 			reconsider();
 		},
 		handleFlow: interruption.handleFlow,

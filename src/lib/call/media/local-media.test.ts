@@ -5,7 +5,7 @@ import type { FakeTrack } from '../../../../tests/support/fake-media-devices';
 import { expectMediaAsAsked } from '../../../../tests/support/media-as-asked';
 import { seededRandom } from '../../../../tests/support/random';
 import { healthIntervalMs } from './capture-health';
-import { busyRetryMs } from './device-source';
+import { busyRetryMs } from './device-retry';
 import { freshAfterMs, silenceGraceMs } from './interruption-watch';
 import { createLocalMedia } from './local-media';
 import type { DeviceNotice } from './media-state';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+	codeAfterBreak,
 	failingSources,
 	mediaFailure,
 	mediaFailureCode,
@@ -52,6 +53,20 @@ describe('why a device gives nothing', () => {
 			['denied', 'denied-by-system', 'dismissed', 'not-found', 'busy', 'lost'] as const
 		).filter((each) => mediaFailure(each).mendsItself);
 		expect(mending).toEqual(['not-found', 'busy', 'lost']);
+	});
+});
+
+describe('why a device gives nothing any more', () => {
+	it('is that it is lost, or taken away for now, or refused', () => {
+		expect(codeAfterBreak('not-found', false)).toBe('lost');
+		expect(codeAfterBreak('busy', false)).toBe('interrupted');
+		expect(codeAfterBreak('no-answer', false)).toBe('interrupted');
+		expect(codeAfterBreak('denied', false)).toBe('denied');
+	});
+
+	it('is no refusal while the page is hidden: it may be given again to one that is seen', () => {
+		expect(codeAfterBreak('denied', true)).toBe('interrupted');
+		expect(codeAfterBreak('not-found', true)).toBe('lost');
 	});
 });
 

@@ -60,6 +60,15 @@ export function mediaFailure(code: MediaFailureCode): MediaFailure {
 }
 
 /**
+ * What gave something before is lost rather than never found, and taken away rather than busy.
+ * @param hidden the page is: some systems refuse it what they give to one that is seen, which is no last word
+ */
+export function codeAfterBreak(code: MediaFailureCode, hidden: boolean): MediaFailureCode {
+	if (code === 'not-found') return 'lost';
+	return code === 'busy' || code === 'no-answer' || hidden ? 'interrupted' : code;
+}
+
+/**
  * Whether a device is worth asking for alone after a question for both was refused. Never where that would put a
  * question to the person that they have just answered.
  */

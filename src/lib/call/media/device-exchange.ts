@@ -1,0 +1,93 @@
+/**
+ * What is asked of the browser, and in which order, to get from the device that is held to the one that is wished for: without a second question
+ * to the person, without losing what works for what doesn't, and giving up after its time. Holds nothing itself.
+ */
+import type { DeviceWish } from './capture';
+import type { DeviceRequests } from './device-requests';
+import { sameWish, satisfies, wishFor, type HeldDevice } from './held-device';
+import type { MediaFailureCode } from './media-state';
+
+export interface Desired {
+	hold: boolean;
+	wish: DeviceWish | null;
+}
+
+export interface DeviceExchangePort {
+	requests: DeviceRequests;
+	held(): HeldDevice | null;
+	desired(): Desired;
+	/** Whether the browser may be asking the person at this moment. */
+	mayBeAsking(): Promise<boolean>;
+	letGo(): void;
+	/** Only what still fits is kept. */
+	keepOrStop(track: MediaStreamTrack, asked: DeviceWish | null, now: Desired): void;
+	/** The wished device gave nothing; `kept` is the wish whose device goes on being used. */
+	refuse(refused: DeviceWish | null, kept: DeviceWish | null): void;
+	fail(code: MediaFailureCode): void;
+}
+
+/** @returns one step towards what is desired, for a reconciler */
+export function createDeviceExchange(port: DeviceExchangePort) {
+	const { requests } = port;
+
+	function giveUp(asked: Desired, latest: () => Desired): Promise<void> | void {
+		if (latest() !== asked) return;
+		const held = port.held();
+		if (held && !held.stale) return port.refuse(asked.wish, wishFor(held));
+		return waitOn();
+	}
+
+	/** Says what is waited for. */
+	async function waitOn(): Promise<void> {
+		const held = port.held();
+		if (held) {
+			held.stale = false;
+			return;
+		}
+		const waiting = requests.open;
+		const code = (await port.mayBeAsking()) ? 'asking' : 'no-answer';
+		if (waiting === requests.open && port.desired().hold && !port.held()) port.fail(code);
+	}
+
+	return async function exchange(desired: Desired, latest: () => Desired): Promise<void> {
+		if (!desired.hold) return port.letGo();
+		let held = port.held();
+		if (held && satisfies(held, desired.wish)) return;
+		// What was chosen in vain and is chosen again is asked for again: something else is in use meanwhile.
+		const waits = !held || held.stale;
+		if (waits && requests.open && sameWish(requests.open.wish, desired.wish)) return waitOn();
+		// A second question would stand behind the first.
+		if (requests.open && (await port.mayBeAsking())) return waitOn();
+		let captured = await requests.ask(desired.wish);
+		if (!captured) return giveUp(desired, latest);
+		held = port.held();
+		// A muted track may yet give something again; one that is to be replaced otherwise gives nothing anyway.
+		const spared = held?.stale && held.track.muted;
+		if (!captured.ok && captured.code === 'busy' && held && !spared && latest() === desired) {
+			// Some systems (Android's cameras) open one device at a time: let go of the old one and ask once more.
+			const { stale } = held;
+			const before = wishFor(held);
+			port.letGo();
+			captured = await requests.ask(desired.wish);
+			if (!captured?.ok && !stale && latest() === desired) {
+				const back = await requests.ask(before);
+				if (latest() === desired) port.refuse(desired.wish, before);
+				return back?.ok ? port.keepOrStop(back.track, before, latest()) : undefined;
+			}
+			if (!captured) return giveUp(desired, latest);
+			held = port.held();
+		}
+		// Still taken: the old track may yet be given back, and a change would win nothing.
+		if (captured.ok && held?.stale && held.track.muted && captured.track.muted) {
+			captured.track.stop();
+			held.stale = false;
+			return;
+		}
+		if (captured.ok) return port.keepOrStop(captured.track, desired.wish, latest());
+		// Overtaken: the loop comes round again, and what it finds then is what counts.
+		if (latest() !== desired) return;
+		if (!held) port.fail(captured.code);
+		else if (held.stale) held.stale = false;
+		else port.refuse(desired.wish, wishFor(held));
+	};
+}
