@@ -2,7 +2,7 @@
 import { launchBrowser } from './support/browser';
 import { expect, test } from './support/fixtures';
 import type { Page } from '@playwright/test';
-import { createPerson } from './support/person';
+import { createPerson, untilAlive } from './support/person';
 
 test('what is changed in another tab is so here at once, and what is being typed here stays', async ({
 	roomLink,
@@ -54,6 +54,34 @@ test('what is changed in another tab is so here at once, and what is being typed
 			)
 			.toEqual([label]);
 		await expect(typedHere).toHaveValue('Countess');
+
+		// Another language is taken where nothing is lost by it.
+		await inCall.openChat();
+		const draft = inCall.page.getByRole('textbox', { name: 'Message' });
+		await draft.fill('not sent yet');
+		const home = await context.newPage();
+		await home.goto(server.origin);
+		const typing = await context.newPage();
+		await typing.goto(server.origin);
+		await untilAlive(typing);
+		const field = typing.getByRole('textbox', { name: 'Room name or link' });
+		await field.fill('third-room');
+		await settings.getByRole('combobox', { name: 'Language' }).selectOption({ label: 'Deutsch' });
+		await expect(settings.getByRole('heading', { name: 'Einstellungen' })).toBeVisible();
+		await expect(home.getByRole('button', { name: 'Neuer Anruf' })).toBeVisible();
+		await expect(field).toHaveValue('third-room');
+		await expect(typedHere).toHaveValue('Countess');
+		await expect(draft).toHaveValue('not sent yet');
+		// Whoever looks at them again finds them as they were.
+		for (const page of [typing, lobby.page, inCall.page])
+			await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+		await expect(draft).toHaveValue('not sent yet');
+		await expect(typedHere).toHaveValue('Countess');
+		await typing.getByRole('button', { name: 'Join' }).click();
+		await expect(typing.getByRole('button', { name: 'Anruf beitreten' })).toBeVisible();
+		await inCall.leave();
+		await inCall.page.getByRole('button', { name: 'Back to home' }).click();
+		await expect(inCall.page.getByRole('button', { name: 'Neuer Anruf' })).toBeVisible();
 	} finally {
 		await browser.close();
 	}
