@@ -12,7 +12,7 @@ export default {
 	reload: 'Neu laden',
 	refresh: 'Aktualisieren',
 	later: 'Später',
-	tryAgain: 'Noch einmal versuchen',
+	tryAgain: 'Erneut versuchen',
 	microphone: 'Mikrofon',
 	camera: 'Kamera',
 	speaker: 'Lautsprecher',
@@ -25,7 +25,7 @@ export default {
 	noPicture: 'Kein Bild',
 	yourName: 'Dein Name',
 	settings: 'Einstellungen',
-	dataSaver: 'Daten sparen',
+	dataSaver: 'Datensparmodus',
 	keyboardShortcuts: 'Tastenkürzel',
 	canICall: 'Kann ich von hier aus anrufen?',
 	pageTitle: '{page} · Parley',
@@ -60,12 +60,12 @@ export default {
 		'Vielleicht ist die Adresse falsch geschrieben, oder ein Teil des Links fehlt. Lass ihn dir noch einmal schicken.',
 	pageBroken: 'Etwas ist schiefgegangen',
 	pageBrokenHelp:
-		'Diese Seite konnte nicht angezeigt werden. Lade sie neu, oder fang auf der Startseite neu an.',
+		'Diese Seite konnte nicht angezeigt werden. Lade sie neu, oder beginn noch einmal auf der Startseite.',
 
 	nameTooShort:
-		'Ein Raumname braucht mindestens {count, plural, one {# Buchstaben oder Ziffer} other {# Buchstaben oder Ziffern}}',
+		'Ein Raumname braucht mindestens {count, plural, one {einen Buchstaben oder eine Ziffer} other {# Buchstaben oder Ziffern}}',
 	nameTooLong:
-		'Ein Raumname kann nicht mehr als {count, plural, one {# Buchstaben} other {# Buchstaben}} haben',
+		'Ein Raumname kann nicht mehr als {count, plural, one {einen Buchstaben} other {# Buchstaben}} haben',
 	nameMixed:
 		'Dieser Name mischt Buchstaben, die in verschiedenen Alphabeten gleich aussehen. Nimm für jedes Wort nur ein Alphabet.',
 	nameCharacter: 'Ein Raumname darf kein {character} enthalten',

@@ -16,7 +16,7 @@ export default {
 	cannotCall: 'Von hier aus geht noch kein Anruf',
 	helpBelow: 'Was hilft, steht unten bei: {steps}.',
 	notTried: 'Noch nicht ausprobiert. Der Browser wird fragen, ob Parley das Gerät benutzen darf.',
-	startingAllow: 'Startet. Wenn der Browser fragt, wähl „Zulassen“.',
+	startingAllow: 'Startet. Wenn der Browser fragt, wähle „Zulassen“.',
 	cameraWorks: 'Funktioniert. Du solltest dich sehen.',
 	saySomething: 'Sag etwas: Die Balken sollten sich bewegen.',
 	microphoneWorks: 'Funktioniert. Du bist zu hören.',
@@ -82,8 +82,7 @@ export default {
 	stepUnsure: '{step}: eingeschränkt',
 	stepBad: '{step}: funktioniert nicht',
 	stepSkipped: '{step}: ausgelassen',
-	tryDeviceAgain:
-		'{device, select, camera {Kamera noch einmal versuchen} other {Mikrofon noch einmal versuchen}}',
+	tryDeviceAgain: '{device, select, camera {Kamera erneut versuchen} other {Mikrofon erneut versuchen}}',
 	yesHeard: 'Ja, gehört',
 	no: 'Nein',
 	playSoundNow: 'Ton abspielen',

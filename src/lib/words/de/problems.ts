@@ -13,7 +13,7 @@ export default {
 	badRoomNameHelp:
 		'Ein Raumname besteht aus 3 bis 64 Buchstaben, Ziffern und Bindestrichen in beliebiger Schrift. Prüf den Link.',
 	badName: 'Dieser Name geht nicht',
-	badNameHelp: 'Wähl einen anderen mit höchstens 64 Zeichen.',
+	badNameHelp: 'Wähle einen anderen mit höchstens 64 Zeichen.',
 	rateLimited: 'Zu viele Versuche',
 	rateLimitedHelp:
 		'Warte {seconds, plural, one {eine Sekunde} other {# Sekunden}} und versuch es dann noch einmal.',
@@ -93,11 +93,11 @@ export default {
 	joinWithout: 'Ohne {device, select, microphone {Mikrofon} camera {Kamera} other {beides}} beitreten',
 	screenInstead: 'Stattdessen den Bildschirm teilen',
 	allowIosSafari:
-		'Tipp auf die Seitentaste neben der Adresse, dann auf „Website-Einstellungen“, und erlaube {device, select, microphone {das Mikrofon} camera {die Kamera} other {Mikrofon und Kamera}}.',
+		'Tipp auf das Seitenmenü neben der Adresse, dann auf „Website-Einstellungen“, und erlaube {device, select, microphone {das Mikrofon} camera {die Kamera} other {Mikrofon und Kamera}}.',
 	allowIos:
 		'Öffne die Einstellungen des Systems, such diesen Browser und erlaube {device, select, microphone {das Mikrofon} camera {die Kamera} other {Mikrofon und Kamera}}.',
 	allowSafari:
-		'Wähl in der Menüleiste „Safari“, dann „Einstellungen für diese Website“, und erlaube {device, select, microphone {das Mikrofon} camera {die Kamera} other {Mikrofon und Kamera}}.',
+		'Wähle in der Menüleiste „Safari“, dann „Einstellungen für diese Website“, und erlaube {device, select, microphone {das Mikrofon} camera {die Kamera} other {Mikrofon und Kamera}}.',
 	allowFirefox:
 		'Klick auf das durchgestrichene Symbol neben der Adresse und heb die Sperre für {device, select, microphone {das Mikrofon} camera {die Kamera} other {Mikrofon und Kamera}} auf.',
 	allowAndroid:
@@ -107,12 +107,12 @@ export default {
 	allowOther:
 		'Erlaube {device, select, microphone {das Mikrofon} camera {die Kamera} other {Mikrofon und Kamera}} für diese Website in den Einstellungen des Browsers.',
 	answerOnScreen:
-		'Wähl „Zulassen“ auf deinem Bildschirm. Wenn du dort keine Frage siehst, lade die Seite neu.',
+		'Wähle „Zulassen“ auf deinem Bildschirm. Wenn du dort keine Frage siehst, lade die Seite neu.',
 	answerFirefox:
-		'Wähl „Erlauben“ im Feld unter der Adresse. Wenn dort keins ist, klick auf das Symbol neben der Adresse.',
+		'Wähle „Erlauben“ im Feld unter der Adresse. Wenn dort keins ist, klick auf das Symbol neben der Adresse.',
 	answerChromium:
-		'Wähl „Zulassen“ oben im Fenster. Wenn du dort keine Frage siehst, klick auf das Symbol vor der Adresse.',
-	answerOther: 'Wähl „Zulassen“, wo dein Browser fragt. Wenn du keine Frage siehst, lade die Seite neu.',
+		'Wähle „Zulassen“ oben im Fenster. Wenn du dort keine Frage siehst, klick auf das Symbol vor der Adresse.',
+	answerOther: 'Wähle „Zulassen“, wo dein Browser fragt. Wenn du keine Frage siehst, lade die Seite neu.',
 	systemMacos:
 		'Öffne „Systemeinstellungen“, dann „Datenschutz & Sicherheit“, und erlaube diesem Browser {device, select, microphone {das Mikrofon} camera {die Kamera} other {Mikrofon und Kamera}}.',
 	systemWindows:

@@ -64,7 +64,7 @@ export default {
 	screenOf: '{name} (Bildschirm)',
 	handRaised: 'Hand gehoben',
 	microphoneOff: 'Mikrofon aus',
-	soundHeldBack: 'Dein Browser lässt den Ton erst zu, wenn du die Seite berührst.',
+	soundHeldBack: 'Dein Browser spielt den Ton erst ab, wenn du auf die Seite tippst oder klickst.',
 	playSound: 'Ton einschalten',
 	callGoesOn: 'Der Anruf läuft weiter. {title}.',
 	findingServer: 'Der Server wird wieder gesucht. Der Anruf läuft weiter.',

@@ -19,8 +19,8 @@ export default {
 	checkDevice: 'Dieses Gerät prüfen',
 	data: 'Daten',
 	dataHelp:
-		'Wenn Daten gespart werden, braucht ein Anruf höchstens {kbits, plural, other {# kbit/s}} in jede Richtung: erst für Stimmen, dann für geteilte Bildschirme, dann für Gesichter.',
-	dataSaverAuto: 'Wenn das Gerät darum bittet oder die Verbindung schwach ist',
+		'Im Datensparmodus braucht ein Anruf höchstens {kbits, plural, other {# kbit/s}} in jede Richtung: erst für Stimmen, dann für geteilte Bildschirme, dann für Gesichter.',
+	dataSaverAuto: 'Wenn das Gerät es will oder die Verbindung schwach ist',
 	always: 'Immer',
 	never: 'Nie',
 	privacy: 'Privatsphäre',

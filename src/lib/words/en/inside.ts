@@ -1,7 +1,7 @@
 /** What a call says to those inside, and all that opens over it. */
 export default {
 	deviceBusy: 'Your device is very busy. Your video may look choppy to others.',
-	seemOffline: 'You seem to be offline. The call comes back by itself.',
+	seemOffline: 'You seem to be offline. The call will come back by itself.',
 	weakSending: 'Your connection is weak. Others may see you freeze.',
 	weakReceiving: 'Your connection is weak. Others may freeze for you.',
 	weakBoth: 'Your connection is weak. You and others may freeze for each other.',

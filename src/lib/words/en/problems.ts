@@ -82,7 +82,7 @@ export default {
 	joinWithout: 'Join without {device, select, microphone {a microphone} camera {a camera} other {them}}',
 	screenInstead: 'Share your screen instead',
 	allowIosSafari:
-		'Tap the page button beside the address, then Website Settings, and allow the {device, select, microphone {microphone} camera {camera} other {microphone and camera}}.',
+		'Tap the page menu beside the address, then Website Settings, and allow the {device, select, microphone {microphone} camera {camera} other {microphone and camera}}.',
 	allowIos:
 		"Open the system's Settings, find this browser, and allow the {device, select, microphone {microphone} camera {camera} other {microphone and camera}}.",
 	allowSafari:

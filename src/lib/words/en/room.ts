@@ -59,7 +59,7 @@ export default {
 	screenOf: '{name} (screen)',
 	handRaised: 'Hand raised',
 	microphoneOff: 'Microphone off',
-	soundHeldBack: 'Your browser keeps the sound off until you touch the page.',
+	soundHeldBack: 'Your browser keeps the sound off until you tap or click on the page.',
 	playSound: 'Play sound',
 	callGoesOn: 'The call goes on. {title}.',
 	findingServer: 'Looking for the server again. The call goes on.',
