@@ -6,6 +6,7 @@ import type { MediaFailureCode } from '../../src/lib/call/media/media-state';
 import type { ParticipantSnapshot } from '../../src/lib/call/room/room-state';
 import type { SignalingObstacle } from '../../src/lib/call/signaling/signaling';
 import { off, on, type FakeCall } from './fake-call';
+import { say } from '../../src/lib/words/say';
 import { fakeCamera, fakePerson, fakeScreen } from './people';
 
 export interface Scene {
@@ -171,7 +172,7 @@ const noop = () => undefined;
 
 /** By the menu, as a person does. */
 function openFromMenu(name: string): void {
-	document.querySelector<HTMLElement>('[role="toolbar"] [aria-label="More options"]')?.click();
+	document.querySelector<HTMLElement>(`[role="toolbar"] [aria-label="${say('moreOptions')}"]`)?.click();
 	whenThere(
 		'[role="menuitem"]',
 		(item) => item.click(),
@@ -312,7 +313,7 @@ export function sceneNamed(name: string): Scene {
 		case 'chat-empty': {
 			const snapshot = callOf(4);
 			const entries = name === 'chat' ? conversation() : [];
-			return { snapshot: { ...snapshot, chat: { ...snapshot.chat, entries } }, press: 'Chat' };
+			return { snapshot: { ...snapshot, chat: { ...snapshot.chat, entries } }, press: say('chat') };
 		}
 		case 'notices': {
 			const snapshot = callOf(4);
@@ -334,7 +335,7 @@ export function sceneNamed(name: string): Scene {
 		case 'scripts-rtl':
 			return {
 				snapshot: callOfManyScripts(),
-				press: 'Chat',
+				press: say('chat'),
 				...(name === 'scripts-rtl' ? { direction: 'rtl' } : {}),
 				then: () => whenThere('[role="log"]', (log) => setTimeout(() => log.scrollTo({ top: 0 }), 100)),
 			};
@@ -361,7 +362,7 @@ export function sceneNamed(name: string): Scene {
 			});
 			return {
 				snapshot: { ...snapshot, ownQuality: own },
-				then: name === 'connection' ? () => openFromMenu('Connection') : noop,
+				then: name === 'connection' ? () => openFromMenu(say('connection')) : noop,
 			};
 		}
 		case 'lobby-no-secret':
@@ -392,15 +393,15 @@ export function sceneNamed(name: string): Scene {
 			const sealed = name === 'security';
 			return {
 				snapshot: { ...snapshot, chat: { ...snapshot.chat, sealed } },
-				then: () => openFromMenu('Security'),
+				then: () => openFromMenu(say('security')),
 			};
 		}
 		case 'invite':
-			return { snapshot: callOf(2), press: 'Invite' };
+			return { snapshot: callOf(2), press: say('invite') };
 		case 'invite-notices':
 			return {
 				snapshot: { ...callOf(4), signaling: 'reconnecting', obstacle: 'buffered' },
-				press: 'Invite',
+				press: say('invite'),
 				then(call) {
 					call.notify({ type: 'device-unavailable', kind: 'camera', label: 'FaceTime HD Camera' });
 					call.notify({ type: 'joined', id: 'x', name: 'Ada Lovelace' });
@@ -409,11 +410,11 @@ export function sceneNamed(name: string): Scene {
 		case 'leave':
 			return { snapshot: callOf(3), then: stepBack };
 		case 'copy-refused':
-			return { snapshot: callOf(1), then: () => copyWithout('Copy link') };
+			return { snapshot: callOf(1), then: () => copyWithout(say('copyLink')) };
 		case 'invite-refused':
-			return { snapshot: callOf(2), press: 'Invite', then: () => copyWithout('Copy link') };
+			return { snapshot: callOf(2), press: say('invite'), then: () => copyWithout(say('copyLink')) };
 		case 'more':
-			return { snapshot: callOf(3), press: 'More options' };
+			return { snapshot: callOf(3), press: say('moreOptions') };
 		case 'shortcuts':
 			return {
 				snapshot: callOf(3),

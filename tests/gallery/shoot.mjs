@@ -1,6 +1,6 @@
 /**
  * Pictures of every scene, in four sizes, light and dark, and what axe-core finds in each.
- * Usage: node tests/gallery/shoot.mjs <folder> [scene,scene…] [size,size…] [light|dark]
+ * Usage: node tests/gallery/shoot.mjs <folder> [scene,scene…] [size,size…] [light|dark] [language, such as ar-XB]
  */
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -29,7 +29,8 @@ const scenes = [
 	...['leave', 'copy-refused', 'invite-refused', 'invite-notices', 'ended-outdated'],
 ];
 
-const [folder = 'test-results/shots', sceneList, sizeList, themeList] = process.argv.slice(2);
+const [folder = 'test-results/shots', sceneList, sizeList, themeList, language = 'en'] =
+	process.argv.slice(2);
 const wantedSizes = (sizeList || 'phone,side,tablet,laptop').split(',');
 const wantedThemes = (themeList || 'light,dark').split(',');
 mkdirSync(folder, { recursive: true });
@@ -52,7 +53,7 @@ for (const size of wantedSizes) {
 		page.on('pageerror', (error) => report(`${size} ${theme}: ${error.message}`));
 		for (const scene of sceneList ? sceneList.split(',') : scenes) {
 			const label = `${scene}-${size}-${theme}`;
-			await page.goto(`http://localhost:${server.config.server.port}/?scene=${scene}`);
+			await page.goto(`http://localhost:${server.config.server.port}/?scene=${scene}&language=${language}`);
 			await page.waitForLoadState('networkidle');
 			await page.waitForTimeout(350);
 			await page.screenshot({ path: `${folder}/${label}.png` });
