@@ -24,7 +24,7 @@ test('the panel says in words and numbers how good the connection to each partic
 	const table = panel.getByRole('table', { name: 'Numbers of the connection to Bob' });
 	const row = (name: string) =>
 		table.getByRole('row').filter({ has: ada.page.getByRole('rowheader', { name, exact: true }) });
-	await expect(row('Video')).toContainText(/\d+ × \d+, \d+\sfps.*\d+ × \d+, \d+\sfps/);
+	await expect(row('Video')).toContainText(/\d+ × \d+\u2069, \d+\sfps.*\d+ × \d+\u2069, \d+\sfps/);
 	await expect(row('Codecs')).toContainText('Opus');
 	await expect(row('Bitrate')).toContainText(/[1-9]\d* [kM]bit\/s.*[1-9]\d* [kM]bit\/s/);
 	await expect(row('Lost')).toContainText(/\d %.*\d %/);

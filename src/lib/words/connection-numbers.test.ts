@@ -15,7 +15,7 @@ function rows([before, after]: StatsReport[]) {
 describe('the table of one connection', () => {
 	it('writes every number with its unit', () => {
 		expect(rows(recorded('good'))).toEqual({
-			Video: ['640 × 360, 20\u00a0fps', '640 × 360, 20\u00a0fps'],
+			Video: ['\u2066640 × 360\u2069, 20\u00a0fps', '\u2066640 × 360\u2069, 20\u00a0fps'],
 			Codecs: ['Opus, VP8', 'Opus, VP8'],
 			Bitrate: ['213 kbit/s', '233 kbit/s'],
 			Lost: ['0%', '0%'],
@@ -38,7 +38,7 @@ describe('the table of one connection', () => {
 				? { frameWidth: 1920, frameHeight: 1080, framesPerSecond: 5, packetsReceived: index * 50 }
 				: {},
 		);
-		expect(rows(moving)['Screen']).toEqual(['1920 × 1080, 5\u00a0fps', 'none']);
+		expect(rows(moving)['Screen']).toEqual(['\u20661920 × 1080\u2069, 5\u00a0fps', 'none']);
 	});
 
 	it('says where nothing is sent and where nothing is known', () => {

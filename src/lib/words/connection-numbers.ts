@@ -51,7 +51,8 @@ function pathWords({ relayed, local, protocol, relayProtocol }: Path): string {
 
 function picture(stream: InboundRates | OutboundRates | null): string {
 	if (!stream?.frameWidth || !stream.frameHeight) return say('none');
-	const size = `${stream.frameWidth} × ${stream.frameHeight}`;
+	// Kept apart: from right to left it would be turned round.
+	const size = `\u2066${stream.frameWidth} × ${stream.frameHeight}\u2069`;
 	return stream.framesPerSecond === null
 		? size
 		: say('pictureRate', { size, rate: number(Math.round(stream.framesPerSecond)) });
