@@ -3,7 +3,7 @@ import { settle } from '../../../tests/support/fake-clock';
 import { createFakePlatform, memoryStore } from '../../../tests/support/fake-platform';
 import type { IceServer } from '../protocol';
 import { readPreferences, updatePreferences } from '../preferences/preferences';
-import { createSetupCheck, statesOf, verdictOf, type Findings } from './setup-check';
+import { createSetupCheck } from './setup-check';
 import type { ProbeConnection, ServerLink } from './setup-probes';
 import type { SignalingObstacle } from '../call/signaling/signaling';
 import { Misanswer } from '../call/signaling/trpc-answer';
@@ -295,38 +295,5 @@ describe('with a click', () => {
 		check.playSound();
 		await settle();
 		expect(check.snapshot.findings.speaker).toBe('asking');
-	});
-});
-
-describe('the verdict', () => {
-	const fine: Findings = {
-		...{ camera: 'on', microphone: 'heard', speaker: 'heard' },
-		...{ server: 'websocket', direct: 'works', relay: 'not-configured' },
-	};
-	const verdict = (change: Partial<Findings>) => verdictOf(statesOf({ ...fine, ...change }));
-
-	it('is yes when everything works, and does not miss a relay that is not needed', () => {
-		expect(verdict({})).toBe('ready');
-		expect(verdict({ relay: 'unreachable' })).toBe('ready');
-		expect(verdict({ direct: 'none', relay: 'works' })).toBe('ready');
-		expect(verdict({ direct: 'unknown', relay: 'works' })).toBe('ready');
-	});
-
-	it('is no without a server or without any path', () => {
-		expect(verdict({ server: 'unreachable', direct: 'trying' })).toBe('blocked');
-		expect(verdict({ direct: 'none' })).toBe('blocked');
-		expect(verdict({ direct: 'none', relay: 'refused' })).toBe('blocked');
-	});
-
-	it('is limited where a device fails or people beyond this network may be out of reach', () => {
-		expect(verdict({ camera: 'failed' })).toBe('limited');
-		expect(verdict({ microphone: 'quiet' })).toBe('limited');
-		expect(verdict({ direct: 'local-only' })).toBe('limited');
-	});
-
-	it('waits for what is being tried, and for the person', () => {
-		expect(verdict({ direct: 'trying' })).toBe('checking');
-		expect(verdict({ microphone: 'listening' })).toBe('checking');
-		expect(verdict({ speaker: 'not-asked' })).toBe('needs-you');
 	});
 });

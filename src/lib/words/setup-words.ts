@@ -1,5 +1,6 @@
 /** What a set-up check says: each finding in a line, and what to do about it where something is to be done. */
-import { checkSteps, type CheckSnapshot, type CheckStep, type StepState } from '../check/setup-check';
+import type { CheckSnapshot } from '../check/setup-check';
+import { checkSteps, type CheckStep, type StepState } from '../check/setup-findings';
 import type { Surroundings } from './browser-name';
 import { obstacleWords } from './call-failure-words';
 import { listWords } from './list';
