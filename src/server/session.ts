@@ -1,47 +1,26 @@
 /**
- * Sessions: what a connection may do in a room, and what it hears from it. Joins seats, proves who speaks, and turns an
- * outbox into a stream of events. The rules themselves are in `room.ts`. Rule ids are those of `docs/PROTOCOL.md`.
+ * Sessions: what a connection may do in a room. Joins seats and gives them back, and hands commands to the rules, which are in `room.ts`. Who
+ * speaks is proven in `session-speaker.ts`; what a seat hears is in `seat-stream.ts`. Rule ids are those of `docs/PROTOCOL.md`.
  */
 import { randomBytes } from 'node:crypto';
-import { tracked, type TrackedEnvelope } from '@trpc/server';
-import { memberStateIn, protocolVersion } from '../lib/protocol';
-import type {
-	IceServer,
-	JoinRequest,
-	MemberChange,
-	Participant,
-	ParticipantId,
-	RelayInput,
-	RoomAddress,
-	ServerEvent,
-	SignalInput,
-	Welcome,
-} from '../lib/protocol';
-import type { Clock } from './clock';
+import { memberStateIn } from '../lib/protocol';
+import type { JoinRequest, MemberChange, ParticipantId, RelayInput, SignalInput } from '../lib/protocol';
 import type { Connection, Membership } from './connection';
 import type { Log } from './log';
 import type { MemoryBudget } from './memory-budget';
 import { outboxKey } from './memory-store';
-import type { Metrics } from './metrics';
 import { refuse } from './refusal';
-import type { RejoinClaims, RejoinTokens, SignedClaims } from './rejoin-token';
-import type { Outcome, Sender } from './room';
+import type { RejoinClaims } from './rejoin-token';
+import type { Outcome } from './room';
 import { roomKey } from './room-key';
-import type { RoomSnapshot, RoomStore } from './room-store';
 import type { Rooms } from './rooms';
+import { createSeatStream, type SeatEvents, type SeatStreamOptions } from './seat-stream';
+import { createSessionSpeakers } from './session-speaker';
 import { createSilence, type Silence } from './silence';
-import type { Tunables } from './tunables';
 import { createWake } from './wake';
 
-/** How many events are taken from an outbox at once. A reader who is slow holds them, whatever the outbox drops meanwhile. */
-const pageSize = 2;
-
 export interface Sessions {
-	join(
-		connection: Connection,
-		request: JoinRequest,
-		signal: AbortSignal,
-	): AsyncGenerator<TrackedEnvelope<ServerEvent>, void>;
+	join(connection: Connection, request: JoinRequest, signal: AbortSignal): SeatEvents;
 	signal(connection: Connection, input: SignalInput): Promise<void>;
 	relay(connection: Connection, input: RelayInput): Promise<void>;
 	update(connection: Connection, change: MemberChange): Promise<void>;
@@ -52,44 +31,26 @@ export interface Sessions {
 	stop(): void;
 }
 
-export function createSessions(options: {
+export interface SessionOptions extends Omit<SeatStreamOptions, 'isStopping'> {
 	rooms: Rooms;
-	store: RoomStore;
 	budget: MemoryBudget;
-	tokens: RejoinTokens;
-	iceServersFor: (caller: Connection, id: ParticipantId) => IceServer[];
-	/** How long ICE servers are good for before they are named anew, in milliseconds; `null` when nothing in them ends. */
-	iceServersMs: number | null;
-	clock: Clock;
-	tunables: Tunables;
-	roomLimit: number;
-	metrics: Metrics;
 	log: Log;
-}): Sessions {
-	const {
-		rooms,
-		store,
-		budget,
-		tokens,
-		iceServersFor,
-		iceServersMs,
-		clock,
-		tunables,
-		roomLimit,
-		metrics,
-		log,
-	} = options;
+}
+
+export function createSessions(options: SessionOptions): Sessions {
+	const { rooms, store, budget, tokens, iceServersMs, clock, tunables, metrics, log } = options;
 	/** How long each session over HTTP has not called. */
 	const httpSessions = new Map<string, Silence>();
 	const keyOf = ({ room, id }: { room: string; id: string }) => `${room}/${id}`;
 	const stopListeners = new Set<() => void>();
 	let stopping = false;
+	const hear = createSeatStream({ ...options, isStopping: () => stopping });
+	const { claimsOf, speaker } = createSessionSpeakers({
+		...{ store, tokens, clock },
+		heard: (seat) => httpSessions.get(keyOf(seat))?.hear(),
+	});
 
-	async function* join(
-		connection: Connection,
-		request: JoinRequest,
-		signal: AbortSignal,
-	): AsyncGenerator<TrackedEnvelope<ServerEvent>, void> {
+	async function* join(connection: Connection, request: JoinRequest, signal: AbortSignal): SeatEvents {
 		if (stopping) throw refuse({ code: 'server-stopping' });
 		if (connection.membership) throw refuse({ code: 'already-joined' });
 		const claims = await claimsOf(connection, request);
@@ -134,7 +95,7 @@ export function createSessions(options: {
 			budget.own(outboxKey(room, id), connection.networks);
 			if (claims && roomKey(claims) !== room) await vacate(claims);
 
-			yield* read();
+			yield* hear({ connection, request, membership, claims, signal, wake, isSilent: () => isSilent });
 		} finally {
 			for (const action of undo) action();
 			stopListeners.delete(wake.wake);
@@ -151,95 +112,6 @@ export function createSessions(options: {
 			const pageGoneAt = connection.pageGoneAt?.() ?? null;
 			return pageGoneAt === null ? lost : Math.min(lost, pageGoneAt + tunables.pageGoneMs);
 		}
-
-		/** The missed events where the outbox still holds them all, otherwise a welcome; then what happens. */
-		async function* read(): AsyncGenerator<TrackedEnvelope<ServerEvent>, void> {
-			let position = request.lastEventId ?? null;
-			let welcomes = 0;
-			// [E6] Nobody knows how old the ICE servers are of one who resumes.
-			let iceServersNamedAt = -Infinity;
-			const renewAfterMs = tunables.tokenLifetimeMs / 2;
-			let tokenDueAt = clock.now() + (claims ? claims.expiresAt - clock.epochMs() - renewAfterMs : 0);
-			for (;;) {
-				await connection.drained(signal);
-				if (signal.aborted) return;
-				if (stopping) {
-					if (over === 'http') throw refuse({ code: 'server-stopping' });
-					return;
-				}
-				if (isSilent) return;
-				const page = await store.readOutbox(room, id, position, pageSize);
-				if (page.lease === undefined) return;
-				if (page.lease !== lease) throw refuse({ code: 'taken-over' });
-				if (page.entries === null) {
-					const snapshot = await store.snapshot(room, id);
-					if (!snapshot) return;
-					position = snapshot.position;
-					// [E3] A later welcome on the same connection means that events were lost on the way.
-					if (welcomes > 0) metrics.resynchronised();
-					yield tracked(
-						position,
-						welcome(connection, snapshot, request, id, claims !== null || welcomes > 0),
-					);
-					welcomes += 1;
-					iceServersNamedAt = clock.now();
-					tokenDueAt = clock.now() + renewAfterMs;
-				} else if (page.entries.length > 0) {
-					for (const entry of page.entries) {
-						await connection.drained(signal);
-						position = entry.id;
-						yield tracked(entry.id, entry.event);
-					}
-				} else if (
-					position !== null &&
-					iceServersMs !== null &&
-					clock.now() - iceServersNamedAt >= iceServersMs
-				) {
-					iceServersNamedAt = clock.now();
-					// No event of the outbox: one who resumes after it resumes after the last that was.
-					yield tracked(position, { type: 'ice-servers', iceServers: iceServersFor(connection, id) });
-				} else if (position !== null && clock.now() >= tokenDueAt) {
-					const snapshot = await store.snapshot(room, id);
-					if (!snapshot) return;
-					tokenDueAt = clock.now() + renewAfterMs;
-					const rejoinToken = tokenFor(selfIn(snapshot, id), request);
-					yield tracked(position, { type: 'rejoin-token', rejoinToken });
-				} else {
-					await wake.wait();
-				}
-			}
-		}
-	}
-
-	function selfIn({ state }: RoomSnapshot, id: ParticipantId): Participant {
-		const seat = state.seats.find(({ participant }) => participant.id === id);
-		if (!seat) throw refuse({ code: 'internal' });
-		return seat.participant;
-	}
-
-	function tokenFor({ id, incarnation, joinedAt }: Participant, { room, tag }: RoomAddress): string {
-		return tokens.issue({ room, tag, id, incarnation, joinedAt }, clock.epochMs());
-	}
-
-	function welcome(
-		connection: Connection,
-		snapshot: RoomSnapshot,
-		address: RoomAddress,
-		id: ParticipantId,
-		resumed: boolean,
-	): Welcome {
-		const self = selfIn(snapshot, id);
-		const participants = snapshot.state.seats.map((seat) => seat.participant);
-		return {
-			type: 'welcome',
-			protocolVersion,
-			self,
-			participants: participants.filter((participant) => participant !== self),
-			iceServers: iceServersFor(connection, id),
-			rejoinToken: tokenFor(self, address),
-			roomLimit,
-			resumed,
-		};
 	}
 
 	/** [L10] Whoever has a seat keeps it. */
@@ -249,47 +121,9 @@ export function createSessions(options: {
 		throw refuse({ code: 'server-full', retryAfterMs: tunables.fullRetryMs });
 	}
 
-	/** [T5] What a token says, if it is good: until it ends, and beyond that while its seat is held. */
-	async function verify(token: string): Promise<SignedClaims | null> {
-		const claims = tokens.read(token);
-		if (!claims || claims.expiresAt > clock.epochMs()) return claims;
-		const { seats } = await store.read(roomKey(claims));
-		return seats.some(({ participant }) => participant.id === claims.id) ? claims : null;
-	}
-
-	/** Who is coming back, or `null` for a newcomer. */
-	async function claimsOf(connection: Connection, request: JoinRequest) {
-		if (connection.kind === 'http' && request.token !== undefined) {
-			// [T2] The header says whose a request is before its body is read. There are not two places that could differ.
-			throw refuse({ code: 'bad-input', field: 'token' });
-		}
-		const token = connection.kind === 'http' ? connection.bearerToken : (request.token ?? null);
-		if (token === null) return null;
-		const claims = await verify(token);
-		// [T4] Another tag is no other room to those who move there together.
-		if (claims?.room !== request.room) throw refuse({ code: 'token-refused' });
-		return claims;
-	}
-
 	/** [T4] Frees the seat that one who has moved came from; where it is gone, or another page load's, nothing happens. */
 	async function vacate({ id, incarnation, ...address }: RejoinClaims): Promise<void> {
 		await rooms.apply(roomKey(address), { type: 'leave', sender: { id, incarnation }, moves: true });
-	}
-
-	/** The seat this connection may speak for. */
-	async function speaker(connection: Connection): Promise<{ room: string; sender: Sender }> {
-		if (connection.kind === 'websocket') {
-			const { membership } = connection;
-			if (!membership) throw refuse({ code: 'not-joined' });
-			return { room: membership.room, sender: { id: membership.id, lease: membership.lease } };
-		}
-		if (connection.bearerToken === null) throw refuse({ code: 'not-joined' });
-		const claims = await verify(connection.bearerToken);
-		if (!claims) throw refuse({ code: 'token-refused' });
-		const { id, incarnation } = claims;
-		const room = roomKey(claims);
-		httpSessions.get(keyOf({ room, id }))?.hear();
-		return { room, sender: { id, incarnation } };
 	}
 
 	function recordJoin({ refusal, renewed }: Outcome, returning: boolean, { room, id }: Membership): void {
