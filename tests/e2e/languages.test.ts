@@ -1,6 +1,7 @@
 /** The interface in other languages than English: German from end to end, a language chosen without a network, and two that only tests speak. */
 import type { Page } from '@playwright/test';
 import app from '../../src/lib/words/en/app';
+import call from '../../src/lib/words/en/call';
 import home from '../../src/lib/words/en/home';
 import inside from '../../src/lib/words/en/inside';
 import room from '../../src/lib/words/en/room';
@@ -140,7 +141,7 @@ async function expectOnly(page: Page, root: Pick<Shown, 'lang' | 'dir'>, heading
 	expect(shown.filter(({ title }) => foreign.test(title))).toEqual([]);
 }
 
-const english = { ...app, ...home, ...inside, ...room, ...settings };
+const english = { ...app, ...home, ...inside, ...room, ...call, ...settings };
 /** A sentence that takes nothing, as the pseudo-languages say it. */
 const said = (key: keyof typeof english) => pseudo(english[key]);
 

@@ -17,6 +17,10 @@ test('the chat that could not be loaded is told of once, tried again by itself, 
 	await bob.page.getByRole('textbox', { name: 'Room name or link' }).fill(roomLink);
 	await bob.page.getByRole('button', { name: 'Join', exact: true }).click();
 	await expect(bob.page.getByRole('button', { name: 'Join call' })).toBeEnabled();
+	const callPage = bob.page.waitForResponse(/\/_app\/immutable\/.*\.js$/);
+	await bob.page.getByRole('button', { name: 'Join call' }).hover();
+	await callPage;
+	await bob.page.waitForLoadState('networkidle');
 	let blocked = true;
 	await bob.page.route('**/_app/immutable/**', (route) =>
 		blocked ? route.abort('connectionreset') : route.continue(),
@@ -50,4 +54,29 @@ test('the chat that could not be loaded is told of once, tried again by itself, 
 	).toHaveCount(0);
 	await bob.say('and I answer');
 	await expect(ada.messages()).toContainText('and I answer');
+});
+
+test('a call whose page could not be loaded is joined all the same, and shown when it comes', async ({
+	newPerson,
+	roomLink,
+}) => {
+	const ada = await newPerson('Ada');
+	const bob = await newPerson('Bob', { serviceWorkers: 'block' });
+	await ada.enter(roomLink);
+	await bob.openRoom(roomLink);
+	let blocked = true;
+	await bob.page.route('**/_app/immutable/**', (route) =>
+		blocked ? route.abort('connectionreset') : route.continue(),
+	);
+	await bob.page.getByRole('textbox', { name: 'Your name' }).fill('Bob');
+	await bob.page.getByRole('button', { name: 'Join call' }).click();
+	await expect(bob.page.getByText("The call couldn't be loaded yet. Trying again…")).toBeVisible();
+	await expect(bob.page.getByRole('button', { name: 'Joining…' })).toBeDisabled();
+	await expect(ada.tile('Bob')).toBeVisible();
+
+	blocked = false;
+	await expectAllConnected([ada, bob]);
+	await ada.say('there you are');
+	await bob.openChat();
+	await expect(bob.messages()).toContainText('there you are');
 });

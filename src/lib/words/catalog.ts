@@ -4,6 +4,7 @@
  */
 import type { GetICUArgs } from '@schummar/icu-type-parser';
 import type app from './en/app';
+import type call from './en/call';
 import type check from './en/check';
 import type home from './en/home';
 import type inside from './en/inside';
@@ -16,6 +17,7 @@ interface Parts {
 	app: typeof app;
 	home: typeof home;
 	room: typeof room;
+	call: typeof call;
 	inside: typeof inside;
 	problems: typeof problems;
 	shortcuts: typeof shortcuts;

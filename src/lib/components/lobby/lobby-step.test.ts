@@ -27,6 +27,7 @@ it.each<[string, Partial<Seen>, ReturnType<typeof lobbyStep>]>([
 		'waiting-for-seat',
 	],
 	['loads a newer version where this one is too old', { failure: { code: 'client-too-old' } }, 'too-old'],
+	['stands until the page of the call is loaded', { phase: 'in-call' }, 'joining'],
 	['tries again after any other failure', { failure: { code: 'rate-limited' } }, 'ready'],
 ])('%s', (_, seen, step) => {
 	expect(lobbyStep({ ...ready, ...seen })).toBe(step);

@@ -18,5 +18,6 @@ export function lobbyStep({
 	if (phase === 'joining' && signaling === 'reconnecting') return 'joining-unreachable';
 	if (failure?.code === 'client-too-old') return 'too-old';
 	if (failure?.code === 'room-full') return 'room-full';
-	return phase === 'joining' ? 'joining' : 'ready';
+	// Once in, the lobby stands until the call's page is loaded.
+	return phase === 'lobby' ? 'ready' : 'joining';
 }

@@ -1,4 +1,4 @@
-/** Was jede Seite sagen kann. */
+/** What `en/app.ts` says, in German. */
 import type english from '../en/app';
 import type { Translation } from '../catalog';
 
@@ -31,7 +31,7 @@ export default {
 	pageTitle: '{page} · Parley',
 
 	partNotLoaded:
-		'{part, select, message {Diese Nachricht konnte nicht geladen werden.} scanner {Der Scanner konnte nicht geladen werden.} devices {Die Hilfe zu deinen Geräten konnte nicht geladen werden.} link {Der Hinweis zu diesem Link konnte nicht geladen werden.} other {Diese Seite konnte nicht geladen werden.}}',
+		'{part, select, message {Diese Nachricht konnte nicht geladen werden.} scanner {Der Scanner konnte nicht geladen werden.} devices {Die Hilfe zu deinen Geräten konnte nicht geladen werden.} link {Der Hinweis zu diesem Link konnte nicht geladen werden.} call {Der Anruf konnte noch nicht geladen werden. Neuer Versuch läuft …} other {Diese Seite konnte nicht geladen werden.}}',
 	chatMissing: 'Der Chat konnte nicht geladen werden. Neuer Versuch läuft …',
 	chatMissingReplaced:
 		'Der Chat lässt sich nicht laden, weil Parley aktualisiert wurde. Lade die Seite nach dem Anruf neu, dann ist er wieder da.',

@@ -1,4 +1,4 @@
-/** Die Prüfung, neben dem, was schiefging (`problems.ts`). */
+/** What `en/check.ts` says, in German. */
 import type english from '../en/check';
 import type { Translation } from '../catalog';
 

@@ -1,4 +1,4 @@
-/** Startseite und Seiten für geteilte Links. */
+/** What `en/home.ts` says, in German. */
 import type english from '../en/home';
 import type { Translation } from '../catalog';
 

@@ -1,4 +1,4 @@
-/** Was im Anruf gesagt wird und was sich darüber öffnet. */
+/** What `en/inside.ts` says, in German. */
 import type english from '../en/inside';
 import type { Translation } from '../catalog';
 

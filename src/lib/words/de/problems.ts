@@ -1,4 +1,4 @@
-/** Was schiefging und was hilft. */
+/** What `en/problems.ts` says, in German. */
 import type english from '../en/problems';
 import type { Translation } from '../catalog';
 

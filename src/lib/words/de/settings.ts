@@ -1,4 +1,4 @@
-/** Einstellungen, und die App auf dem Startbildschirm. */
+/** What `en/settings.ts` says, in German. */
 import type english from '../en/settings';
 import type { Translation } from '../catalog';
 

@@ -1,4 +1,4 @@
-/** Was die Tasten im Anruf tun. */
+/** What `en/shortcuts.ts` says, in German. */
 import type english from '../en/shortcuts';
 import type { Translation } from '../catalog';
 

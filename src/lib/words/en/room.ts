@@ -1,6 +1,5 @@
-/** What a room says, from its lobby to its end, as long as nothing goes wrong. */
+/** What a room says up to the call, as long as nothing goes wrong. */
 export default {
-	unread: '{count, plural, other {# unread}}',
 	connecting: 'Connecting…',
 	reconnecting: 'Reconnecting…',
 	noConnection: 'No connection',
@@ -40,32 +39,4 @@ export default {
 	waitForSeat: 'Wait for a seat',
 	joining: 'Joining…',
 	joinCall: 'Join call',
-
-	pictureRefused: "Your browser didn't open a small window.",
-	titleUnread: '({count}) {page} · Parley',
-	nobodyYet: 'Nobody else is here yet. Send them the link.',
-	lastLeft: '{name} has left. Nobody else is here now.',
-	allLeft: 'Everyone else has left.',
-	callControls: 'Call controls',
-	switchCamera: 'Switch camera',
-	shareScreen: 'Share screen',
-	raiseHand: 'Raise hand',
-	chat: 'Chat',
-	invite: 'Invite',
-	moreOptions: 'More options',
-	leaveCall: 'Leave call',
-	participants: 'Participants',
-	yourScreen: 'Your screen',
-	screenOf: '{name} (screen)',
-	handRaised: 'Hand raised',
-	microphoneOff: 'Microphone off',
-	soundHeldBack: 'Your browser keeps the sound off until you tap or click on the page.',
-	playSound: 'Play sound',
-	callGoesOn: 'The call goes on. {title}.',
-	findingServer: 'Looking for the server again. The call goes on.',
-
-	youLeft: 'You left the call',
-	youLeftHelp: 'Your camera and microphone are off.',
-	rejoin: 'Rejoin',
-	outdated: 'Parley was updated in the meantime. Some parts of this page need a reload.',
 } as const;
