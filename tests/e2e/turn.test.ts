@@ -193,7 +193,7 @@ test('where only a relay would do and there is none, the tile tells the person w
 	const [ada, bob] = [await newPerson('Ada', small), await newPerson('Bob', small)];
 	await meetOverRelay([ada, bob], server.origin);
 	const alert = ada.tile('Bob').getByRole('alert');
-	await expect(alert).toContainText('Whoever runs this Parley can add a TURN relay.', { timeout: 45_000 });
+	await expect(alert).toContainText('Whoever runs this server can add a TURN relay.', { timeout: 45_000 });
 	await expect(ada.tile('Bob')).toHaveAttribute('data-connection', 'failed');
 	await expect(alert.getByRole('button', { name: 'Try again' })).toBeVisible();
 });

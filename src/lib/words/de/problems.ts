@@ -128,11 +128,11 @@ export default {
 	interrupted:
 		'{device, select, microphone {Mikrofon} camera {Kamera} other {Mikrofon und Kamera}} unterbrochen',
 	pathNoRelay:
-		'Zwischen euren Netzen gibt es keinen Weg. Wer dieses Parley betreibt, kann ein TURN-Relay hinzufügen.',
+		'Zwischen euren Netzen gibt es keinen Weg. Wer diesen Server betreibt, kann ein TURN-Relay hinzufügen.',
 	pathRelayUnreachable:
-		'Zwischen euren Netzen gibt es keinen Weg, und das TURN-Relay dieses Parley antwortet nicht. Wer es betreibt, sollte nachsehen.',
+		'Zwischen euren Netzen gibt es keinen Weg, und das TURN-Relay des Servers antwortet nicht. Wer es betreibt, sollte nachsehen.',
 	pathAddressHidden:
-		'Du verbirgst deine Adresse, und dieses Parley hat kein Relay, das für sie einspringt. Schalte das in den Einstellungen aus, um von hier aus anzurufen.',
+		'Du verbirgst deine Adresse, und dieser Server hat kein Relay, das für sie einspringt. Schalte das in den Einstellungen aus, um von hier aus anzurufen.',
 	pathUnproven:
 		'Nicht verbunden: Der Link der anderen Person ist ein anderer, oder jemand hat ihn unterwegs verändert. Bitte sie, deinen Link zu öffnen.',
 

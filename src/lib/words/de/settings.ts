@@ -13,7 +13,7 @@ export default {
 	themeDark: 'Dunkel',
 	devices: 'Geräte',
 	devicesHelp:
-		'Die, die du zuletzt benutzt hast. Andere wählst du in der Lobby eines Raums, wo du sie siehst und hörst.',
+		'Die, die du zuletzt benutzt hast. Andere wählst du, wenn du einen Raum öffnest: Dort siehst und hörst du sie, bevor du beitrittst.',
 	checkHelp:
 		'Probiert deine Kamera, dein Mikrofon, deinen Lautsprecher und deine Verbindung aus und sagt, was hilft, wenn etwas nicht geht.',
 	checkDevice: 'Dieses Gerät prüfen',
@@ -26,7 +26,7 @@ export default {
 	privacy: 'Privatsphäre',
 	hideAddress: 'Meine Adresse verbergen',
 	hideAddressHelp:
-		'Andere in einem Anruf erfahren normalerweise deine Internetadresse, weil Ton und Bild direkt zu ihnen gehen. Ist das hier eingeschaltet, läuft alles über das Relay derer, die dieses Parley betreiben: weiterhin verschlüsselt und vielleicht langsamer. Wo es kein Relay gibt, erreichst du damit niemanden.',
+		'Andere in einem Anruf erfahren normalerweise deine Internetadresse, weil Ton und Bild direkt zu ihnen gehen. Ist das hier eingeschaltet, läuft alles über das Relay derer, die diesen Server betreiben: weiterhin verschlüsselt und vielleicht langsamer. Wo es kein Relay gibt, erreichst du damit niemanden.',
 	sounds: 'Töne',
 	peopleSound: 'Wenn jemand beitritt oder geht',
 	returnSound: 'Wenn mein Mikrofon oder meine Kamera nach einer Unterbrechung wieder da ist',

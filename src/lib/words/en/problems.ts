@@ -115,11 +115,11 @@ export default {
 	inAnotherApp: 'In another app',
 	interrupted:
 		'{device, select, microphone {Microphone} camera {Camera} other {Microphone and camera}} interrupted',
-	pathNoRelay: 'No way through between your networks. Whoever runs this Parley can add a TURN relay.',
+	pathNoRelay: 'No way through between your networks. Whoever runs this server can add a TURN relay.',
 	pathRelayUnreachable:
-		"No way through between your networks, and this Parley's TURN relay doesn't answer. Whoever runs it should have a look.",
+		"No way through between your networks, and the server's TURN relay doesn't answer. Whoever runs it should have a look.",
 	pathAddressHidden:
-		'You hide your address, and this Parley has no relay to stand in for it. Turn that off in the settings to call from here.',
+		'You hide your address, and this server has no relay to stand in for it. Turn that off in the settings to call from here.',
 	pathUnproven:
 		'Not connected: they came by another link, or someone changed it on the way. Ask them to open the link you have.',
 

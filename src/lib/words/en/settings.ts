@@ -10,7 +10,7 @@ export default {
 	themeDark: 'Dark',
 	devices: 'Devices',
 	devicesHelp:
-		"The ones you used last. To choose others, go to a room's lobby, where you can see and hear them work.",
+		'The ones you used last. To choose others, open a room: you can see and hear them work before you join.',
 	checkHelp:
 		'Tries your camera, microphone, speaker and connection, and tells you what helps if something fails.',
 	checkDevice: 'Check this device',
@@ -23,7 +23,7 @@ export default {
 	privacy: 'Privacy',
 	hideAddress: 'Hide my address',
 	hideAddressHelp:
-		"Others in a call usually learn your internet address, because sound and pictures go straight to them. With this on, everything goes through the relay of whoever runs this Parley, still encrypted, and may be slower. Where there is no relay, you can't reach anyone while this is on.",
+		"Others in a call usually learn your internet address, because sound and pictures go straight to them. With this on, everything goes through the relay of whoever runs this server, still encrypted, and may be slower. Where there is no relay, you can't reach anyone while this is on.",
 	sounds: 'Sounds',
 	peopleSound: 'When someone joins or leaves',
 	returnSound: 'When my microphone or camera is back after an interruption',
