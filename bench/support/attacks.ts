@@ -43,7 +43,7 @@ export async function benchAttacks(names: readonly string[]): Promise<BenchResul
 	const measure = () => relayLatencies(ann, { to: self.id, incarnation: self.incarnation }, arrivals);
 
 	const cpuSeconds = () => metric(server, 'process_cpu_seconds_total');
-	const flooder = await startFlooder(server);
+	const flooder = await startFlooder(server, 19);
 	await measure();
 	const rows: BenchResult['rows'] = [];
 	const ratios: BenchResult['ratios'] = [];

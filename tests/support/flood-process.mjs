@@ -1,6 +1,6 @@
 /**
- * The process that `flooder.ts` starts: `node flood-process.mjs <port>`, told over its channel what to do. Nice, because a real flood takes
- * its time from another machine than the server's.
+ * The process that `flooder.ts` starts: `node flood-process.mjs <port> <niceness>`, told over its channel what to do. Nice, because a real
+ * flood takes its time from another machine than the server's.
  */
 import { setPriority } from 'node:os';
 import { runnerImport } from 'vite';
@@ -11,7 +11,7 @@ const { module } = await runnerImport('./tests/support/crowds.ts', {
 	configFile: false,
 	logLevel: 'error',
 });
-setPriority(19);
+setPriority(Number(process.argv[3]));
 let stop = new AbortController();
 let running = Promise.resolve();
 let met = new Map();

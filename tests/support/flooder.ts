@@ -14,8 +14,9 @@ export interface Flooder {
 	end(): Promise<void>;
 }
 
-export async function startFlooder({ port }: { port: number }): Promise<Flooder> {
-	const child = fork(join(import.meta.dirname, 'flood-process.mjs'), [String(port)]);
+/** `niceness`: as `nice` counts it. At 19 it takes nothing from whoever measures, and beside other work gets too little to be a flood. */
+export async function startFlooder({ port }: { port: number }, niceness: number): Promise<Flooder> {
+	const child = fork(join(import.meta.dirname, 'flood-process.mjs'), [String(port), String(niceness)]);
 	const answer = async (): Promise<Met> => {
 		const [entries] = (await once(child, 'message')) as [[string, number][]];
 		return new Map(entries);
