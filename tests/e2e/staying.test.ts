@@ -89,7 +89,7 @@ test('a part whose styles were lost comes with them later; one that a new versio
 	const told = page.getByText('because Parley was updated. Reload after the call to get it back.');
 	await expect(told).toBeVisible();
 	await ada.leave();
-	await expect(page.getByText('Parley was updated meanwhile.')).toBeVisible();
+	await expect(page.getByText('Parley was updated in the meantime.')).toBeVisible();
 	await page.unrouteAll();
 	await page.getByRole('button', { name: 'Refresh' }).click();
 	await expect(page.getByRole('button', { name: 'Join call' })).toBeEnabled();
