@@ -403,6 +403,10 @@ test('turned on its side and back the call fits, and every button can be reached
 	await ada.page.setViewportSize({ width: 320, height: 256 });
 	await expect(ada.page.getByText('Nobody else is here yet')).toBeInViewport();
 	await expectAllReachable(ada, 'zoomed in, alone');
+	await ada.control('More options').click();
+	await expectInside(ada.page.getByRole('menu'), 'the menu, zoomed in');
+	await ada.page.keyboard.press('Escape');
+	await expect(ada.page.getByRole('menu')).toBeHidden();
 	await bob.enter(roomLink);
 	await expectMoving(ada, 'Bob');
 	const sizes = [

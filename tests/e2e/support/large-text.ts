@@ -31,7 +31,10 @@ function textsCut(): string[] {
 		const words = text.map((node) => node.textContent?.trim()).join('');
 		if (words === '' || !element.checkVisibility()) continue;
 		const { left, right } = element.getBoundingClientRect();
+		const around = element.parentElement?.getBoundingClientRect();
+		const isInside = !around || (left >= around.left - 1 && right <= around.right + 1);
 		if (left < -1 || right > innerWidth + 1) found.push(`“${words}” leaves the page`);
+		else if (!isInside && around.width > 0) found.push(`“${words}” leaves what it stands in`);
 		else if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0) {
 			found.push(`“${words}” leaves its box`);
 		}
