@@ -6,7 +6,7 @@ import { createAdaptation, type Adaptation } from './adaptation';
 import { dataSaverBudgetBps, poorLineMs, type DataSaverReason } from './data-saver';
 import { goodQuality, type ConnectionQuality } from '../quality/quality';
 import type { CallNumbers } from '../quality/quality-watch';
-import { strainMs } from './strain';
+import { encoderLoadMs } from './encoder-load';
 import type { Transport } from '../transport/transport';
 
 let clock: FakeClock;
@@ -14,7 +14,7 @@ let network: FakeNetwork;
 let others: { id: ParticipantId; publications: Publications; quality: ConnectionQuality }[];
 let own: ConnectionQuality;
 let constraints: ReadonlyMap<ParticipantId, ReceiverConstraints>;
-let sending: { saves: boolean; strain: number };
+let sending: { saves: boolean; encoderLoad: number };
 let changes: [DataSaverReason | null, boolean][];
 
 const poor: ConnectionQuality = { receiving: 'poor', sending: 'good', cause: 'loss-receiving' };
@@ -56,7 +56,7 @@ beforeEach(() => {
 	others = [someone('ann'), someone('bob')];
 	own = goodQuality;
 	constraints = new Map();
-	sending = { saves: false, strain: 0 };
+	sending = { saves: false, encoderLoad: 0 };
 	changes = [];
 });
 
@@ -132,10 +132,10 @@ describe('data saver', () => {
 
 it('sends less while the device is behind with encoding, and lets go of the network at the end', async () => {
 	const adaptation = start();
-	await sampleFor(adaptation, strainMs.up + 2_000, 'cpu');
-	expect(sending.strain).toBe(1);
-	await sampleFor(adaptation, strainMs.down + 2_000);
-	expect(sending.strain).toBe(0);
+	await sampleFor(adaptation, encoderLoadMs.up + 2_000, 'cpu');
+	expect(sending.encoderLoad).toBe(1);
+	await sampleFor(adaptation, encoderLoadMs.down + 2_000);
+	expect(sending.encoderLoad).toBe(0);
 	adaptation.close();
 	expect(network.listeners).toBe(0);
 	expect(clock.pending).toBe(0);

@@ -1,6 +1,6 @@
 /**
  * Fits what is sent and received to who looks, to the line and to this device. Gathers what these say and hands the transport what
- * follows; decisions are in the pure files (`shown.ts`, `data-saver.ts`, `strain.ts`).
+ * follows; decisions are in the pure files (`shown.ts`, `data-saver.ts`, `encoder-load.ts`).
  */
 import type { ParticipantId, Publications } from '../../protocol';
 import { dataSaverReason, freshLine, watchLine, type DataSaverReason } from './data-saver';
@@ -9,7 +9,7 @@ import type { Clock, NetworkPort, Unsubscribe } from '../../platform/platform';
 import type { ConnectionQuality } from '../quality/quality';
 import type { CallNumbers } from '../quality/quality-watch';
 import { receiverConstraints, type ShownAll } from './shown';
-import { noStrain, watchStrain } from './strain';
+import { noEncoderLoad, watchEncoderLoad } from './encoder-load';
 import type { Transport } from '../transport/transport';
 
 export interface AdaptationPort {
@@ -46,7 +46,7 @@ export function createAdaptation(port: AdaptationPort): Adaptation {
 	let preference: DataSaverPreference = 'auto';
 	let shown: ShownAll | null = null;
 	let line = freshLine;
-	let strain = noStrain;
+	let encoderLoad = noEncoderLoad;
 	let reason = dataSaverReason(preference, port.network.saveData, line);
 
 	const stopNetwork: Unsubscribe = port.network.onChange((what) => {
@@ -70,7 +70,7 @@ export function createAdaptation(port: AdaptationPort): Adaptation {
 
 	function apply(): void {
 		const transport = port.transport();
-		transport.setSending({ saves: reason !== null, strain: strain.level });
+		transport.setSending({ saves: reason !== null, encoderLoad: encoderLoad.level });
 		if (shown) transport.setConstraints(new Map(port.others().map(({ id }) => [id, constraintsFor(id)])));
 	}
 
@@ -93,9 +93,9 @@ export function createAdaptation(port: AdaptationPort): Adaptation {
 			line = watchLine(line, isPoor(port.ownQuality(), port.others()), now);
 			decide(true);
 			const limited = [...numbers.values()].some(({ sending }) => sending.camera?.limitation === 'cpu');
-			const before = strain.level;
-			strain = watchStrain(strain, limited, now);
-			if (strain.level !== before) apply();
+			const before = encoderLoad.level;
+			encoderLoad = watchEncoderLoad(encoderLoad, limited, now);
+			if (encoderLoad.level !== before) apply();
 		},
 		close: stopNetwork,
 	};

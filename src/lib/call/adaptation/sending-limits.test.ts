@@ -3,7 +3,7 @@ import { saverShare } from './data-saver';
 import { sendingLimits } from './sending-limits';
 import { screenBudget, videoBudget } from './video-budget';
 
-const usual = { others: 2, strain: 0, saver: null };
+const usual = { others: 2, encoderLoad: 0, saver: null };
 const shown = { width: 320, height: 180, bitrateMaxBps: null };
 
 describe('what is sent to one participant', () => {
@@ -46,8 +46,8 @@ describe('what is sent to one participant', () => {
 		expect(sendingLimits({ ...usual, saver }, null).screen).not.toBeNull();
 	});
 
-	it('shrinks under strain', () => {
-		expect(sendingLimits({ ...usual, strain: 1 }, null).camera).toEqual({
+	it('shrinks under encoder load', () => {
+		expect(sendingLimits({ ...usual, encoderLoad: 1 }, null).camera).toEqual({
 			...videoBudget(3),
 			shownIn: null,
 		});

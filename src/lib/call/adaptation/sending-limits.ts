@@ -11,7 +11,7 @@ export interface SendingConditions {
 	/** How many are sent to. */
 	others: number;
 	/** How far this device is behind with its encoding, in steps; 0 when it is not. */
-	strain: number;
+	encoderLoad: number;
 	/** Ours, for what we send; `null` while data is not saved. */
 	saver: SaverShare | null;
 }
@@ -26,13 +26,13 @@ export interface SendingLimits {
 
 /** @param receiver what they make of it; `null` while they have not said, as older clients never do */
 export function sendingLimits(
-	{ others, strain, saver }: SendingConditions,
+	{ others, encoderLoad, saver }: SendingConditions,
 	receiver: ReceiverConstraints | null,
 ): SendingLimits {
 	const camera = saver
-		? saver.camera && least(saver.camera, videoBudget(others, strain))
-		: videoBudget(others, strain);
-	const screen = least(saver?.screen ?? screenBudget(others, strain), screenBudget(others, strain));
+		? saver.camera && least(saver.camera, videoBudget(others, encoderLoad))
+		: videoBudget(others, encoderLoad);
+	const screen = least(saver?.screen ?? screenBudget(others, encoderLoad), screenBudget(others, encoderLoad));
 	const voices = [saver?.voiceBitrateMaxBps, receiver?.voiceBitrateMaxBps].filter((bps) => bps != null);
 	return {
 		camera: pictureLimit(camera, receiver && receiver.camera, receiver !== null, 'cover'),

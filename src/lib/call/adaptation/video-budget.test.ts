@@ -19,7 +19,7 @@ describe('the budget of a camera', () => {
 		}
 	});
 
-	it('is that of a larger call under strain, down to the smallest', () => {
+	it('is that of a larger call under encoder load, down to the smallest', () => {
 		expect(videoBudget(1, 1)).toEqual(videoBudget(2));
 		expect(videoBudget(3, 2)).toEqual(videoBudget(9));
 		expect(videoBudget(40, 3)).toEqual(videoBudget(40));

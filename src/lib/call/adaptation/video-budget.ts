@@ -34,13 +34,13 @@ const steps: readonly (VideoBudget & { others: number })[] = [
 ];
 
 /**
- * The budget of each camera picture when it goes to this many others. A device under strain keeps to that of a larger call, by as
+ * The budget of each camera picture when it goes to this many others. A device under encoder load keeps to that of a larger call, by as
  * many steps.
  */
-export function videoBudget(others: number, strain = 0): VideoBudget {
+export function videoBudget(others: number, encoderLoad = 0): VideoBudget {
 	const fitting = steps.findIndex((step) => others <= step.others);
 	const { shortSideMax, framesPerSecondMax, bitrateMaxBps } = steps[
-		Math.min(steps.length - 1, fitting + strain)
+		Math.min(steps.length - 1, fitting + encoderLoad)
 	] as VideoBudget;
 	return { shortSideMax, framesPerSecondMax, bitrateMaxBps };
 }
@@ -49,11 +49,11 @@ export function videoBudget(others: number, strain = 0): VideoBudget {
 const screenBitrate = { together: 5_000_000, most: 2_500_000, least: 400_000 };
 
 /** The budget of each picture of a shared screen: writing needs its pixels more than its frames. */
-export function screenBudget(others: number, strain = 0): VideoBudget {
-	const share = screenBitrate.together / Math.max(1, others + strain);
+export function screenBudget(others: number, encoderLoad = 0): VideoBudget {
+	const share = screenBitrate.together / Math.max(1, others + encoderLoad);
 	return {
-		shortSideMax: others + strain <= 4 ? 1_440 : 1_080,
-		framesPerSecondMax: others + strain <= 2 ? 30 : 15,
+		shortSideMax: others + encoderLoad <= 4 ? 1_440 : 1_080,
+		framesPerSecondMax: others + encoderLoad <= 2 ? 30 : 15,
 		bitrateMaxBps: Math.round(Math.min(screenBitrate.most, Math.max(screenBitrate.least, share))),
 	};
 }

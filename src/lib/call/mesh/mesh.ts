@@ -65,7 +65,7 @@ export function createMesh(
 	/** Those the lobby last named. */
 	let prepared: RemoteEnd[] = [];
 	let tracks: SlotTracks = { microphone: null, camera: null, screen: null, screenAudio: null };
-	let sending = { saves: false, strain: 0 };
+	let sending = { saves: false, encoderLoad: 0 };
 	/** How many there are to send to: the more, the less of the camera goes to each. */
 	let receivers = 0;
 	let shown: ReadonlyMap<ParticipantId, ReceiverConstraints> = new Map();
@@ -83,7 +83,7 @@ export function createMesh(
 		tracks,
 		conditions: {
 			others: receivers,
-			strain: sending.strain,
+			encoderLoad: sending.encoderLoad,
 			saver: sending.saves ? saverShare(receivers, tracks.screen ? receivers : 0) : null,
 		},
 	});
@@ -186,7 +186,7 @@ export function createMesh(
 			for (const [id, wanted] of constraints) pairs.get(id)?.show(wanted);
 		},
 		setSending(conditions) {
-			if (conditions.saves === sending.saves && conditions.strain === sending.strain) return;
+			if (conditions.saves === sending.saves && conditions.encoderLoad === sending.encoderLoad) return;
 			sending = conditions;
 			forAll((pair) => pair.publish());
 		},

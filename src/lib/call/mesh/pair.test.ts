@@ -41,7 +41,7 @@ function makePair(self: string, other: string, peers: Rate = plenty) {
 				looks.atPublished += 1;
 				return {
 					tracks: { microphone: null, camera: null, screen: null, screenAudio: null },
-					conditions: { others: 1, strain: 0, saver: null },
+					conditions: { others: 1, encoderLoad: 0, saver: null },
 				};
 			},
 			mediaChanged: () => {},

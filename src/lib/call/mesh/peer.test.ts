@@ -7,7 +7,7 @@ import type { PeerConnection } from '../../platform/platform';
 import { createPeer, senderMaxMs, type Published } from './peer';
 import { sendingLimits } from '../adaptation/sending-limits';
 
-const limits = sendingLimits({ others: 1, strain: 0, saver: null }, null);
+const limits = sendingLimits({ others: 1, encoderLoad: 0, saver: null }, null);
 const silent: Published = {
 	tracks: { microphone: null, camera: null, screen: null, screenAudio: null },
 	limits,

@@ -92,7 +92,7 @@ export interface Transport {
 	/** What we make of what each of them sends: they send no more than that. Who is missing has not been told anything yet. */
 	setConstraints(constraints: ReadonlyMap<ParticipantId, ReceiverConstraints>): void;
 	/** Whether data is saved here, and how many steps this device is behind with its encoding. */
-	setSending(conditions: { saves: boolean; strain: number }): void;
+	setSending(conditions: { saves: boolean; encoderLoad: number }): void;
 	/** Whether the others are to be told no address but a relay's. Where there is no relay, nobody is reached then. */
 	setAddressHidden(hidden: boolean): void;
 	/** Another secret of the room, for those who stay. Their media goes on. */
