@@ -12,6 +12,17 @@ export function cameraFacing(modes: readonly string[], label: string): CameraFac
 	return /\bfront\b/i.test(label) ? 'front' : null;
 }
 
+/** Which way a camera in use looks, as the list of cameras has it, else as the track itself says. */
+export function facingOf(
+	track: MediaStreamTrack | null,
+	cameras: readonly DeviceChoice[],
+): CameraFacing | null {
+	if (!track) return null;
+	const { facingMode, deviceId } = track.getSettings();
+	const listed = cameras.find(({ id }) => id === deviceId)?.facing;
+	return listed ?? cameraFacing(facingMode ? [facingMode] : [], track.label);
+}
+
 /** The first camera that looks the other way, else the next one in the list; `null` when there is no other. */
 export function nextCamera(cameras: readonly DeviceChoice[], currentId: string | null): DeviceChoice | null {
 	const at = Math.max(

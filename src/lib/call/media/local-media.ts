@@ -2,8 +2,9 @@
  * One's own microphone, camera and screen: which devices there are, which of them are used, and one snapshot of it
  * all. Choices are remembered for the next visit. Knows nothing of peers: tracks leave through `trackChanged`.
  */
-import { cameraFacing, nextCamera } from './camera-facing';
-import type { CameraFacing, DeviceNotice } from './media-state';
+import { facingOf, nextCamera } from './camera-facing';
+import { createChosenDevices, type Choices } from './chosen-devices';
+import type { DeviceNotice } from './media-state';
 import { createCapture, type DeviceWish } from './capture';
 import type { CaptureSource } from './media-state';
 import {
@@ -54,7 +55,7 @@ export interface LocalMedia {
 	/** `null` is the system's default. A device that gives nothing is told in a notice, and the one before is kept. */
 	chooseDevice(kind: DeviceKind, id: string | null): void;
 	/** What another tab has chosen since, as it is remembered: used here too, and never written back. */
-	followDevices(devices: Record<DeviceKind, RememberedDevice | null>): void;
+	followDevices(devices: Choices): void;
 	/** To the camera on the phone's other side. For this call only: the next one begins with the camera chosen before. */
 	flipCamera(): void;
 	/** Asks again for what failed; takes a fresh track where one is held that gives nothing. */
@@ -69,13 +70,7 @@ export function createLocalMedia(
 ): LocalMedia {
 	const { mediaDevices } = platform;
 	const preferences = readPreferences(platform.storage);
-	/** What is to be used, and what of it is to be used next time as well. They differ while a camera is flipped. */
-	const remembered: Record<DeviceKind, RememberedDevice | null> = { ...preferences.devices };
-	const stored = { ...preferences.devices };
-	/** Both as they were before a choice that has not been seen to work yet. */
-	const before = new Map<CaptureSource, Record<'remembered' | 'stored', RememberedDevice | null>>();
-	/** Remembered devices that gave nothing: not asked for again until devices come or go. */
-	const refused = new Map<CaptureSource, string>();
+	const chosen = createChosenDevices(platform.storage);
 	/** Used instead of one that gave nothing, until another works; `undefined` once it is gone. */
 	const kept = new Map<CaptureSource, string | null | undefined>();
 	const lostLabels = new Map<CaptureSource, string>();
@@ -98,9 +93,9 @@ export function createLocalMedia(
 		screen: screen.shown,
 		devices: list.choices,
 		chosen: {
-			microphone: remembered.microphone?.id ?? null,
-			camera: remembered.camera?.id ?? null,
-			speaker: remembered.speaker?.id ?? null,
+			microphone: chosen.current('microphone')?.id ?? null,
+			camera: chosen.current('camera')?.id ?? null,
+			speaker: chosen.current('speaker')?.id ?? null,
 		},
 		cameraStream: null,
 		cameraFacing: null,
@@ -137,7 +132,7 @@ export function createLocalMedia(
 				trackChanged(track) {
 					events.trackChanged(source, track);
 					if (!track) return;
-					before.delete(source);
+					chosen.handleWorks(source);
 					if (kept.has(source) && kept.get(source) !== snapshot.chosen[source]) {
 						kept.delete(source);
 						events.notice({ type: 'device-available', kind: source });
@@ -160,11 +155,11 @@ export function createLocalMedia(
 		const previous = list;
 		const changed = JSON.stringify(previous) !== JSON.stringify(next);
 		list = changed ? next : previous;
-		if (changed) refused.clear();
+		if (changed) chosen.handleNewList();
 		for (const kind of deviceKinds) {
-			const change = deviceChange(kind, remembered[kind], labelInUse(kind), previous, list);
+			const change = deviceChange(kind, chosen.current(kind), labelInUse(kind), previous, list);
 			if (change && isUsed(kind)) events.notice({ ...change, kind });
-			applyRemembered(kind);
+			applyChosen(kind);
 		}
 		lostLabels.clear();
 		show();
@@ -180,11 +175,11 @@ export function createLocalMedia(
 		return lostLabels.get(kind) ?? sources[kind].track?.label ?? null;
 	}
 
-	/** Uses what is remembered, as far as it is there. */
-	function applyRemembered(kind: DeviceKind): void {
-		const id = resolveDevice(remembered[kind], kind, list);
+	/** Uses what is chosen, as far as it is there. */
+	function applyChosen(kind: DeviceKind): void {
+		const id = resolveDevice(chosen.current(kind), kind, list);
 		if (kind !== 'speaker') {
-			if (id !== null && refused.get(kind) === id) return;
+			if (id !== null && chosen.isRefused(kind, id)) return;
 			sources[kind].setDevice(id === null ? null : { id, exact: list.known[kind] });
 		}
 		showChosen(kind, id);
@@ -193,40 +188,15 @@ export function createLocalMedia(
 	function handleRefused(source: CaptureSource, wish: DeviceWish | null, used: DeviceWish | null): void {
 		const choices = list.choices[source];
 		const label = choices.find((choice) => choice.id === wish?.id)?.label ?? '';
-		// A choice just made is taken back. One remembered from earlier stands, until devices change.
-		const earlier = before.get(source);
-		before.delete(source);
-		if (earlier) {
-			store(source, earlier.stored);
-			remembered[source] = earlier.remembered;
-		} else if (wish) refused.set(source, wish.id);
+		chosen.handleRefused(source, wish?.id ?? null);
 		kept.set(source, used?.id ?? null);
 		showChosen(source, used?.id ?? null);
 		events.notice({ type: 'device-unavailable', kind: source, label });
 	}
 
-	function store(kind: DeviceKind, choice: RememberedDevice | null): void {
-		if (stored[kind] === choice) return;
-		stored[kind] = choice;
-		const { devices } = readPreferences(platform.storage);
-		updatePreferences(platform.storage, { devices: { ...devices, [kind]: choice } });
-	}
-
 	function choose(kind: DeviceKind, choice: RememberedDevice | null): void {
-		if (kind !== 'speaker') {
-			// Of several quick choices the one to go back to is the one before the first.
-			if (!before.has(kind)) before.set(kind, { remembered: remembered[kind], stored: stored[kind] });
-			refused.delete(kind);
-		}
-		remembered[kind] = choice;
-		applyRemembered(kind);
-	}
-
-	function facingInUse(): CameraFacing | null {
-		if (!camera.track) return null;
-		const { facingMode, deviceId } = camera.track.getSettings();
-		const listed = list.choices.camera.find(({ id }) => id === deviceId)?.facing;
-		return listed ?? cameraFacing(facingMode ? [facingMode] : [], camera.track.label);
+		chosen.choose(kind, choice);
+		applyChosen(kind);
 	}
 
 	function showChosen(kind: DeviceKind, id: string | null): void {
@@ -234,16 +204,16 @@ export function createLocalMedia(
 	}
 
 	/** The next snapshot. Parts that have not changed stay the same objects; when none has, nothing is told. */
-	function show(chosen = snapshot.chosen): void {
+	function show(inUse = snapshot.chosen): void {
 		const next: LocalMediaSnapshot = {
 			...snapshot,
 			microphone: microphone.shown,
 			camera: camera.shown,
 			screen: screen.shown,
 			devices: list.choices,
-			chosen,
+			chosen: inUse,
 			cameraStream: streamOf(camera.track, snapshot.cameraStream),
-			cameraFacing: facingInUse(),
+			cameraFacing: facingOf(camera.track, list.choices.camera),
 			screenStream: streamOf(screen.video, snapshot.screenStream),
 		};
 		const keys = Object.keys(next) as (keyof LocalMediaSnapshot)[];
@@ -288,7 +258,7 @@ export function createLocalMedia(
 				}),
 			];
 			if (mediaDevices) stops.push(mediaDevices.onDeviceChange(() => refresh.again()));
-			for (const kind of deviceKinds) applyRemembered(kind);
+			for (const kind of deviceKinds) applyChosen(kind);
 			// In one task, so that one question asks for both.
 			microphone.setActive(true);
 			camera.setActive(true);
@@ -299,31 +269,20 @@ export function createLocalMedia(
 			screen.setWanted(false);
 			microphone.setActive(false);
 			camera.setActive(false);
-			remembered.camera = stored.camera;
+			chosen.returnToKept('camera');
 		},
 		setMicrophone: (on) => setSource('microphone', on),
 		setCamera: (on) => setSource('camera', on),
 		setScreen: (on) => screen.setWanted(on),
 		chooseDevice(kind, id) {
-			const asBefore = [snapshot.chosen[kind], remembered[kind]?.id ?? null, stored[kind]?.id ?? null];
-			if (asBefore.every((known) => known === id)) return;
+			if (snapshot.chosen[kind] === id && chosen.isSettled(kind, id)) return;
 			const label = list.choices[kind].find((choice) => choice.id === id)?.label ?? '';
 			const choice = id === null ? null : { id, label };
 			choose(kind, choice);
-			store(kind, choice);
+			chosen.keep(kind, choice);
 		},
 		followDevices(devices) {
-			for (const kind of deviceKinds) {
-				const next = devices[kind];
-				if (next?.id === stored[kind]?.id && next?.label === stored[kind]?.label) continue;
-				stored[kind] = next;
-				remembered[kind] = next;
-				if (kind !== 'speaker') {
-					before.delete(kind);
-					refused.delete(kind);
-				}
-				applyRemembered(kind);
-			}
+			for (const kind of chosen.follow(devices)) applyChosen(kind);
 		},
 		flipCamera() {
 			const inUse = snapshot.chosen.camera ?? camera.track?.getSettings().deviceId ?? null;
