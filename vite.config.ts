@@ -1,7 +1,7 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { SvelteKitPWA } from '@vite-pwa/sveltekit';
 import { defineConfig } from 'vitest/config';
-import { chunkGroups, chunkPatterns } from './vite/chunks.ts';
+import { chunkGroups, chunkPatterns, homeStaysApart } from './vite/chunks.ts';
 import { apartFallback, fallbackPatterns } from './vite/fallback.ts';
 import { appIcons } from './vite/icons.ts';
 import { keptFiles, keptPatterns } from './vite/kept.ts';
@@ -41,6 +41,7 @@ export default defineConfig({
 		appIcons(),
 		offline,
 		signaling(),
+		homeStaysApart(),
 		everyPatternMatches({
 			'vite/chunks.ts': chunkPatterns,
 			'vite/fallback.ts': fallbackPatterns,

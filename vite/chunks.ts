@@ -6,7 +6,8 @@
  * to be there before anybody clicks, and what the set-up check and the settings share with a room: 3 kB less for everyone who calls. Those pages load
  * more than they need, mostly from what the service worker has kept. All of it saves 10.7 kB in a room and 7.3 on the home page, compressed.
  */
-import type { Rolldown } from 'vite';
+import type { Plugin, Rolldown } from 'vite';
+import { failBuild } from './matched.ts';
 
 /** What begins each moment. Each pattern must match a module: `vite/matched.ts`. */
 const everyPage = [
@@ -71,4 +72,35 @@ function allImporters(id: string, context: Rolldown.ChunkingContext): string[] {
 	for (const next of found)
 		for (const importer of context.getModuleInfo(next)?.importers ?? []) found.add(importer);
 	return [...found];
+}
+
+/**
+ * Fails the build where the home page loads a file of a later moment: a piece that both share and that no rule above puts into the file of every page
+ * takes the whole of the other along.
+ */
+export function homeStaysApart(): Plugin {
+	return {
+		name: 'parley-home-stays-apart',
+		apply: 'build',
+		applyToEnvironment: ({ name }) => name === 'client',
+		generateBundle(_options, bundle) {
+			const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+			const start = chunks.filter(({ moduleIds }) =>
+				moduleIds.some((id) => home.some((page) => page.test(id))),
+			);
+			if (start.length === 0) failBuild(this, 'vite/chunks.ts: no file has the home page');
+			const loaded = new Set(start.map(({ fileName }) => fileName));
+			for (const fileName of loaded) {
+				const file = bundle[fileName];
+				if (file?.type === 'chunk') file.imports.forEach((next) => loaded.add(next));
+			}
+			const later = chunks.filter(
+				({ fileName, moduleIds }) =>
+					loaded.has(fileName) && moduleIds.some((id) => beyondHome.some((pattern) => pattern.test(id))),
+			);
+			if (later.length === 0) return;
+			const names = later.map(({ name }) => name).join(', ');
+			failBuild(this, `vite/chunks.ts: the home page loads what is for later: ${names}`);
+		},
+	};
 }
