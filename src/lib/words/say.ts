@@ -3,15 +3,15 @@
  * load the page again. Sentences come in parts, which are loaded before what says them is shown.
  */
 import type { Key, Part, Said, Sentences } from './catalog';
-import { sources } from './languages';
+import { isLanguage, sourceOf, type PageLanguage } from './languages';
 
 const sentences: Sentences = {};
 const loading = new Map<Part, Promise<void>>();
 
 /** As `static/early.js` has chosen it. Pages that are made while building, or by the server, are English. */
-export function pageLanguage(): keyof typeof sources {
+export function pageLanguage(): PageLanguage {
 	const chosen = typeof document === 'undefined' ? 'en' : document.documentElement.lang;
-	return chosen in sources ? (chosen as keyof typeof sources) : 'en';
+	return isLanguage(chosen) ? chosen : 'en';
 }
 
 /** What `Intl` is to write dates, numbers and lists by: the language, as it is written where this browser is at home. */
@@ -28,7 +28,8 @@ export function say<K extends Key>(...[key, params]: Said<K>): string {
 }
 
 async function loadPart(part: Part): Promise<void> {
-	Object.assign(sentences, (await sources[pageLanguage()][part]()).default);
+	const source = await sourceOf(pageLanguage());
+	Object.assign(sentences, (await source[part]()).default);
 }
 
 /** Rejects where one can't be loaded; then it can be tried again. */

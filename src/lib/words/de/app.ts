@@ -32,12 +32,6 @@ export default {
 
 	partNotLoaded:
 		'{part, select, message {Diese Nachricht konnte nicht geladen werden.} scanner {Der Scanner konnte nicht geladen werden.} devices {Die Hilfe zu deinen Geräten konnte nicht geladen werden.} link {Der Hinweis zu diesem Link konnte nicht geladen werden.} call {Der Anruf konnte noch nicht geladen werden. Neuer Versuch läuft …} other {Diese Seite konnte nicht geladen werden.}}',
-	chatMissing: 'Der Chat konnte nicht geladen werden. Neuer Versuch läuft …',
-	chatMissingReplaced:
-		'Der Chat lässt sich nicht laden, weil Parley aktualisiert wurde. Lade die Seite nach dem Anruf neu, dann ist er wieder da.',
-	partMissing: 'Das konnte nicht geladen werden. Neuer Versuch läuft …',
-	partMissingReplaced:
-		'Das lässt sich nicht laden, weil Parley aktualisiert wurde. Lade die Seite nach dem Anruf neu, dann ist es wieder da.',
 
 	leaveForPage: 'Diesen Anruf verlassen und eine andere Seite öffnen?',
 	leaveForRoom: 'Diesen Anruf verlassen und zu {room} wechseln?',

@@ -28,6 +28,13 @@ export default {
 	callGoesOn: 'Der Anruf läuft weiter. {title}.',
 	findingServer: 'Der Server wird wieder gesucht. Der Anruf läuft weiter.',
 
+	chatMissing: 'Der Chat konnte nicht geladen werden. Neuer Versuch läuft …',
+	chatMissingReplaced:
+		'Der Chat lässt sich nicht laden, weil Parley aktualisiert wurde. Lade die Seite nach dem Anruf neu, dann ist er wieder da.',
+	partMissing: 'Das konnte nicht geladen werden. Neuer Versuch läuft …',
+	partMissingReplaced:
+		'Das lässt sich nicht laden, weil Parley aktualisiert wurde. Lade die Seite nach dem Anruf neu, dann ist es wieder da.',
+
 	youLeft: 'Du hast den Anruf verlassen',
 	youLeftHelp: 'Deine Kamera und dein Mikrofon sind aus.',
 	rejoin: 'Wieder beitreten',

@@ -29,12 +29,6 @@ export default {
 
 	partNotLoaded:
 		"{part, select, message {This message couldn't be loaded.} scanner {The scanner couldn't be loaded.} devices {The help for your devices couldn't be loaded.} link {The note about this link couldn't be loaded.} call {The call couldn't be loaded yet. Trying again…} other {This page couldn't be loaded.}}",
-	chatMissing: "The chat couldn't be loaded. Trying again…",
-	chatMissingReplaced:
-		"The chat can't be loaded because Parley was updated. Reload after the call to get it back.",
-	partMissing: "That part couldn't be loaded. Trying again…",
-	partMissingReplaced:
-		"That part can't be loaded because Parley was updated. Reload after the call to get it back.",
 
 	leaveForPage: 'Leave this call to open another page?',
 	leaveForRoom: 'Leave this call for {room}?',

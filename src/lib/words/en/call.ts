@@ -25,6 +25,13 @@ export default {
 	callGoesOn: 'The call goes on. {title}.',
 	findingServer: 'Looking for the server again. The call goes on.',
 
+	chatMissing: "The chat couldn't be loaded. Trying again…",
+	chatMissingReplaced:
+		"The chat can't be loaded because Parley was updated. Reload after the call to get it back.",
+	partMissing: "That part couldn't be loaded. Trying again…",
+	partMissingReplaced:
+		"That part can't be loaded because Parley was updated. Reload after the call to get it back.",
+
 	youLeft: 'You left the call',
 	youLeftHelp: 'Your camera and microphone are off.',
 	rejoin: 'Rejoin',
