@@ -6,6 +6,7 @@ import { apartFallback, fallbackPatterns } from './vite/fallback.ts';
 import { appIcons } from './vite/icons.ts';
 import { keptFiles, keptPatterns } from './vite/kept.ts';
 import { everyPatternMatches } from './vite/matched.ts';
+import { minifyAgain } from './vite/minify.ts';
 import { signaling } from './vite/signaling.ts';
 import { styleSheetPatterns, styleSheetsAgain } from './vite/style-sheets.ts';
 import { wordPatterns, words } from './vite/words.ts';
@@ -42,6 +43,7 @@ export default defineConfig({
 		offline,
 		signaling(),
 		homeStaysApart(),
+		minifyAgain(),
 		everyPatternMatches({
 			'vite/chunks.ts': chunkPatterns,
 			'vite/fallback.ts': fallbackPatterns,
