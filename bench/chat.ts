@@ -102,8 +102,9 @@ async function costs(authors: number): Promise<number[]> {
 async function givenUnderFlood(): Promise<number> {
 	const clock = new FakeClock();
 	const { chat, given } = await createSubject(clock);
-	chat.setParticipants([{ id: 'participant-greedy', incarnation: 'g'.repeat(32) }]);
-	chat.setChannel('participant-greedy', true);
+	const greedy = { id: 'participant-greedy', incarnation: 'g'.repeat(32) };
+	chat.setParticipants([greedy]);
+	chat.setChannel(greedy, true);
 	const text = 'x'.repeat(limits.messageTextMax);
 	for (let n = 0; n < limits.streamTextMax / text.length; n++) chat.send(text);
 	while (chat.entries.some(({ state }) => state === 'waiting')) await clock.advance(100);

@@ -179,7 +179,7 @@ export function createChatWorld(random: Random, crypto: Crypto = fakeCrypto) {
 		for (const [one, other] of [[a, b] as const, [b, a] as const]) {
 			if (open) {
 				one.channels.add(other.end.id);
-				one.chat?.setChannel(other.end.id, true);
+				one.chat?.setChannel(other.end, true);
 				continue;
 			}
 			// The two ends don't hear of it at once, and an end that is closing sends nothing and has not said so yet.
@@ -187,7 +187,7 @@ export function createChatWorld(random: Random, crypto: Crypto = fakeCrypto) {
 				if (generation(a.end.id, b.end.id) === now) one.channels.delete(other.end.id);
 			};
 			const tells = () => {
-				if (generation(a.end.id, b.end.id) === now) one.chat?.setChannel(other.end.id, false);
+				if (generation(a.end.id, b.end.id) === now) one.chat?.setChannel(other.end, false);
 			};
 			if (gently) clock.after(random.below(100), closes);
 			else closes();

@@ -8,7 +8,7 @@ import { createUnchanged } from '../platform/unchanged';
 import type { ParticipantId } from '../protocol';
 import type { Call } from './call-api';
 import type { CallPorts } from './call-ports';
-import type { ChatSnapshot } from './chat/chat-state';
+import { chatSnapshot, type ChatSnapshot } from './chat/chat-state';
 import { createConnections } from './connections';
 import { createEventualMessaging } from './eventual-messaging';
 import { createFitting } from './fitting';
@@ -86,7 +86,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 	});
 	const membership = createMembership({
 		...{ platform, signaling, createTransport, incarnation, entrance, own, media },
-		nameOf: (participant) => messaging.nameOf(participant) ?? participant.name,
+		nameOf: (participant) => messaging.features?.names.of(endOf(participant)) ?? participant.name,
 		begun(transport) {
 			for (const slot of slots) transport.publish(slot, media.track(slot));
 			connections.begun(transport);
@@ -148,7 +148,8 @@ export function createCall(ports: CallPorts, room: string): Call {
 	async function moveTo(secret: string, stays: ReadonlySet<string>): Promise<void> {
 		const moving = membership.visit;
 		const next = await ports.replaceKeys(secret);
-		if (moving !== membership.visit || !membership.isInCall || !messaging.holdsSecret(secret)) return;
+		if (moving !== membership.visit || !membership.isInCall || !messaging.features?.secrets.isHeld(secret))
+			return;
 		keys = next;
 		moving.moveTo(entrance(), stays);
 		refresh();
@@ -177,7 +178,6 @@ export function createCall(ports: CallPorts, room: string): Call {
 
 	function takeSnapshot(): CallSnapshot {
 		const { visit } = membership;
-		const { entries, forked, unreadable } = messaging;
 		return {
 			...membership.snapshot,
 			room,
@@ -192,7 +192,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 			}),
 			ownQuality: fitting.ownQuality(),
 			dataSaver: fitting.saverReason,
-			chat: viewChat({ entries, forked, unreadable, sealed: keys.secret !== null }),
+			chat: viewChat(chatSnapshot(messaging.features, keys.secret !== null)),
 		};
 	}
 
@@ -224,7 +224,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 			renamed: (name) => tell({ type: 'renamed', name }),
 		}),
 		media,
-		chat: messaging,
+		chat: { send: (text) => messaging.use(({ chat }) => chat.send(text)) },
 		connections,
 		quality: fitting,
 		adaptation: fitting,

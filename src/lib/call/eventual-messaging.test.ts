@@ -15,8 +15,12 @@ function recordingPart(told: unknown[][]): Pick<typeof import('./messaging'), 'c
 			void told.push([what, ...about]);
 	return {
 		createMessaging: () => ({
-			...{ entries: [], forked: 0, unreadable: 0 },
-			nameOf: ({ id }) => `${id} herself`,
+			features: {
+				chat: { entries: [], forked: 0, send: () => ({ ok: true }) },
+				names: { of: ({ id }) => `${id} herself`, tell: () => {} },
+				secrets: { replace: () => Promise.resolve(), isHeld: () => true },
+				relay: { unreadable: 0 },
+			},
 			setParticipants: note('setParticipants'),
 			setChannel: note('setChannel'),
 			signalingLost: note('signalingLost'),
@@ -25,10 +29,6 @@ function recordingPart(told: unknown[][]): Pick<typeof import('./messaging'), 'c
 			dropped: note('dropped'),
 			handleDirect: note('handleDirect'),
 			handleRelayed: note('handleRelayed'),
-			tellName: note('tellName'),
-			send: () => ({ ok: true }),
-			replaceSecret: (stays) => Promise.resolve(note('replaceSecret')(stays)),
-			holdsSecret: () => true,
 			close: note('close'),
 		}),
 	};
@@ -145,21 +145,25 @@ describe('messaging before it has been loaded', () => {
 
 	it('takes no message that it could lose, and tries at once when there is one', async () => {
 		const { clock, messaging } = world(1);
+		const send = () => messaging.use(({ chat }) => chat.send('hello'));
 		messaging.signalingResumed();
 		await clock.advance(0);
-		expect(messaging.send('hello')).toEqual({ ok: false, code: 'not-loaded' });
+		expect(send()).toEqual({ ok: false, code: 'not-loaded' });
 		await clock.advance(0);
-		expect(messaging.send('hello')).toEqual({ ok: true });
+		expect(send()).toEqual({ ok: true });
 	});
 
-	it('has an empty chat, and nobody who says what they are called', async () => {
-		const { clock, messaging } = world();
-		expect(messaging.entries).toBe(messaging.entries);
-		expect(messaging.entries).toEqual([]);
-		expect(messaging.nameOf(ann)).toBeUndefined();
-		messaging.signalingResumed();
-		await clock.advance(0);
-		expect(messaging.nameOf(ann)).toBe('ann herself');
+	it('has nothing to show, and has it as soon as somebody waits for it', async () => {
+		const { messaging } = world();
+		expect(messaging.features).toBeNull();
+		const features = await messaging.loadFeatures();
+		expect(features?.names.of(ann)).toBe('ann herself');
+		expect(messaging.features).toBe(features);
+	});
+
+	it('lets go who waits for it where it can’t be had', async () => {
+		const { messaging } = world(1);
+		expect(await messaging.loadFeatures()).toBeNull();
 	});
 
 	it('does not resume what has been lost again while it was loading', async () => {

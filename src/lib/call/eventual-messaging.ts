@@ -4,7 +4,8 @@
  */
 import type { ParticipantId } from '../protocol';
 import { createLatePart } from '../platform/late-part';
-import type { Messaging, MessagingPort } from './messaging';
+import type { Messaging, MessagingFeatures, MessagingPort } from './messaging';
+import type { NotLoaded } from './chat/chat-state';
 import type { RemoteEnd } from './transport/transport';
 
 /** Of each of the others. Somebody who comes late to a long call gets its history in some dozens of texts. */
@@ -20,6 +21,15 @@ export interface EventualMessagingPort extends MessagingPort {
 	loadedLate(): void;
 }
 
+export interface EventualMessaging extends Omit<Messaging, 'features'> {
+	/** `null` until they have been loaded. */
+	readonly features: MessagingFeatures | null;
+	/** Tries at once. `null` where they can't be had now. */
+	loadFeatures(): Promise<MessagingFeatures | null>;
+	/** What comes of it, or that they are still on their way: then it is tried at once. */
+	use<Result>(act: (features: MessagingFeatures) => Result): Result | NotLoaded;
+}
+
 /** What is known of one of the others before anything they say can be read. */
 interface Early {
 	readonly end: RemoteEnd;
@@ -30,7 +40,7 @@ interface Early {
 }
 
 /** Loads when somebody is inside: at the first `signalingResumed`. */
-export function createEventualMessaging(port: EventualMessagingPort): Messaging {
+export function createEventualMessaging(port: EventualMessagingPort): EventualMessaging {
 	const early = new Map<ParticipantId, Early>();
 	let messaging: Messaging | null = null;
 	let signalingUp = false;
@@ -77,16 +87,18 @@ export function createEventualMessaging(port: EventualMessagingPort): Messaging 
 	}
 
 	return {
-		get entries() {
-			return messaging?.entries ?? nothing;
+		get features() {
+			return messaging?.features ?? null;
 		},
-		get forked() {
-			return messaging?.forked ?? 0;
+		async loadFeatures() {
+			await part.load();
+			return messaging?.features ?? null;
 		},
-		get unreadable() {
-			return messaging?.unreadable ?? 0;
+		use(act) {
+			if (messaging) return act(messaging.features);
+			void part.load();
+			return { ok: false, code: 'not-loaded' };
 		},
-		nameOf: (end) => messaging?.nameOf(end),
 		setParticipants(ends) {
 			if (messaging) return messaging.setParticipants(ends);
 			const known = ends.map((end) => find(end) ?? unheard(end));
@@ -118,17 +130,6 @@ export function createEventualMessaging(port: EventualMessagingPort): Messaging 
 			if (messaging) messaging.handleRelayed(from, sealed);
 			else keep(from, 'handleRelayed', sealed);
 		},
-		tellName: () => messaging?.tellName(),
-		send(text) {
-			if (messaging) return messaging.send(text);
-			void part.load();
-			return { ok: false, code: 'not-loaded' };
-		},
-		async replaceSecret(stays) {
-			await part.load();
-			await messaging?.replaceSecret(stays);
-		},
-		holdsSecret: (secret) => messaging?.holdsSecret(secret) ?? false,
 		close() {
 			part.close();
 			early.clear();
@@ -136,8 +137,6 @@ export function createEventualMessaging(port: EventualMessagingPort): Messaging 
 		},
 	};
 }
-
-const nothing: Messaging['entries'] = [];
 
 function unheard(end: RemoteEnd): Early {
 	return { end, channelOpen: false, texts: [], length: 0, dropped: false };

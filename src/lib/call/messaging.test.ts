@@ -24,7 +24,7 @@ it('[Q6] tells of the secret that holds when a channel opens, and not with every
 	});
 	messaging.setParticipants([bob]);
 	messaging.setChannel(bob, true);
-	await messaging.replaceSecret([bob]);
+	await messaging.features.secrets.replace([bob]);
 	for (let change = 0; change < 10; change++) messaging.setChannel(bob, true);
 	expect(told).toHaveLength(1);
 	messaging.setChannel(bob, false);

@@ -6,13 +6,14 @@
 import type { RoomTrust } from '../e2ee/room-trust';
 import { createSealer, type Sealer, type WebCrypto } from '../e2ee/seal';
 import type { ParticipantId } from '../protocol';
-import { createChatSync } from './chat/chat-sync';
+import { createChatSync, type ChatSync } from './chat/chat-sync';
+import type { PeerFeature } from './peer-messages/peer-feature';
 import { createPeerInbox } from './peer-messages/peer-inbox';
 import type { PeerTable } from './peer-messages/peer-table';
 import type { Clock } from '../platform/platform';
-import { createRelay } from './peer-messages/relay';
-import { createSaidNames } from './room/said-names';
-import { createSecretReplacements } from './room/secret-replacement';
+import { createRelay, type Relay } from './peer-messages/relay';
+import { createSaidNames, type SaidNames } from './room/said-names';
+import { createSecretReplacements, type SecretReplacements } from './room/secret-replacement';
 import type { Session } from './signaling/signaling';
 import type { ChatCommands, ChatEntry } from './chat/chat-state';
 import type { RemoteEnd } from './transport/transport';
@@ -44,35 +45,20 @@ export interface MessagingPort {
 	renamed(): void;
 }
 
-export interface Messaging extends ChatCommands {
-	readonly entries: readonly ChatEntry[];
-	/** How many have said different things to different people. */
-	readonly forked: number;
-	/** How many relayed messages did not open. */
-	readonly unreadable: number;
-	/** What this page load calls itself; `undefined` while it has not said so. */
-	nameOf(end: RemoteEnd): string | undefined;
-	/** Everyone else in the room, away or here. */
-	setParticipants(ends: readonly RemoteEnd[]): void;
-	setChannel(end: RemoteEnd, open: boolean): void;
-	signalingLost(): void;
-	/** After each `welcome`, with the `setParticipants` that goes with it, and each resume. */
-	signalingResumed(): void;
-	/** Some of what they sent through the server was lost on the way. */
-	textsMissed(from: ParticipantId): void;
-	/** Something of theirs was not looked at: it was too much. */
-	dropped(from: ParticipantId): void;
+/** What each of them can say, and has been told. Another feature is a line here, one where it is made, and one for what it hears. */
+export interface MessagingFeatures {
+	readonly chat: ChatCommands & Pick<ChatSync, 'entries' | 'forked'>;
+	readonly names: Pick<SaidNames, 'of' | 'tell'>;
+	readonly secrets: Pick<SecretReplacements, 'replace' | 'isHeld'>;
+	readonly relay: Pick<Relay, 'unreadable'>;
+}
+
+export interface Messaging extends Required<Omit<PeerFeature, 'rows'>> {
+	readonly features: MessagingFeatures;
 	/** Over their data channel. */
 	handleDirect(from: RemoteEnd, text: string): void;
 	/** Through the server. */
 	handleRelayed(from: RemoteEnd, sealed: string): void;
-	/** Ours may be another one now. */
-	tellName(): void;
-	/** Moves with these ends to a new secret. */
-	replaceSecret(stays: readonly RemoteEnd[]): Promise<void>;
-	/** Whether this is the secret that holds by now. */
-	holdsSecret(secret: string): boolean;
-	close(): void;
 }
 
 export function createMessaging(port: MessagingPort): Messaging {
@@ -124,7 +110,7 @@ export function createMessaging(port: MessagingPort): Messaging {
 		sendRelay,
 		changed: port.renamed,
 	});
-	const replacements = createSecretReplacements({
+	const secrets = createSecretReplacements({
 		room,
 		trust,
 		mayReplace: port.mayReplaceSecret,
@@ -132,53 +118,33 @@ export function createMessaging(port: MessagingPort): Messaging {
 		sendDirect,
 		moveTo: port.moveTo,
 	});
-	const table: PeerTable = { ...chat.rows, ...names.rows, ...replacements.rows };
-	const inbox = createPeerInbox({
-		clock,
-		table,
-		dropped: chat.dropped,
-	});
+	const features: readonly PeerFeature[] = [chat, names, secrets];
+	const table: PeerTable = { ...chat.rows, ...names.rows, ...secrets.rows };
+	const dropped = (from: ParticipantId) => features.forEach((feature) => feature.dropped?.(from));
+	const inbox = createPeerInbox({ clock, table, dropped });
 
 	return {
-		get entries() {
-			return chat.entries;
-		},
-		get forked() {
-			return chat.forked;
-		},
-		get unreadable() {
-			return relay.unreadable;
-		},
-		nameOf: names.of,
+		features: { chat, names, secrets, relay },
 		setParticipants(ends) {
 			present = new Map(ends.map((end) => [end.id, end.incarnation]));
 			const here = new Set(present.values());
 			for (const channel of channels) if (!here.has(channel)) channels.delete(channel);
 			inbox.setParticipants(ends);
-			chat.setParticipants(ends);
-			names.setParticipants(ends);
+			for (const feature of features) feature.setParticipants?.(ends);
 		},
 		setChannel(end, open) {
-			chat.setChannel(end.id, open);
-			names.setChannel(end.id, open);
-			// [Q6] When it opens. We are told that it is open with everything else that changes.
-			if (open && !channels.has(end.incarnation)) replacements.tell(end);
+			// We are told that it is open with everything else that changes.
+			if (present.get(end.id) !== end.incarnation || channels.has(end.incarnation) === open) return;
 			if (open) channels.add(end.incarnation);
 			else channels.delete(end.incarnation);
+			for (const feature of features) feature.setChannel?.(end, open);
 		},
-		signalingLost: chat.signalingLost,
-		signalingResumed: chat.signalingResumed,
-		textsMissed: chat.textsMissed,
-		dropped: chat.dropped,
+		signalingLost: () => features.forEach((feature) => feature.signalingLost?.()),
+		signalingResumed: () => features.forEach((feature) => feature.signalingResumed?.()),
+		textsMissed: (from) => features.forEach((feature) => feature.textsMissed?.(from)),
+		dropped,
 		handleDirect: ({ id }, text) => inbox.handleText(id, text, 'channel'),
 		handleRelayed: (from, sealed) => void relay.handle(from, sealed),
-		tellName: names.tell,
-		send: chat.send,
-		replaceSecret: replacements.replace,
-		holdsSecret: replacements.isHeld,
-		close() {
-			chat.close();
-			names.close();
-		},
+		close: () => features.forEach((feature) => feature.close?.()),
 	};
 }

@@ -27,6 +27,19 @@ export interface ChatSnapshot {
 	sealed: boolean;
 }
 
+interface ChatFeatures {
+	chat: Pick<ChatSnapshot, 'entries' | 'forked'>;
+	relay: Pick<ChatSnapshot, 'unreadable'>;
+}
+
+const noEntries: readonly ChatEntry[] = [];
+
+/** Empty while the chat has not been loaded. */
+export function chatSnapshot(features: ChatFeatures | null, sealed: boolean): ChatSnapshot {
+	const { entries = noEntries, forked = 0 } = features?.chat ?? {};
+	return { entries, forked, unreadable: features?.relay.unreadable ?? 0, sealed };
+}
+
 export interface ChatCommands {
 	send(text: string): SendMessageResult;
 }
@@ -36,6 +49,9 @@ export interface ChatCommands {
  * way to this page.
  */
 export type SendMessageResult =
-	| { ok: true }
-	| { ok: false; code: 'empty' | 'too-long' | 'too-many'; max: number }
-	| { ok: false; code: 'not-loaded' };
+	{ ok: true } | { ok: false; code: 'empty' | 'too-long' | 'too-many'; max: number } | NotLoaded;
+
+export interface NotLoaded {
+	ok: false;
+	code: 'not-loaded';
+}

@@ -71,7 +71,7 @@ beforeEach(() => {
 const setChannel = (id: string, isOpen: boolean) => {
 	if (isOpen) open.add(id);
 	else open.delete(id);
-	chat.setChannel(id, isOpen);
+	chat.setChannel({ id, incarnation: id }, isOpen);
 };
 /** And lets it be checked and shown. */
 async function receive(from: string, message: ChatPeerMessage): Promise<void> {

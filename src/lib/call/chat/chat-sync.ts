@@ -12,6 +12,7 @@
 import type { ParticipantId } from '../../protocol';
 import { chatTailLength, signedText, type ChatMessage } from '../../protocol/peer/chat';
 import type { ChatPeerMessage } from '../../protocol/peer/peer-message';
+import type { PeerFeature } from '../peer-messages/peer-feature';
 import type { PeerRows } from '../peer-messages/peer-table';
 import { createChatAdmission, type CheckSignature } from './chat-admission';
 import { createChatAnswers } from './chat-answers';
@@ -29,7 +30,6 @@ import { createChatTimes } from './chat-times';
 import { createChatView } from './chat-view';
 import { createChatWriting, type ChatAuthor } from './chat-writing';
 import type { Clock } from '../../platform/platform';
-import type { RemoteEnd } from '../transport/transport';
 
 /** How long a data channel may take to open, or to come back, before the relay is used to catch up. */
 const channelWaitMs = 2_000;
@@ -50,25 +50,14 @@ export interface ChatSyncPorts extends ChatAuthor, ChatCarriers {
 	onNews(entries: readonly ChatEntry[]): void;
 }
 
-export interface ChatSync {
+export interface ChatSync extends Required<PeerFeature> {
 	readonly entries: readonly ChatEntry[];
 	/** How many have said different things to different people. Nothing they wrote is shown. */
 	readonly forked: number;
 	/** Adds a message of our own and sends it to everyone present. */
 	send(typed: string): SendMessageResult;
-	/** Everyone else in the room, away or here. Another incarnation is another participant with an empty log. */
-	setParticipants(ends: readonly RemoteEnd[]): void;
-	setChannel(id: ParticipantId, open: boolean): void;
-	signalingLost(): void;
-	/** After each `welcome` (and the `setParticipants` that goes with it) and each resume. */
-	signalingResumed(): void;
 	/** What the others say in it. */
 	readonly rows: ChatRows;
-	/** Something of theirs was not looked at. */
-	dropped(from: ParticipantId): void;
-	/** Some of what they sent through the server was lost on the way. */
-	textsMissed(from: ParticipantId): void;
-	close(): void;
 }
 
 export type ChatRows = PeerRows<ChatPeerMessage['type']>;
@@ -237,7 +226,7 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 			settleWhenAlone();
 		},
 
-		setChannel(id, open) {
+		setChannel({ id }, open) {
 			const remote = remotes.get(id);
 			if (!remote || remote.channelOpen === open) return;
 			remote.channelOpen = open;

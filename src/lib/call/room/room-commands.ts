@@ -1,9 +1,10 @@
 /** What a person can do in a room, or on the way in or out: passed on to those whom it concerns. */
 import type { ParticipantId } from '../../protocol';
-import type { RemoteEnd } from '../transport/transport';
 import type { MembershipCommands } from './membership';
 import type { OwnState } from './own-state';
 import type { Roster } from './roster';
+import type { SaidNames } from './said-names';
+import type { SecretReplacements } from './secret-replacement';
 import { endOf } from './visit';
 
 export interface RoomCommands extends MembershipCommands {
@@ -19,13 +20,18 @@ export interface RoomCommandsPort {
 	own: Pick<OwnState, 'name' | 'setName' | 'setHand'>;
 	roster(): Roster;
 	messaging: {
-		tellName(): void;
-		replaceSecret(stays: readonly RemoteEnd[]): Promise<void>;
+		readonly features: NameAndSecret | null;
+		loadFeatures(): Promise<NameAndSecret | null>;
 	};
 	/** We are called something else. */
 	renamed(name: string): void;
 	/** Something else is to be shown. */
 	changed(): void;
+}
+
+interface NameAndSecret {
+	names: Pick<SaidNames, 'tell'>;
+	secrets: Pick<SecretReplacements, 'replace'>;
 }
 
 export function createRoomCommands(port: RoomCommandsPort): RoomCommands {
@@ -39,7 +45,8 @@ export function createRoomCommands(port: RoomCommandsPort): RoomCommands {
 		setName(name) {
 			if (name === own.name) return;
 			own.setName(name);
-			messaging.tellName();
+			// Where it has not been loaded it begins with the name as it is then.
+			messaging.features?.names.tell();
 			changed();
 			renamed(name);
 		},
@@ -47,11 +54,10 @@ export function createRoomCommands(port: RoomCommandsPort): RoomCommands {
 			own.setHand(raised);
 			changed();
 		},
-		replaceSecret: (without) =>
-			messaging.replaceSecret(
-				roster()
-					.others.map(({ participant }) => endOf(participant))
-					.filter(({ id }) => !without.includes(id)),
-			),
+		async replaceSecret(without) {
+			const features = await messaging.loadFeatures();
+			const others = roster().others.map(({ participant }) => endOf(participant));
+			await features?.secrets.replace(others.filter(({ id }) => !without.includes(id)));
+		},
 	};
 }

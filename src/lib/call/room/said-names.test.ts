@@ -39,7 +39,7 @@ const hear = (from: string, name: string, revision: number) =>
 describe('our name', () => {
 	it('[C11] is said over each channel as it opens, and by the relay where none does', async () => {
 		open.add(bob.id);
-		names.setChannel(bob.id, true);
+		names.setChannel(bob, true);
 		expect(sent).toEqual([['direct', bob.id, 'Ann', 1]]);
 		await clock.advance(3_000);
 		expect(sent.slice(1)).toEqual([['relay', cat.id, 'Ann', 1]]);
@@ -47,7 +47,7 @@ describe('our name', () => {
 
 	it('[C11] is said again when it is another one', () => {
 		open.add(bob.id);
-		names.setChannel(bob.id, true);
+		names.setChannel(bob, true);
 		names.tell();
 		ownName = 'Anna';
 		names.tell();

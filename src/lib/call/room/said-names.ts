@@ -4,6 +4,7 @@
  */
 import type { ParticipantId } from '../../protocol';
 import type { NameMessage } from '../../protocol/peer/name';
+import type { PeerFeature } from '../peer-messages/peer-feature';
 import type { PeerRows } from '../peer-messages/peer-table';
 import type { Clock, Unsubscribe } from '../../platform/platform';
 import type { RemoteEnd } from '../transport/transport';
@@ -20,16 +21,13 @@ export interface SaidNamesPort {
 	changed(): void;
 }
 
-export interface SaidNames {
+export interface SaidNames extends Pick<Required<PeerFeature>, 'setParticipants' | 'setChannel' | 'close'> {
 	/** `undefined` where this page load has not said it. */
 	of(end: RemoteEnd): string | undefined;
-	setParticipants(ends: readonly RemoteEnd[]): void;
-	setChannel(id: ParticipantId, open: boolean): void;
 	/** Ours may be another one now. */
 	tell(): void;
 	/** What the others say of theirs. */
 	readonly rows: PeerRows<'name'>;
-	close(): void;
 }
 
 interface Remote {
@@ -96,7 +94,7 @@ export function createSaidNames(port: SaidNamesPort): SaidNames {
 				wait(remote);
 			}
 		},
-		setChannel(id, open) {
+		setChannel({ id }, open) {
 			const remote = remotes.get(id);
 			if (!remote || remote.channelOpen === open) return;
 			remote.channelOpen = open;

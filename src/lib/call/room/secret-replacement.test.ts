@@ -110,8 +110,8 @@ describe('a replacement', () => {
 		const [ada, bob, cleo] = [await someone(), await someone(), await someone()];
 		await ada.replacements.replace([bob.end]);
 		ada.sent.length = 0;
-		ada.replacements.tell(bob.end);
-		ada.replacements.tell(cleo.end);
+		ada.replacements.setChannel(bob.end, true);
+		ada.replacements.setChannel(cleo.end, true);
 		expect(ada.sent.map(({ to }) => to)).toEqual([bob.end.id]);
 		await hear(bob, ada.sent[0]?.message ?? expect.fail());
 		expect(bob.replacements.isHeld(secrets[0])).toBe(true);

@@ -6,6 +6,7 @@
 import type { RoomTrust } from '../../e2ee/room-trust';
 import type { ParticipantId } from '../../protocol';
 import { secretReplacementStaysMax, type SecretReplacement } from '../../protocol/peer/room-secret';
+import type { PeerFeature } from '../peer-messages/peer-feature';
 import type { PeerRows } from '../peer-messages/peer-table';
 import type { RemoteEnd } from '../transport/transport';
 
@@ -25,13 +26,11 @@ export interface SecretReplacementPort {
 	moveTo(secret: string, stays: ReadonlySet<string>): void;
 }
 
-export interface SecretReplacements {
+export interface SecretReplacements extends Pick<Required<PeerFeature>, 'setChannel'> {
 	/** Moves with these ends to a new secret. Does nothing while nobody here may ask for it. */
 	replace(stays: readonly RemoteEnd[]): Promise<void>;
 	/** What the others say of it. What is relayed may be read by whoever is to stay out. */
 	readonly rows: PeerRows<'room-secret'>;
-	/** A data channel has opened: they may have missed what holds. */
-	tell(end: RemoteEnd): void;
 	/** Whether this is the secret that holds by now. */
 	isHeld(secret: string): boolean;
 }
@@ -81,8 +80,9 @@ export function createSecretReplacements(port: SecretReplacementPort): SecretRep
 				handle: (_, replacement) => accept(replacement),
 			},
 		},
-		tell(end) {
-			if (held?.stays.includes(end.incarnation)) port.sendDirect(end.id, JSON.stringify(held));
+		setChannel(end, open) {
+			// [Q6] They may have missed what holds.
+			if (open && held?.stays.includes(end.incarnation)) port.sendDirect(end.id, JSON.stringify(held));
 		},
 		isHeld: (secret) => held?.secret === secret,
 	};
