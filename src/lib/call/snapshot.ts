@@ -6,7 +6,8 @@ import type { DataSaverReason } from './adaptation/data-saver';
 import type { ChatSnapshot } from './chat/chat-state';
 import type { LocalMediaSnapshot, MediaNotice } from './media/media-state';
 import type { ConnectionQuality } from './quality/quality';
-import type { MembershipSnapshot, OthersNotice, ParticipantSnapshot, SelfSnapshot } from './room/room-state';
+import type { OthersNotice } from './room/others-notice';
+import type { MembershipSnapshot, ParticipantSnapshot, SelfSnapshot } from './room/room-state';
 import type { SignalingObstacle, SignalingState } from './signaling/signaling';
 
 export interface CallSnapshot extends MembershipSnapshot {

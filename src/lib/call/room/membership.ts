@@ -8,7 +8,8 @@ import type { LocalMedia } from '../media/local-media';
 import type { RemoteEnd, RemoteMedia, Transport } from '../transport/transport';
 import type { OwnState } from './own-state';
 import { firstPhase, nextPhase, type PhaseAction, type PhaseEvent } from './phase';
-import type { MembershipSnapshot, OthersNotice } from './room-state';
+import type { OthersNotice } from './others-notice';
+import type { MembershipSnapshot } from './room-state';
 import { createSeat } from './seat';
 import { beginVisit, type RoomEntrance, type Visit, type VisitPort } from './visit';
 

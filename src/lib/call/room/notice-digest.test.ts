@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../../../tests/support/fake-clock';
 import { createNoticeDigest, type NoticeDigest, type NoticeLine } from './notice-digest';
-import type { OthersNotice } from './room-state';
+import type { OthersNotice } from './others-notice';
 import type { ChatEntry } from '../chat/chat-state';
 
 let clock: FakeClock;

@@ -3,26 +3,23 @@
  * in two seconds; what several do alike is one line; and of all together there is one a second. So nobody can talk a screen
  * reader, or a screen, to death. Knows nothing of words.
  */
-import type { ParticipantId } from '../../protocol';
 import type { Clock, Unsubscribe } from '../../platform/platform';
-import type { OthersNotice } from './room-state';
-
-type LineType = OthersNotice['type'];
+import { authorOf, othersNoticeKinds, type OthersNotice, type OthersNoticeType } from './others-notice';
 
 export interface NoticeLine {
-	type: LineType;
+	type: OthersNoticeType;
 	/** Who, as they were called when it happened: each name once, in the order in which it happened. */
 	names: string[];
-	/** How many people, and of messages how many messages. */
+	/** How many people, or of what is counted how many. */
 	count: number;
-	/** Of messages: the last one's text. */
+	/** The last one's, if it has one. */
 	text: string;
 }
 
 export interface NoticeDigest {
 	handle(notice: OthersNotice): void;
 	/** What waits to be told of this kind is not told: it has been seen. */
-	forget(type: LineType): void;
+	forget(type: OthersNoticeType): void;
 	close(): void;
 }
 
@@ -40,8 +37,8 @@ const strandsMax = 512;
 interface Strand {
 	name: string;
 	/** What was told last, or was the case before: the same need not be told again. */
-	known: LineType | null;
-	latest: LineType;
+	known: OthersNoticeType | null;
+	latest: OthersNoticeType;
 	count: number;
 	text: string;
 	/** Since when something waits to be told; `null` when nothing does. */
@@ -49,13 +46,6 @@ interface Strand {
 	changedAtMs: number;
 	toldAtMs: number | null;
 }
-
-const before: Partial<Record<LineType, LineType>> = {
-	joined: 'left',
-	left: 'joined',
-	'screen-started': 'screen-stopped',
-	'screen-stopped': 'screen-started',
-};
 
 export function createNoticeDigest(
 	clock: Pick<Clock, 'now' | 'after'>,
@@ -67,14 +57,19 @@ export function createNoticeDigest(
 
 	function handle(notice: OthersNotice): void {
 		const now = clock.now();
-		const [id, name] =
-			notice.type === 'message' ? [notice.entry.stream, notice.entry.authorName] : [notice.id, notice.name];
+		const { id, name, text } = authorOf(notice);
 		const key = keyOf(id, notice.type);
 		let strand = strands.get(key);
 		if (!strand) {
 			if (strands.size >= strandsMax) return;
 			strand = {
-				...{ name, latest: notice.type, known: before[notice.type] ?? null, count: 0, text: '' },
+				...{
+					name,
+					latest: notice.type,
+					known: othersNoticeKinds[notice.type].undoes ?? null,
+					count: 0,
+					text: '',
+				},
 				...{ waitsSinceMs: null, changedAtMs: now, toldAtMs: null },
 			};
 			strands.set(key, strand);
@@ -84,7 +79,7 @@ export function createNoticeDigest(
 		strand.changedAtMs = now;
 		strand.waitsSinceMs ??= now;
 		strand.count++;
-		if (notice.type === 'message') strand.text = notice.entry.text;
+		strand.text = text;
 		schedule();
 	}
 
@@ -94,7 +89,7 @@ export function createNoticeDigest(
 		const gathered = waitsSinceMs + gatherMs;
 		if (toldAtMs === null) return gathered;
 		const settled = Math.min(changedAtMs + settleMs, waitsSinceMs + patienceMs);
-		return Math.max(toldAtMs + personMs, latest === 'message' ? gathered : settled);
+		return Math.max(toldAtMs + personMs, othersNoticeKinds[latest].isCounted ? gathered : settled);
 	}
 
 	function schedule(): void {
@@ -125,16 +120,17 @@ export function createNoticeDigest(
 		schedule();
 	}
 
-	function tellOf(type: LineType, alike: Strand[]): void {
+	function tellOf(type: OthersNoticeType, alike: Strand[]): void {
+		const { isCounted } = othersNoticeKinds[type];
 		lineAtMs = clock.now();
 		tell({
 			type,
 			names: [...new Set(alike.map(({ name }) => name))],
-			count: type === 'message' ? alike.reduce((sum, { count }) => sum + count, 0) : alike.length,
+			count: isCounted ? alike.reduce((sum, { count }) => sum + count, 0) : alike.length,
 			text: alike.at(-1)?.text ?? '',
 		});
 		for (const strand of alike) {
-			strand.known = type === 'message' ? null : type;
+			strand.known = isCounted ? null : type;
 			strand.toldAtMs = lineAtMs;
 			strand.waitsSinceMs = null;
 			strand.count = 0;
@@ -154,8 +150,8 @@ export function createNoticeDigest(
 	};
 }
 
-/** What undoes what is one kind, so that the last of them counts. */
-function keyOf(id: ParticipantId, type: LineType): string {
-	const kind = type === 'left' ? 'joined' : type === 'screen-stopped' ? 'screen-started' : type;
+/** What undoes what is one strand, so that the last of them counts. */
+function keyOf(id: string, type: OthersNoticeType): string {
+	const [kind] = [type, othersNoticeKinds[type].undoes ?? type].sort();
 	return `${kind} ${id}`;
 }

@@ -1,6 +1,5 @@
 /** Who is in the room, and what they do, as the interface shows it. */
 import type { Interruption, Participant, ParticipantId } from '../../protocol';
-import type { ChatEntry } from '../chat/chat-state';
 import type { ConnectionQuality } from '../quality/quality';
 import type { CallFailure, Phase } from './phase';
 import type { ConnectionState, PathFailure } from '../transport/transport';
@@ -51,13 +50,3 @@ export interface MembershipSnapshot {
 	failure: CallFailure | null;
 	lobby: LobbySnapshot;
 }
-
-/** What the others do, as often as they like: to be shown by way of `notice-digest.ts`. */
-export type OthersNotice =
-	| {
-			type: 'joined' | 'left' | 'hand-raised' | 'screen-started' | 'screen-stopped';
-			id: ParticipantId;
-			/** As they are called here. */
-			name: string;
-	  }
-	| { type: 'message'; entry: ChatEntry };

@@ -4,7 +4,7 @@
  */
 import type { Participant, ParticipantId, ServerEvent } from '../../protocol';
 import { distinctNames } from './distinct-names';
-import type { OthersNotice } from './room-state';
+import type { OthersNotice } from './others-notice';
 
 export interface RosterEntry {
 	participant: Participant;

@@ -15,7 +15,8 @@ import type {
 import type { Session, Signaling } from '../signaling/signaling';
 import type { CreateTransport, JoinExtras, RemoteEnd, RemoteMedia, Transport } from '../transport/transport';
 import { openLobby } from './lobby';
-import type { LobbySnapshot, OthersNotice } from './room-state';
+import type { OthersNotice } from './others-notice';
+import type { LobbySnapshot } from './room-state';
 import { applyServerEvent, emptyRoster, keepOnly, mediaEnded, rename, withNames } from './roster';
 import type { Roster, RosterChange } from './roster';
 

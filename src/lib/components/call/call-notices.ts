@@ -1,5 +1,6 @@
 /** Tells what happened in a call: what it means for oneself at once, what the others do merged. Loaded once somebody is inside. */
 import { createNoticeDigest } from '../../call/room/notice-digest';
+import { isOthersNotice, type OthersNotice } from '../../call/room/others-notice';
 import type { CallNotice } from '../../call/snapshot';
 import type { ChatEntry } from '../../call/chat/chat-state';
 import type { Clock } from '../../platform/platform';
@@ -45,8 +46,11 @@ export function createCallNotices(
 		toasts.show(noticeLineWords(line), { action });
 	});
 
-	function tellMessage(entry: ChatEntry): void {
-		digest.handle({ type: 'message', entry: { ...entry, authorName: around.authorOf(entry) } });
+	function handleOthers(notice: OthersNotice): void {
+		if (notice.type !== 'message') return digest.handle(notice);
+		const { type, entry } = notice;
+		if (around.isChatOpen() || entry.mine) return;
+		digest.handle({ type, entry: { ...entry, authorName: around.authorOf(entry) } });
 	}
 
 	async function play(
@@ -68,17 +72,8 @@ export function createCallNotices(
 
 	return {
 		handle(notice) {
+			if (isOthersNotice(notice)) return handleOthers(notice);
 			switch (notice.type) {
-				case 'joined':
-				case 'left':
-				case 'hand-raised':
-				case 'screen-started':
-				case 'screen-stopped':
-					digest.handle(notice);
-					break;
-				case 'message':
-					if (!around.isChatOpen() && !notice.entry.mine) tellMessage(notice.entry);
-					break;
 				case 'device-unavailable':
 					toasts.show(noticeWords(notice), {
 						tone: 'alert',
