@@ -62,14 +62,13 @@ export function createChatAdmission<From>(port: ChatAdmissionPort<From>): ChatAd
 			const key = one.key ?? streams.keyOf(stream);
 			const texts = fork.map((message) => signedText(room, message));
 			const isProof = stream === other.stream && sequence === other.sequence && texts[0] !== texts[1];
-			if (!isProof || !key || stream === own || !streams.isWanted(stream) || streams.forkOf(stream)) {
-				return false;
-			}
+			const isNews = () => streams.isWanted(stream) && !streams.forkOf(stream);
+			if (!isProof || !key || stream === own || !isNews()) return false;
 			const checks = fork.map(({ signature }, index) =>
 				check({ incarnation: stream, key, signature }, texts[index] ?? ''),
 			);
 			const verified = (await Promise.all(checks)).every(Boolean);
-			if (!verified || port.isClosed() || !streams.isWanted(stream)) return false;
+			if (!verified || port.isClosed() || !isNews()) return false;
 			port.forked(withKey(fork, key));
 			return true;
 		},
