@@ -79,13 +79,21 @@ export function createNetworkCheck(port: NetworkCheckPort): NetworkCheck {
 
 	async function reachServer(signal: AbortSignal): Promise<ServerResult | SignalingObstacle | null> {
 		let link: ServerLink | null = null;
+		// At once, not after what was asked has been answered: until then the link holds a seat on the server.
+		const letGo = () => {
+			link?.close();
+			link = null;
+		};
 		try {
 			link = await port.openServer(signal);
+			if (signal.aborted) return null;
+			signal.addEventListener('abort', letGo);
 			return await probeServer(clock, link);
 		} catch (error) {
 			return obstacleOf(error);
 		} finally {
-			link?.close();
+			signal.removeEventListener('abort', letGo);
+			letGo();
 		}
 	}
 
