@@ -91,8 +91,8 @@ const acts: Record<string, Act> = {
 		internet.changed();
 		mesh.networkChanged();
 	},
-	doubt(_, { mesh }) {
-		mesh.doubt();
+	suspect(_, { mesh }) {
+		mesh.suspect();
 	},
 	loseMedia({ internet }) {
 		internet.up = false;

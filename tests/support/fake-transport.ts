@@ -91,7 +91,7 @@ export function createFakeTransport(trust: RoomTrust | null, events: TransportEv
 		signalingLost: () => void signaling.push('lost'),
 		signalingResumed: () => void signaling.push('resumed'),
 		networkChanged: () => {},
-		doubt: () => {},
+		suspect: () => {},
 		sendMessage: (to, text) => transport.carry(to, text),
 		rebuild: (id) => transport.setConnection(id, 'reconnecting'),
 		media: (id) => media.get(id),

@@ -137,7 +137,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 		}),
 		platform.network.onChange((what) => {
 			if (what === 'network' || what === 'online') transport().networkChanged();
-			else if (what === 'visible') transport().doubt();
+			else if (what === 'visible') transport().suspect();
 			if (what === 'hidden' || what === 'visible') own.setPageHidden(what === 'hidden');
 		}),
 		...[media.close, messaging.close, fitting.close],

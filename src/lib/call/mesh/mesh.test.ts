@@ -231,7 +231,7 @@ describe('media that goes', () => {
 		alice.mesh.publish('microphone', track('microphone1', 'audio'));
 		await clock.advance(120_000);
 		for (const { mesh } of [alice, bob]) {
-			mesh.doubt();
+			mesh.suspect();
 			mesh.networkChanged();
 			mesh.signalingLost();
 			mesh.signalingResumed();

@@ -241,7 +241,7 @@ export function createMesh(
 			if (pair?.end.incarnation === incarnation) pair.signalingResumed();
 		},
 		networkChanged: () => forAll((pair) => pair.networkChanged()),
-		doubt: () => forAll((pair) => pair.doubt()),
+		suspect: () => forAll((pair) => pair.suspect()),
 		sendMessage: (to, text) => pairs.get(to)?.peer.sendMessage(text) ?? false,
 		rebuild(id) {
 			pairs.get(id)?.rebuild();

@@ -62,7 +62,7 @@ export interface Pair {
 	configure(): void;
 	networkChanged(): void;
 	/** Nothing changed that we know of, but a look at whether packets still come is worth it. */
-	doubt(): void;
+	suspect(): void;
 	signalingLost(): void;
 	signalingResumed(): void;
 	close(): void;
@@ -278,10 +278,10 @@ export function createPair(end: RemoteEnd, selfId: string | null, start: PairPro
 		},
 		networkChanged() {
 			networkChangedAtMs = port.clock.now();
-			watched.doubt();
+			watched.suspect();
 			recovery.handleNetworkChanged();
 		},
-		doubt: () => watched.doubt(),
+		suspect: () => watched.suspect(),
 		signalingLost: () => recovery.handleSignaling(false),
 		signalingResumed() {
 			watched.peer.sendOfferAgain();

@@ -4,11 +4,11 @@
  */
 import { inTime } from '../../platform/in-time';
 import type { Clock, Unsubscribe } from '../../platform/platform';
-import { doubt, heardNow, listen } from './silence';
+import { alive, listen, suspect } from './silence';
 import type { Arrivals } from './arrivals';
 
-/** How often is looked while nothing is wrong, and while something may be. */
-export const lookIntervalMs = { usually: 250, inDoubt: 100 } as const;
+/** How often we look while nothing is wrong, and while the peer is suspect. */
+export const lookIntervalMs = { usually: 250, suspect: 100 } as const;
 /** How often the path is measured though all is well. */
 const measureIntervalMs = 2_000;
 /** Statistics that are not told by then are asked for anew. */
@@ -21,7 +21,7 @@ export interface SilenceWatchPort {
 	/** `null` when they can't be had. */
 	arrivals(): Promise<Arrivals | null>;
 	/** Sends something that the other end's browser acknowledges by itself. */
-	ask(): void;
+	probe(): void;
 	/** What the sender believes that the path carries, while things arrive. */
 	carries(bps: number): void;
 	/** `stopped` is not what it was. */
@@ -33,14 +33,14 @@ export interface SilenceWatch {
 	readonly stopped: boolean;
 	/** Connected, for the first time or again. */
 	handleConnected(): void;
-	/** Something has happened that often ends a path. */
-	doubt(): void;
+	/** Something has happened that often ends a path: a look at whether packets still come is worth it. */
+	suspect(): void;
 	close(): void;
 }
 
 export function createSilenceWatch(port: SilenceWatchPort): SilenceWatch {
 	const { clock } = port;
-	let silence = heardNow(clock.now());
+	let silence = alive(clock.now());
 	let deliveries = 0;
 	let measuredAtMs = -Infinity;
 	/** Whether deliveries have been heard of since the last count: what they added to it is no news. */
@@ -52,9 +52,9 @@ export function createSilenceWatch(port: SilenceWatchPort): SilenceWatch {
 
 	function lookLater(): void {
 		cancelLook();
-		const doubtful = clock.now() < silence.doubtedUntilMs || silence.askedAtMs !== null;
-		const tense = doubtful && !silence.stopped;
-		cancelLook = clock.after(tense ? lookIntervalMs.inDoubt : lookIntervalMs.usually, () => void look());
+		const isSuspect =
+			!silence.stopped && (clock.now() < silence.suspectUntilMs || silence.probedAtMs !== null);
+		cancelLook = clock.after(isSuspect ? lookIntervalMs.suspect : lookIntervalMs.usually, () => void look());
 	}
 
 	async function look(): Promise<void> {
@@ -62,7 +62,7 @@ export function createSilenceWatch(port: SilenceWatchPort): SilenceWatch {
 		if (looking) return;
 		const now = clock.now();
 		const delivered = port.deliveries();
-		const isHeard = delivered !== deliveries && silence.askedAtMs === null;
+		const isHeard = delivered !== deliveries && silence.probedAtMs === null;
 		deliveries = delivered;
 		if (isHeard) {
 			silence = { ...silence, heardAtMs: now };
@@ -77,11 +77,11 @@ export function createSilenceWatch(port: SilenceWatchPort): SilenceWatch {
 		const before = countIsOld ? { ...silence, count: arrivals.count } : silence;
 		countIsOld = false;
 		silence = listen(before, arrivals, clock.now());
-		if (silence.askedAtMs !== null) port.ask();
+		if (silence.probedAtMs !== null) port.probe();
 		// During an outage the estimate sinks, though nothing is known.
 		else if (!before.stopped && arrivals.availableOutgoingBps !== null)
 			port.carries(arrivals.availableOutgoingBps);
-		if (silence.askedAtMs !== before.askedAtMs) lookLater();
+		if (silence.probedAtMs !== before.probedAtMs) lookLater();
 		if (silence.stopped !== before.stopped) port.changed();
 	}
 
@@ -90,14 +90,14 @@ export function createSilenceWatch(port: SilenceWatchPort): SilenceWatch {
 			return silence.stopped;
 		},
 		handleConnected() {
-			silence = { ...heardNow(clock.now()), count: silence.count };
+			silence = { ...alive(clock.now()), count: silence.count };
 			if (watching) return;
 			watching = true;
 			lookLater();
 		},
-		doubt() {
+		suspect() {
 			if (!watching || silence.stopped) return;
-			silence = doubt(silence, clock.now());
+			silence = suspect(silence, clock.now());
 			void look();
 		},
 		close() {

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { answerWithinMs, askAfterMs, doubt, doubtMs, heardNow, listen, type Silence } from './silence';
+import { alive, answerWithinMs, listen, probeAfterMs, suspect, suspectMs, type Silence } from './silence';
 
 /** Counts taken every `everyMs` from time 0 on, as they would be if `count` were true. */
 function after(
 	durationMs: number,
 	count: (atMs: number) => number,
-	{ everyMs = 100, roundTripMs = 0, from = heardNow(0) } = {},
+	{ everyMs = 100, roundTripMs = 0, from = alive(0) } = {},
 ): Silence {
 	let silence = from;
 	for (let atMs = everyMs; atMs <= durationMs; atMs += everyMs) {
@@ -16,22 +16,22 @@ function after(
 
 const steadily = (atMs: number) => 1 + Math.floor(atMs / 20);
 
-it('never asks while packets come', () => {
-	expect(after(60_000, steadily)).toMatchObject({ askedAtMs: null, stopped: false });
+it('never probes while packets come', () => {
+	expect(after(60_000, steadily)).toMatchObject({ probedAtMs: null, stopped: false });
 });
 
-it('[N12] asks after a while of silence, and takes the path to be gone when nothing answers', () => {
+it('[N12] probes after a while of silence, and takes the path to be gone when nothing answers', () => {
 	const silentFrom = 1_000;
 	const count = (atMs: number) => steadily(Math.min(atMs, silentFrom));
-	expect(after(silentFrom + askAfterMs, count).askedAtMs).toBe(silentFrom + askAfterMs);
-	const goneAt = silentFrom + askAfterMs + answerWithinMs.usually;
+	expect(after(silentFrom + probeAfterMs, count).probedAtMs).toBe(silentFrom + probeAfterMs);
+	const goneAt = silentFrom + probeAfterMs + answerWithinMs.usually;
 	expect(after(goneAt - 100, count).stopped).toBe(false);
 	expect(after(goneAt, count).stopped).toBe(true);
 });
 
 it('is content with any answer, so that somebody with nothing to send is never taken for gone', () => {
-	// One packet for each question, 300 ms after it, for want of anything else.
-	let silence = heardNow(0);
+	// One packet for each probe, 300 ms after it, for want of anything else.
+	let silence = alive(0);
 	let count = 0;
 	let answerAt = Infinity;
 	for (let atMs = 100; atMs < 60_000; atMs += 100) {
@@ -40,7 +40,7 @@ it('is content with any answer, so that somebody with nothing to send is never t
 			answerAt = Infinity;
 		}
 		silence = listen(silence, { count, roundTripMs: 0 }, atMs);
-		if (silence.askedAtMs === atMs) answerAt = atMs + 300;
+		if (silence.probedAtMs === atMs) answerAt = atMs + 300;
 		expect(silence.stopped).toBe(false);
 	}
 	expect(count).toBeGreaterThan(50);
@@ -48,18 +48,18 @@ it('is content with any answer, so that somebody with nothing to send is never t
 
 it('waits for a round trip longer on a long path, and not for ever on what a dead one says of itself', () => {
 	const silent = () => 0;
-	const soonest = askAfterMs + answerWithinMs.usually;
+	const soonest = probeAfterMs + answerWithinMs.usually;
 	expect(after(soonest + 300, silent, { roundTripMs: 400 }).stopped).toBe(false);
 	expect(after(soonest + 400, silent, { roundTripMs: 400 }).stopped).toBe(true);
 	expect(after(soonest + 1_500, silent, { roundTripMs: 60_000 }).stopped).toBe(true);
 });
 
-it('believes silence sooner in doubt, and only for a while', () => {
-	const from = doubt(heardNow(0), 0);
-	expect(after(100 + answerWithinMs.inDoubt + 50, () => 0, { from, everyMs: 50 }).stopped).toBe(true);
-	const later = after(doubtMs, steadily, { from });
-	const silence = listen(later, { count: later.count, roundTripMs: 0 }, doubtMs + 100);
-	expect(silence.askedAtMs).toBeNull();
+it('believes the silence of a suspect sooner, and only for a while', () => {
+	const from = suspect(alive(0), 0);
+	expect(after(100 + answerWithinMs.suspect + 50, () => 0, { from, everyMs: 50 }).stopped).toBe(true);
+	const later = after(suspectMs, steadily, { from });
+	const silence = listen(later, { count: later.count, roundTripMs: 0 }, suspectMs + 100);
+	expect(silence.probedAtMs).toBeNull();
 });
 
 it('says so when packets come again', () => {
@@ -67,26 +67,26 @@ it('says so when packets come again', () => {
 	expect(silent.stopped).toBe(true);
 	expect(listen(silent, { count: 8, roundTripMs: 0 }, 5_100)).toMatchObject({
 		stopped: false,
-		askedAtMs: null,
+		probedAtMs: null,
 	});
 });
 
-it('puts a question after a long sleep of the machine, before it believes anything', () => {
+it('probes after a long sleep of the machine, before it believes anything', () => {
 	const awake = after(1_000, steadily);
 	const woken = listen(awake, { count: awake.count, roundTripMs: 0 }, 8 * 3_600_000);
-	expect(woken).toMatchObject({ askedAtMs: 8 * 3_600_000, stopped: false });
+	expect(woken).toMatchObject({ probedAtMs: 8 * 3_600_000, stopped: false });
 });
 
-it('puts a question anew that was on its way when the page was held up, and believes silence after that one', () => {
+it('probes again when the page was held up while a probe was out, and believes silence after that one', () => {
 	const hourMs = 3_600_000;
-	const asked = after(500, () => 0);
-	expect(asked).toMatchObject({ askedAtMs: 400, stopped: false });
-	const woken = listen(asked, { count: 0, roundTripMs: 0 }, hourMs);
-	expect(woken).toMatchObject({ askedAtMs: hourMs, stopped: false });
+	const probed = after(500, () => 0);
+	expect(probed).toMatchObject({ probedAtMs: 400, stopped: false });
+	const woken = listen(probed, { count: 0, roundTripMs: 0 }, hourMs);
+	expect(woken).toMatchObject({ probedAtMs: hourMs, stopped: false });
 	const later = (byMs: number) => listen(woken, { count: 0, roundTripMs: 0 }, hourMs + byMs);
 	expect(later(100).stopped).toBe(false);
 	expect(later(answerWithinMs.usually).stopped).toBe(true);
-	expect(listen(woken, { count: 1, roundTripMs: 0 }, hourMs + 100)).toMatchObject({ askedAtMs: null });
+	expect(listen(woken, { count: 1, roundTripMs: 0 }, hourMs + 100)).toMatchObject({ probedAtMs: null });
 });
 
 it('takes no late look for silence while answers come, and believes it where looks are always late', () => {

@@ -1,46 +1,47 @@
 /**
  * Whether a peer's packets have stopped, by what its statistics count. Pure.
  *
- * Silence alone proves nothing: a participant without microphone and camera sends little. So silence is first questioned, with a
+ * Silence alone proves nothing: a participant without microphone and camera sends little. So a silent peer is probed first, with a
  * message over the data channel that the other end's browser acknowledges by itself, even in a hidden tab; only silence after
- * the question counts. Nothing here mistakes loss for silence: one packet in hundreds is enough.
+ * the probe counts. Loss is never mistaken for silence: one packet in hundreds is enough.
  */
 import type { Arrivals } from './arrivals';
 
-/** Nothing for so long, and we ask. Sound alone comes every 20 ms. */
-export const askAfterMs = 400;
-/** No answer for so long beyond a round trip, and the path is taken to be gone. Acknowledgements may be held for 200 ms. */
-export const answerWithinMs = { usually: 600, inDoubt: 250 } as const;
-/** How long a doubt lasts. */
-export const doubtMs = 2_000;
+/** After so long without a packet, we probe. Sound alone comes every 20 ms. */
+export const probeAfterMs = 400;
+/** After so long without an answer, beyond a round trip, the path is taken to be gone. Acknowledgements may be held for 200 ms. */
+export const answerWithinMs = { usually: 600, suspect: 250 } as const;
+/** How long a peer stays suspect. */
+export const suspectMs = 2_000;
 const roundTripMaxMs = 1_500;
-/** Questions are looked after ten times a second, in a hidden tab once. Later than this the page was held up, or the machine asleep. */
+/** While a probe is out, we look ten times a second, in a hidden tab once. Later than this, the page was held up or the machine asleep. */
 const heldUpAfterMs = 2_500;
 
 export interface Silence {
 	readonly count: number;
 	/** When packets were last seen to have come, in milliseconds. */
 	readonly heardAtMs: number;
-	/** When the question was put that has no answer yet. */
-	readonly askedAtMs: number | null;
-	/** When was last looked for the answer. */
+	/** When the probe was sent that has no answer yet. */
+	readonly probedAtMs: number | null;
+	/** When we last looked for the answer. */
 	readonly lookedAtMs: number;
-	/** Put anew because we were held up. Only once: where looks are always late, silence has to be believed some time. */
-	readonly askedAnew: boolean;
-	/** Something has happened that often ends a path: until then silence is questioned at once and believed sooner. */
-	readonly doubtedUntilMs: number;
+	/** Probed again because we were held up. Only once: where looks are always late, silence has to be believed at some point. */
+	readonly probedAnew: boolean;
+	/** Something has happened that often ends a path. Until this moment the peer is probed at once, and its silence is believed sooner. */
+	readonly suspectUntilMs: number;
 	readonly stopped: boolean;
 }
 
-const unasked = { askedAtMs: null, askedAnew: false } as const;
+const unprobed = { probedAtMs: null, probedAnew: false } as const;
 
-/** As of a connection that has just come about. */
-export function heardNow(nowMs: number): Silence {
-	return { count: 0, heardAtMs: nowMs, ...unasked, lookedAtMs: nowMs, doubtedUntilMs: 0, stopped: false };
+/** Of a peer that has just been heard of: its connection has come about. */
+export function alive(nowMs: number): Silence {
+	return { count: 0, heardAtMs: nowMs, ...unprobed, lookedAtMs: nowMs, suspectUntilMs: 0, stopped: false };
 }
 
-export function doubt(before: Silence, nowMs: number): Silence {
-	return { ...before, doubtedUntilMs: nowMs + doubtMs };
+/** Something has happened that often ends a path. */
+export function suspect(before: Silence, nowMs: number): Silence {
+	return { ...before, suspectUntilMs: nowMs + suspectMs };
 }
 
 /** @param arrivals what has come by now; its count differs from the one before if, and only if, something came */
@@ -49,17 +50,18 @@ export function listen(
 	{ count, roundTripMs }: Pick<Arrivals, 'count' | 'roundTripMs'>,
 	nowMs: number,
 ): Silence {
-	if (count !== before.count) return { ...before, count, heardAtMs: nowMs, ...unasked, stopped: false };
-	const doubted = nowMs < before.doubtedUntilMs;
+	if (count !== before.count) return { ...before, count, heardAtMs: nowMs, ...unprobed, stopped: false };
+	const isSuspect = nowMs < before.suspectUntilMs;
 	const looked = { ...before, lookedAtMs: nowMs };
-	if (before.askedAtMs === null) {
-		const asks = doubted || nowMs - before.heardAtMs >= askAfterMs;
-		return asks ? { ...looked, askedAtMs: nowMs } : looked;
+	if (before.probedAtMs === null) {
+		const probes = isSuspect || nowMs - before.heardAtMs >= probeAfterMs;
+		return probes ? { ...looked, probedAtMs: nowMs } : looked;
 	}
-	// What was asked before was asked of a path that nobody listened to meanwhile.
-	if (!before.stopped && !before.askedAnew && nowMs - before.lookedAtMs >= heldUpAfterMs)
-		return { ...looked, askedAtMs: nowMs, askedAnew: true };
+	// Nobody has listened since the probe was sent, so its answer may have come unheard.
+	if (!before.stopped && !before.probedAnew && nowMs - before.lookedAtMs >= heldUpAfterMs)
+		return { ...looked, probedAtMs: nowMs, probedAnew: true };
 	const patienceMs =
-		(doubted ? answerWithinMs.inDoubt : answerWithinMs.usually) + Math.min(roundTripMs ?? 0, roundTripMaxMs);
-	return nowMs - before.askedAtMs >= patienceMs ? { ...looked, stopped: true } : looked;
+		(isSuspect ? answerWithinMs.suspect : answerWithinMs.usually) +
+		Math.min(roundTripMs ?? 0, roundTripMaxMs);
+	return nowMs - before.probedAtMs >= patienceMs ? { ...looked, stopped: true } : looked;
 }

@@ -8,8 +8,8 @@ import { readArrivals } from './arrivals';
 import { createPeer, type Peer, type PeerPort } from './peer';
 import { createSilenceWatch } from './silence-watch';
 
-/** Means nothing: that it has come is told by the other end's browser. */
-const question = JSON.stringify({ type: 'ping' });
+/** Says nothing: the other end's browser acknowledges by itself that it has come. */
+const probe = JSON.stringify({ type: 'ping' });
 
 export interface WatchedPeerPort extends Omit<PeerPort, 'changed' | 'settled'> {
 	clock: Clock;
@@ -33,11 +33,11 @@ export interface WatchedPeer {
 	readonly flows: boolean;
 	readonly lost: boolean;
 	/** A look at whether packets still come is worth it. */
-	doubt(): void;
+	suspect(): void;
 	close(): void;
 }
 
-const absent: WatchedPeer = { peer: absentPeer, flows: false, lost: true, doubt() {}, close() {} };
+const absent: WatchedPeer = { peer: absentPeer, flows: false, lost: true, suspect() {}, close() {} };
 
 export function createWatchedPeer(
 	options: Parameters<typeof createPeer>[2],
@@ -61,14 +61,14 @@ export function createWatchedPeer(
 			port.changed();
 		},
 		settled: () => port.settled(watched),
-		messageReceived: (text) => text !== question && port.messageReceived(text),
+		messageReceived: (text) => text !== probe && port.messageReceived(text),
 	});
 	let { connectionState } = peer;
 	const watch = createSilenceWatch({
 		clock,
 		deliveries: peer.deliveries,
 		arrivals: () => peer.stats().then(readArrivals, () => null),
-		ask: () => void peer.sendMessage(question),
+		probe: () => void peer.sendMessage(probe),
 		carries: port.carries,
 		changed() {
 			port.followed(watched);
@@ -83,7 +83,7 @@ export function createWatchedPeer(
 		get lost() {
 			return watch.stopped || ['disconnected', 'failed', 'closed'].includes(peer.connectionState);
 		},
-		doubt: watch.doubt,
+		suspect: watch.suspect,
 		close() {
 			watch.close();
 			peer.close();

@@ -20,23 +20,23 @@ function watch({ hidden = false, answerAfterMs = 50 }: { hidden?: boolean; answe
 	const beganAt = clock.now();
 	const server = { answerAfterMs };
 	let silentAfterMs: number | null = null;
-	let asked = 0;
+	let probes = 0;
 	const liveness = createLiveness(hidden ? throttled(clock) : clock, {
-		ask() {
-			asked += 1;
+		probe() {
+			probes += 1;
 			if (server.answerAfterMs < Infinity) clock.after(server.answerAfterMs, () => liveness.hear());
 		},
 		silent: () => (silentAfterMs = clock.now() - beganAt),
 	});
-	return { clock, server, liveness, silentAfterMs: () => silentAfterMs, asked: () => asked };
+	return { clock, server, liveness, silentAfterMs: () => silentAfterMs, probes: () => probes };
 }
 
 const hourMs = 3_600_000;
 
-it('asks on and on, and is content with answers', async () => {
-	const { clock, silentAfterMs, asked } = watch();
+it('probes on and on, and is content with answers', async () => {
+	const { clock, silentAfterMs, probes } = watch();
 	await clock.advance(60_000);
-	expect(asked()).toBe(30);
+	expect(probes()).toBe(30);
 	expect(silentAfterMs()).toBeNull();
 });
 
@@ -48,9 +48,9 @@ it('takes a server that answers nothing for gone within six seconds of the last 
 });
 
 it('does not take the timers of a hidden tab for silence of the server', async () => {
-	const { clock, silentAfterMs, asked } = watch({ hidden: true });
+	const { clock, silentAfterMs, probes } = watch({ hidden: true });
 	await clock.advance(hourMs);
-	expect(asked()).toBeGreaterThan(50);
+	expect(probes()).toBeGreaterThan(50);
 	expect(silentAfterMs()).toBeNull();
 });
 
@@ -63,25 +63,25 @@ it('notices a server that is gone in a hidden tab as well, a few looks later', a
 });
 
 it('hears what came during a freeze before it judges, though its timer runs first', async () => {
-	// The answer to the last question before it comes after the look that follows it.
+	// The answer to the last probe before it comes after the look that follows it.
 	const { clock, silentAfterMs } = watch({ hidden: true, answerAfterMs: 60_010 });
 	await clock.advance(10 * 60_000);
 	expect(silentAfterMs()).toBeNull();
 });
 
-it('in doubt waits for a second, and in a hidden tab asks again before it believes', async () => {
+it('waits a second for the answer of a suspect, and in a hidden tab probes again before it believes', async () => {
 	const seen = watch({ answerAfterMs: Infinity });
-	seen.liveness.check();
+	seen.liveness.suspect();
 	await seen.clock.advance(1_000);
 	expect(seen.silentAfterMs()).toBe(1_000);
 
 	const answered = watch();
-	answered.liveness.check();
+	answered.liveness.suspect();
 	await answered.clock.advance(1_500);
 	expect(answered.silentAfterMs()).toBeNull();
 
 	const hidden = watch({ hidden: true, answerAfterMs: 60_010 });
-	hidden.liveness.check();
+	hidden.liveness.suspect();
 	await hidden.clock.advance(60_000);
 	expect(hidden.silentAfterMs()).toBeNull();
 });

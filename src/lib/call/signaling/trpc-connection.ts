@@ -81,12 +81,12 @@ function openWebSocket(
 			state = 'open';
 			cancelTimeout();
 			signal.removeEventListener('abort', finish);
-			const { check } = (liveness = createLiveness(clock, {
-				ask: () => socket.send('PING'),
+			const { suspect } = (liveness = createLiveness(clock, {
+				probe: () => socket.send('PING'),
 				silent: finish,
 			}));
 			const client = createTRPCClient<AppRouter>({ links: [link] });
-			resolve({ kind: 'websocket', client, check, close: release });
+			resolve({ kind: 'websocket', client, check: suspect, close: release });
 		});
 		socket.addEventListener('message', ({ data }) => {
 			liveness?.hear();

@@ -111,8 +111,8 @@ export interface Transport {
 	signalingResumed(): void;
 	/** We are in another network, or back in one: media whose packets stop is mended at once. What flows is not touched. */
 	networkChanged(): void;
-	/** Much may have happened while nobody looked: asks whether everybody is still there. */
-	doubt(): void;
+	/** Much may have happened while nobody looked: probes whether everybody is still there. */
+	suspect(): void;
 	/** False when there is no open way to them; the message was not sent. */
 	sendMessage(to: ParticipantId, text: string): boolean;
 	/** Starts over with a participant whose media does not come back. */
