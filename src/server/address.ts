@@ -1,6 +1,6 @@
 /**
- * Whose connection is it? The address that limits are counted by: that of the other end, or the one that a proxy saw. Proxies are
- * believed that are named in the settings or run on this machine; what others say of themselves is hearsay.
+ * Whose connection is it? Finds the address that limits are counted by: the other end's, or the one that a proxy saw. Only proxies
+ * that are named in the settings or run on this machine are believed.
  */
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { createFirstTimes } from './first-times';
@@ -18,7 +18,7 @@ import type { Log } from './log';
 /** Something that limits are counted by. */
 export interface Network {
 	readonly key: string;
-	/** As many addresses' worth of each limit. */
+	/** How many addresses' worth of each limit it gets. */
 	readonly width: number;
 }
 
@@ -26,20 +26,20 @@ export interface Caller {
 	/** An IPv4 address, or the /64 of an IPv6 one, which is what one household is given. */
 	readonly address: string;
 	/**
-	 * From the narrowest to the widest, each of which holds the one before. None for one who may be anyone: a proxy's own connection, or
-	 * one from this machine that names nobody.
+	 * From the narrowest to the widest; each contains the one before. Empty for a caller who could be anyone: a proxy's own connection, or
+	 * a connection from this machine that names no client.
 	 */
 	readonly networks: readonly Network[];
 }
 
 export interface Callers {
-	/** Who asks. */
+	/** Whoever makes this request. */
 	of(request: IncomingMessage): Caller;
-	/** Who is at the other end of a connection over which nothing has been said yet. */
+	/** Whoever is at the other end of a connection that has carried no request yet. */
 	ofSocket(remoteAddress: string | undefined): Caller;
 }
 
-/** This machine's own. */
+/** This machine's own addresses. */
 const loopback = ['127.0.0.0/8', '::1'].flatMap((text) => parseNetwork(text) ?? []);
 
 export function isLoopback(remoteAddress: string | undefined): boolean {
@@ -47,7 +47,7 @@ export function isLoopback(remoteAddress: string | undefined): boolean {
 	return address !== null && loopback.some((network) => isWithin(address, network));
 }
 
-/** `trustedProxies` beside this machine's own. */
+/** @param trustedProxies besides those on this machine */
 export function createCallers(trustedProxies: readonly IpNetwork[], log: Pick<Log, 'warn'>): Callers {
 	const trusted = [...loopback, ...trustedProxies];
 	const isTrusted = (address: IpAddress) => trusted.some((network) => isWithin(address, network));
@@ -81,7 +81,7 @@ export function createCallers(trustedProxies: readonly IpNetwork[], log: Pick<Lo
 	};
 }
 
-/** Goes back from proxy to proxy for as long as those are trusted. Where one of them names nobody, it is as if it asked itself. */
+/** Goes back from proxy to proxy for as long as they are trusted. A proxy that names nobody is taken for the client. */
 function clientBehind(
 	peer: IpAddress,
 	hops: readonly string[],
@@ -97,10 +97,10 @@ function clientBehind(
 	return client;
 }
 
-/** More proxies than anybody has in a row. */
+/** More proxies than anybody chains. */
 const hopsMax = 20;
 
-/** Who asked whom, the client first: `X-Forwarded-For`, or where there is none `Forwarded` (RFC 7239). */
+/** The hops of the request, the client first: from `X-Forwarded-For`, or else from `Forwarded` (RFC 7239). */
 function hopsOf(headers: IncomingHttpHeaders): string[] {
 	const listed = headers['x-forwarded-for'];
 	if (listed !== undefined) return [listed].flat().join().split(',').slice(-hopsMax).map(trimmed);

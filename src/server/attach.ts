@@ -1,6 +1,6 @@
 /**
- * Puts the signaling server together and onto an HTTP server: the same code behind `npm start`, under Vite in development
- * and in tests. What it does not answer itself is left to whoever serves the pages.
+ * Assembles the signaling server and attaches it to an HTTP server. `npm start`, Vite in development and the tests all use
+ * it. What it does not answer itself is left to whoever serves the pages.
  */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -34,9 +34,9 @@ export interface AttachOptions {
 	log: Log;
 	tunables?: Partial<Tunables>;
 	processMetrics?: boolean;
-	/** True when nobody else on this server takes upgrades; then others than ours are turned away. */
+	/** True when nothing else on this server takes upgrades. Then all upgrades but ours are refused. */
 	ownsUpgrades: boolean;
-	/** Where somebody else tells callers apart as well. */
+	/** To share with others who tell callers apart. */
 	callers?: Callers;
 }
 
@@ -45,7 +45,7 @@ export interface Attached {
 	handle(request: IncomingMessage, response: ServerResponse): boolean;
 	/** A request on the port that is for metrics alone. */
 	handleMetrics(request: IncomingMessage, response: ServerResponse): void;
-	/** Lets go of the server: streams end, sockets close, nothing new is taken. Resolves when they had time to. */
+	/** Lets go of the server: ends streams, closes sockets, accepts nothing new. Resolves when they have had time to close. */
 	detach(): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 /**
- * JSON both ways, for tRPC over WebSockets, with bounds on what one frame can cost. Throws on what is too much, which tRPC
+ * Reads and writes JSON for tRPC over WebSockets, and bounds what one frame can cost. Throws if a frame exceeds that, which tRPC
  * answers with one error.
  */
 
@@ -11,18 +11,18 @@ export function boundedJson(callsMax: number) {
 		encode: (data: unknown) => JSON.stringify(data),
 		decode(data: string | ArrayBuffer | Uint8Array): unknown {
 			if (typeof data !== 'string') throw new Error('JSON travels in text frames');
-			// A frame of nothing but brackets takes a hundred times as long to parse as any other of its size.
+			// A frame of nothing but brackets takes a hundred times as long to parse as another of its size.
 			if (countOf('[', data) + countOf('{', data) > openersMax)
 				throw new Error('too many objects in one frame');
 			const message: unknown = JSON.parse(data);
-			// tRPC's own limit answers each of the calls, so that a small frame is answered with megabytes.
+			// tRPC's own limit would answer every call in the batch, and so a small frame with megabytes.
 			if (Array.isArray(message) && message.length > callsMax) throw new Error('too many calls in one batch');
 			return message;
 		},
 	};
 }
 
-/** Stops counting where it is too much. */
+/** Stops counting once it is too many. */
 function countOf(character: string, text: string): number {
 	let count = 0;
 	for (

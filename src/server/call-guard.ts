@@ -1,9 +1,9 @@
-/** What calls may look like, before tRPC sees them, and how many there were. Made for each connection. */
+/** Checks and counts calls before tRPC sees them. One for each connection. */
 import { boundedJson } from './bounded-json';
 
 /**
- * JSON both ways, as `getWSConnectionHandler` takes it, for frames of one call. `count` is told of each, also of those that are none.
- * `takeApart` has the frames of a batch, or `null` where there is nothing to take apart.
+ * Reads and writes JSON, in the form that `getWSConnectionHandler` takes, for frames of one call. `count` is called for each frame, valid or
+ * not. `takeApart` splits a batch into frames, and returns `null` for anything else.
  */
 export function guardCalls({ callsPerFrame, count }: { callsPerFrame: number; count: () => void }) {
 	const { encode, decode } = boundedJson(callsPerFrame);
@@ -22,17 +22,17 @@ export function guardCalls({ callsPerFrame, count }: { callsPerFrame: number; co
 				const calls = decode(text) as unknown[];
 				return calls.length > 0 ? calls.map((call) => JSON.stringify(call)) : null;
 			} catch {
-				// To be answered like any frame that is none.
+				// It will be answered as any invalid frame is.
 				return null;
 			}
 		},
 	};
 }
 
-/** An id is kept for as long as its subscription lasts, and goes out with every event. */
+/** Bounded, because an id is kept as long as its subscription lasts and is sent with every event. */
 const idLengthMax = 64;
 
-/** A call without one is tRPC's to refuse. */
+/** A call without an id is left to tRPC, which refuses it. */
 function checkId(call: unknown): void {
 	const id = (call as { id?: unknown } | null)?.id;
 	const isId = typeof id === 'string' ? id.length <= idLengthMax : Number.isSafeInteger(id);

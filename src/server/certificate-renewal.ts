@@ -1,13 +1,13 @@
 /**
- * Certificates are renewed while a server runs, by programs that replace the files and may say so with a signal. What can't be used
- * is told, and the certificate before it goes on.
+ * Other programs renew certificates while the server runs: they replace the files, and may send a signal. If the new ones can't be used,
+ * that is reported, and the previous certificate stays in use.
  */
 import type { Clock } from './clock';
 import type { Log } from './log';
 import type { Credentials } from './tls';
 
 export interface CertificateRenewal {
-	/** Reads the files now, as when somebody asked for it. */
+	/** Reads the files now, because somebody has asked for it. */
 	renew(): void;
 	stop(): void;
 }
@@ -39,7 +39,7 @@ export function createCertificateRenewal(options: {
 			if (isNew || isAsked) log.info(isNew ? 'certificate renewed' : 'certificate unchanged');
 		} catch (cause) {
 			const problem = (cause as Error).message;
-			// Of two files, one is replaced first: what nobody asked about is told when it has stayed so.
+			// One file is replaced before the other, so unless somebody asked, a problem is reported only if it is still there at the next look.
 			const hasStayed = problem === problemSeen && problem !== problemTold;
 			problemSeen = problem;
 			if (!isAsked && !hasStayed) return;

@@ -1,8 +1,8 @@
-/** Time as the server uses it, so that tests can move it. */
+/** Time as the server uses it. Tests bring a clock of their own, which they can move. */
 export interface Clock {
-	/** Milliseconds that only ever grow, by which durations are counted: whoever sets the machine's clock changes nothing of it. */
+	/** Milliseconds that only ever grow, to measure durations with. Setting the machine's clock does not affect them. */
 	now(): number;
-	/** Milliseconds since the epoch by the machine's clock, for what others read: when something was, when it ends. */
+	/** Milliseconds since the epoch by the machine's clock, for times that others will read: when something happened, when it ends. */
 	epochMs(): number;
 	/** Runs `action` once after `delayMs`; the returned function cancels it. */
 	after(delayMs: number, action: () => void): () => void;

@@ -1,6 +1,6 @@
 /**
- * Settings, read from the environment here and nowhere else. Each has a default that works on one machine; a bad value is
- * told in one line: which variable, what it held, what it may hold.
+ * Settings, read from the environment here and nowhere else. Each has a default that works on one machine. A bad value is
+ * reported in one line: which variable, what it held, what it may hold.
  */
 import * as v from 'valibot';
 import { limits } from '../lib/protocol';
@@ -9,7 +9,7 @@ import { parseNetwork, type IpNetwork } from './ip-address';
 import { logLevels, type LogLevel } from './log';
 import type { MetricsSettings } from './metrics-access';
 
-/** Takes IPv4 as well, as every system does unless its administrator said otherwise. */
+/** Takes IPv4 as well, unless the system's administrator has turned that off. */
 export const everyAddress = '::';
 
 export interface Config {
@@ -18,12 +18,12 @@ export interface Config {
 	port: number;
 	/** The public address, as browsers send it in `Origin`; `null` to go by the `Host` header. */
 	origin: string | null;
-	/** Whose word for a client's address is taken, beside this machine's own. */
+	/** Proxies that are believed about a client's address, besides those on this machine. */
 	trustedProxies: IpNetwork[];
 	metrics: MetricsSettings;
 	/** Paths of PEM files; `null` for plain HTTP. */
 	tls: { certificateFile: string; keyFile: string } | null;
-	/** `null`: made once and kept in `dataDirectory`. */
+	/** `null`: generated once and kept in `dataDirectory`. */
 	secret: string | null;
 	dataDirectory: string;
 	stunUrls: string[];
@@ -37,7 +37,7 @@ export class ConfigError extends Error {
 	override name = 'ConfigError';
 }
 
-/** Variables that a person would not want to read back from a terminal. */
+/** Variables whose values must not be printed to a terminal. */
 const secrets = new Set(['SECRET', 'TURN_SECRET', 'METRICS_TOKEN']);
 
 const wholeNumber = (min: number, max: number) => ({
@@ -55,7 +55,7 @@ const urls = (like: string, isUrl: (text: string) => boolean) => ({
 	),
 });
 
-/** Of `SECRET` and its like, and of the one that is made and kept. */
+/** For `SECRET` and its like, and for the one that is generated. */
 export const secretLengthMin = 16;
 const secretText = {
 	may: `${secretLengthMin} characters or more`,
@@ -114,7 +114,7 @@ const variables = {
 type Variables = typeof variables;
 type Values = { [name in keyof Variables]?: v.InferOutput<Variables[name]['schema']> };
 
-/** Reads the settings. Throws a `ConfigError` whose message is the one line to show. An empty value is none. */
+/** Reads the settings. Throws a `ConfigError` whose message is the one line to show. An empty value counts as not set. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
 	const values: Values = {};
 	for (const name of Object.keys(variables) as (keyof Variables)[]) {
@@ -160,7 +160,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 			values.TURN_URLS !== undefined && values.TURN_SECRET !== undefined
 				? { urls: values.TURN_URLS, secret: values.TURN_SECRET }
 				: null,
-		// Everyone sends to everyone; while there is no other transport, a room is no larger than that can carry.
+		// In a mesh everyone sends to everyone. As long as it is the only transport, it bounds the size of a room.
 		roomLimit: Math.min(roomLimit, values.MESH_LIMIT ?? roomLimit),
 		logLevel: values.LOG_LEVEL ?? 'warn',
 	};
@@ -176,7 +176,7 @@ function read<Name extends keyof Variables>(name: Name, text: string, values: Va
 	values[name] = result.output as Values[Name];
 }
 
-/** Passwords inside addresses are not for the terminal either. */
+/** Passwords inside addresses must not be printed either. */
 function shown(text: string): string {
 	return text.replace(/\/\/[^/@\s]*@/, '//…@').slice(0, 80);
 }

@@ -1,8 +1,8 @@
-/** How many connections each address holds, and each IPv6 network of several addresses. */
+/** Counts the connections of each address, and of each IPv6 network that contains it. */
 import type { Caller } from './address';
 
 export interface ConnectionCounts {
-	/** False when one of the caller's networks has its fill. */
+	/** False when one of the caller's networks has as many as it may. */
 	take(caller: Caller): boolean;
 	release(caller: Caller): void;
 }

@@ -1,5 +1,5 @@
 /**
- * What procedures know of who calls: one object for each WebSocket, and one for each HTTP request. Identity lives here
+ * What procedures know about their caller: one object for each WebSocket, and one for each HTTP request. Identity is kept here
  * and in the rejoin token, never in a message.
  */
 import type { Caller } from './address';
@@ -7,17 +7,17 @@ import type { Bucket } from './rate-limit';
 import type { ParticipantId } from '../lib/protocol';
 
 export interface Membership {
-	/** By its key. */
+	/** The room's key. */
 	readonly room: string;
 	readonly id: ParticipantId;
-	/** Names this hold on the seat; a later one takes over. */
+	/** Identifies this claim to the seat; a later one takes it over. */
 	readonly lease: string;
 }
 
 export interface Connection {
 	readonly kind: 'websocket' | 'http';
 	readonly address: string;
-	/** What else its limits are counted by; see `Caller`. */
+	/** What its limits are counted by; see `Caller`. */
 	readonly networks: Caller['networks'];
 	/** HTTP only: the rejoin token from the `Authorization` header. */
 	readonly bearerToken: string | null;
@@ -29,14 +29,14 @@ export interface Connection {
 	readonly updates: Bucket;
 	readonly joins: Bucket;
 	readonly relayedBytes: Bucket;
-	/** WebSocket only: when the other end last gave a sign of life. */
+	/** WebSocket only: when the other end was last heard. */
 	readonly heardAt: (() => number) | null;
-	/** WebSocket only: when its page said that it was going; else `null`. */
+	/** WebSocket only: when its page said that it was going, or `null`. */
 	readonly pageGoneAt: (() => number | null) | null;
-	/** Counts what a call set in motion, as so many calls more of its address. */
+	/** Counts what a call has set off as this many more calls of its address. */
 	charge(calls: number): void;
-	/** A call was answered with an error, which counts for so many. */
+	/** A call was answered with an error, which counts as `cost` errors. */
 	handleError(cost: number): void;
-	/** Resolves when what has been sent is mostly on its way, so that a slow reader waits in its bounded outbox. */
+	/** Resolves when most of what was sent is on its way, so that a slow reader's events stay in the bounded outbox. */
 	drained(signal: AbortSignal): Promise<void>;
 }

@@ -1,13 +1,13 @@
 /**
- * The settings under Vite: those of the server, apart from two. Whoever develops opens the page where Vite serves it, over
- * plain HTTP, so that the public address and its certificate are of no use, and the first would lock that page out.
+ * The settings under Vite: the server's, except for two. A developer opens the page where Vite serves it, over plain HTTP.
+ * The certificate is of no use there, and with the public address the server would refuse that page.
  */
 import { readConfig, type Config } from './config';
 
-// `vite.config.ts` loads this file while serving, and no more of the server.
+// `vite.config.ts` loads this file while serving, and nothing else of the server.
 export { listenProblem } from './listen-problem';
 
-/** Reachable from this machine only, unless asked: Vite hands out the sources. */
+/** Reachable from this machine only, unless set otherwise: Vite hands out the sources. */
 const defaults = { HOST: 'localhost', PORT: '5173' };
 
 /** Throws a `ConfigError`, as `readConfig` does. */

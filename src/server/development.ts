@@ -10,14 +10,14 @@ export function attachForDevelopment(server: Server): Attached {
 	const config = readDevelopmentConfig(process.env);
 	const secret = loadSecret(config.secret, config.dataDirectory);
 	const log = createLog(config.logLevel, secret);
-	// Vite takes upgrades as well, for its own reloading.
+	// Vite takes upgrades too, for hot reloading.
 	const attached = attach(server, { config, secret, log, tunables: { stopMs: 200 }, ownsUpgrades: false });
 	const headersFor = securityHeaders({ secure: false });
 	return {
 		...attached,
 		handle(request, response) {
 			for (const [name, value] of headersFor(request)) {
-				// Vite puts scripts and styles of its own into what it serves. Pages bring SvelteKit's policy for development.
+				// Vite adds its own scripts and styles to what it serves. Pages carry SvelteKit's policy for development.
 				if (name !== 'Content-Security-Policy') response.setHeader(name, value);
 			}
 			return attached.handle(request, response);

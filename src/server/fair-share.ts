@@ -1,26 +1,26 @@
 /**
- * A rate that many have together: each may use as much as is left, so that the heaviest are refused first, and somebody new or modest
- * always finds room. One alone gets half of it, any number of equals get the same each. (These are the dynamic thresholds of
- * Choudhury and Hahne, 1998, with what was used fading away instead of being served.) Knows nothing of who shares, or what.
+ * A rate that many share: each may use as much as is left, so that the heaviest are refused first, and somebody new or modest
+ * always finds room. A single user gets half of it; equal users get equal shares. (These are the dynamic thresholds of
+ * Choudhury and Hahne, 1998, except that use fades with time instead of being served.) Does not know who shares, or what.
  */
 import type { Rate, Taken } from './rate-limit';
 
 export interface FairShare {
-	/** Whether `member` may have so much now, or in how many milliseconds. Nothing is taken by asking. */
+	/** Whether `member` may have this much now, or in how many milliseconds. Asking takes nothing. */
 	ask(member: string, cost: number, now: number): Taken;
 	take(member: string, cost: number, now: number): void;
-	/** True when nothing that was used still counts. */
+	/** True when no past use counts any more. */
 	isIdle(now: number): boolean;
 }
 
-/** Who uses less than this part of it is refused nothing, until all such together use it twice. */
+/** A member who uses less than this part is refused nothing, until all together use twice the burst. */
 const modest = 1 / 500;
-/** So little is nothing. */
+/** Use below this counts as none. */
 const traces = 0.01;
 const waitMaxMs = 60_000;
 
 export function createFairShare({ perSecond, burst }: Rate, sweepAtLeast = 256): FairShare {
-	/** After so long, a third of what was used still counts. */
+	/** After this time, a third of what was used still counts. */
 	const fadeMs = (burst / perSecond) * 1000;
 	const all = createFading(fadeMs);
 	const members = new Map<string, Fading>();
@@ -29,7 +29,7 @@ export function createFairShare({ perSecond, burst }: Rate, sweepAtLeast = 256):
 	function sweep(now: number): void {
 		if (members.size < sweepAt) return;
 		for (const [member, used] of members) if (used.at(now) < traces) members.delete(member);
-		// Those left are in use. Looking through them again for each that comes would take longer and longer.
+		// Those left are in use. Sweeping again at every newcomer would take longer and longer.
 		sweepAt = Math.max(sweepAtLeast, 2 * members.size);
 	}
 
@@ -39,7 +39,7 @@ export function createFairShare({ perSecond, burst }: Rate, sweepAtLeast = 256):
 			const usedByAll = all.at(now);
 			if (used + cost <= burst - usedByAll) return { ok: true };
 			if (used + cost <= burst * modest && usedByAll + cost <= 2 * burst) return { ok: true };
-			// When both have faded so far that the same is allowed.
+			// The time until both have faded enough for this to be allowed.
 			const needed = (burst - Math.min(cost, burst)) / (used + usedByAll);
 			const retryAfterMs = Math.ceil(-fadeMs * Math.log(Math.min(1, needed)));
 			return { ok: false, retryAfterMs: Math.min(waitMaxMs, Math.max(1, retryAfterMs)) };
@@ -62,7 +62,7 @@ interface Fading {
 	add(amount: number, now: number): void;
 }
 
-/** An amount that halves in the same time however large it is. */
+/** An amount that fades exponentially. */
 function createFading(fadeMs: number): Fading {
 	let amount = 0;
 	let countedAt = 0;

@@ -1,4 +1,4 @@
-/** Tells what is seen for the first time: for words that are worth saying once, about as many things as a log should hold. */
+/** Tells what is seen for the first time, for at most `max` things: each is worth one line in a log, and a log should not grow without end. */
 export function createFirstTimes(max: number): (key: string) => boolean {
 	const seen = new Set<string>();
 	return (key) => {

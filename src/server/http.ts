@@ -1,5 +1,5 @@
 /**
- * The addresses of the server that are not pages: health, metrics, and tRPC over HTTP and SSE for those who can't open
+ * What the server answers besides pages: health, metrics, and tRPC over HTTP and SSE for clients that can't open
  * a WebSocket.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -24,7 +24,7 @@ import type { Tunables } from './tunables';
 import type { Turns } from './turns';
 
 export interface HttpAddresses {
-	/** False when the request is for somebody else: a page. */
+	/** False when the request is for a page, which is somebody else's. */
 	handle(request: IncomingMessage, response: ServerResponse): boolean;
 	/** A request on the port that is for metrics alone. */
 	handleMetrics(request: IncomingMessage, response: ServerResponse): void;
@@ -48,7 +48,7 @@ export function createHttpAddresses(options: {
 }): HttpAddresses {
 	const { router, origin, clock, tunables, tokens, callers, shared, turns, metricsSettings } = options;
 	const { counts, metrics, reportError, reportOrigin } = options;
-	// There is no connection to count by: sessions are counted by their token, others by their address.
+	// There is no connection to count by, so sessions are counted by their token and others by their address.
 	const messages = createKeyedBuckets(tunables.messages);
 	const updates = createKeyedBuckets(tunables.updates);
 	const joins = createKeyedBuckets(tunables.joins);
@@ -59,7 +59,7 @@ export function createHttpAddresses(options: {
 	let asked = 0;
 	let stopping = false;
 
-	/** [L9] False when the address has asked for too much, or all have and it for most. */
+	/** [L9] False when the address has asked for too much, or when all together have, and it for the most. */
 	function spend(request: IncomingMessage, cost: number): boolean {
 		const { address, networks } = callers.of(request);
 		const now = clock.now();
@@ -70,14 +70,14 @@ export function createHttpAddresses(options: {
 		return true;
 	}
 
-	/** Counted apart, so that a server which refuses pages is not taken for a dead one. */
+	/** Counted separately, so that a server that refuses pages does not look dead to whoever probes it. */
 	function spendOnProbe(request: IncomingMessage): boolean {
 		return probes.take(callers.of(request), 1, clock.now()).ok;
 	}
 
-	/** [L9] Not at once, and nothing of its body is read until then: who does not wait would be refused a thousand times a second. */
+	/** [L9] Refuses after a delay and reads none of the body until then. Otherwise an impatient client would be refused a thousand times a second. */
 	function refuseLater(response: ServerResponse): void {
-		// Not all of them at once: they come back together.
+		// At random, because all that are refused together would come back together.
 		const delayMs = tunables.refusalDelayMs * (0.5 + Math.random() / 2);
 		const cancel = clock.after(delayMs, () => refuseRequest(response, 429, 'rate-limited'));
 		response.once('close', cancel);
@@ -103,9 +103,9 @@ export function createHttpAddresses(options: {
 			heardAt: null,
 			pageGoneAt: null,
 			charge: (calls) => shared.calls.charge(caller, memberOf(caller), calls, clock.now()),
-			// Errors over HTTP are counted as the requests they answer.
+			// Over HTTP an error costs what its request has cost already.
 			handleError: () => {},
-			// The stream is pulled by its reader, so nothing is sent before the last has gone.
+			// The reader pulls the stream, so nothing is sent before the previous event has gone.
 			drained: () => Promise.resolve(),
 		};
 	}
@@ -118,13 +118,13 @@ export function createHttpAddresses(options: {
 		// [H4] Subscriptions by POST.
 		allowMethodOverride: true,
 		createContext({ req, res, info }) {
-			// There are no streams in a batch.
+			// A batch carries no streams.
 			const isStream = info.type === 'subscription' && !info.isBatchCall;
 			if (!isStream || openStream(callers.of(req), res)) return connectionFor(req);
 			res.setHeader('Connection', 'close');
 			throw refuse({ code: 'rate-limited' });
 		},
-		// [L5] A stream that was refused has no context. Its error alone would be told with a 200.
+		// [L5] A stream that was refused has no context. Without this, its error would be sent with status 200.
 		responseMeta: ({ ctx, type }) => (type === 'subscription' && !ctx ? { status: 429 } : {}),
 		onError: reportError,
 	});
@@ -138,20 +138,20 @@ export function createHttpAddresses(options: {
 		}
 		if (Number(request.headers['content-length'] ?? 0) > unreadBytes)
 			return refuseRequest(response, 413, 'too-large');
-		// [H4] What is asked for stands in a body: addresses are written down on the way.
+		// [H4] What is asked for belongs in a body, because proxies log addresses.
 		if (request.method !== 'POST') {
 			metrics.refused('bad-input');
 			response.setHeader('Allow', 'POST');
 			return refuseRequest(response, 405, 'bad-input');
 		}
 		const caller = callers.of(request);
-		// [L1] Each call of a batch is one.
+		// [L1] Each call of a batch counts.
 		if (!shared.calls.take(caller, memberOf(caller), callsIn(request.url), clock.now()).ok) {
 			metrics.refused('rate-limited');
 			return refuseLater(response);
 		}
 		response.setHeader('Cache-Control', 'no-store');
-		// Each request is a line of its own: whoever asks over HTTP waits for an answer before they ask on.
+		// Without an address, each request takes its turns alone. Over HTTP a client waits for an answer before it sends the next request.
 		const address = caller.networks[0]?.key ?? `request-${(asked += 1)}`;
 		turns.open(address, alwaysMayGo).add({
 			bytes: callsIn(request.url) * callBytes,
@@ -161,11 +161,11 @@ export function createHttpAddresses(options: {
 		});
 	}
 
-	/** False when the address has its fill of connections. */
+	/** False when the address has as many connections as it may. */
 	function openStream(caller: Caller, response: ServerResponse): boolean {
 		if (!counts.take(caller)) return false;
 		metrics.connectionOpened('sse');
-		// [L8] A stream is written only as fast as it is read, so one that nobody reads fills no memory. It is cut all the same.
+		// [L8] A stream is written only as fast as it is read, so one that nobody reads takes no memory. It is cut nevertheless.
 		let fullSince: number | null = null;
 		const stop = clock.every(tunables.pingMs, () => {
 			fullSince = response.writableNeedDrain ? (fullSince ?? clock.now()) : null;
@@ -222,22 +222,22 @@ export function createHttpAddresses(options: {
 	};
 }
 
-/** What it was allowed is taken before. */
+/** Its limits were checked before it got here. */
 const alwaysMayGo = { mayGo: () => ({ ok: true }) as const, hold: () => {} };
 
-/** Roughly what a call takes of a turn. */
+/** Roughly what a call uses of a turn. */
 const callBytes = 256;
 
-/** In what an address has, all that it asks for over HTTP is one. */
+/** In an address's share, all that it asks for over HTTP is one member. */
 const memberOf = ({ address }: Caller) => `http ${address}`;
 
-/** Pages are made for each request; everything else but calls is a file with an extension. */
+/** Pages are rendered for each request. Apart from calls, everything else is a file with an extension. */
 const pageCost = 10;
 
-/** [L3] A body this large is not even read, so that its sender may see the connection end before the answer. */
+/** [L3] A body this large is not even read, so its sender may see the connection end before the answer. */
 const unreadBytes = 4 * limits.frameBytesMax;
 
-/** Reading a body takes time, also of one that is then too large. */
+/** Reading a body takes time, even if it turns out to be too large. */
 const bytesPerCost = 16 * 1024;
 
 function costOf({ headers, url }: IncomingMessage, path = '/'): number {
@@ -249,7 +249,7 @@ function costOf({ headers, url }: IncomingMessage, path = '/'): number {
 	);
 }
 
-/** Of a batch, the paths are separated by commas, which may come encoded. Counted too many rather than too few. */
+/** In a batch, paths are separated by commas, which may be percent-encoded. Rather counts too many than too few. */
 function callsIn(url = '/'): number {
 	const [path = ''] = url.split('?', 1);
 	return 1 + (path.match(/,|%2c/gi)?.length ?? 0);
@@ -267,8 +267,8 @@ function respond(response: ServerResponse, status: number, text: string): void {
 }
 
 /**
- * A link shared into the app is meant for its service worker, which was not there yet. Its secret is none of our business: the body is let go
- * unread, and the page asks for the link again.
+ * A link shared into the app is meant for its service worker, which was not running yet. The server must not see the link's secret, so it
+ * leaves the body unread, and the page asks for the link again.
  */
 function askAgain(response: ServerResponse): void {
 	response.writeHead(303, { Location: '/join#again', 'Content-Length': 0, Connection: 'close' });

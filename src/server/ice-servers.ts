@@ -1,5 +1,5 @@
 /**
- * The ICE servers a participant is told of: STUN as configured, TURN with credentials made for them that expire by
+ * The ICE servers that a participant is given: STUN as configured, and TURN with credentials of their own that expire by
  * themselves (coturn's `use-auth-secret`, draft-uberti-behave-turn-rest-00).
  */
 import { createHmac } from 'node:crypto';
@@ -10,7 +10,7 @@ export interface IceServerSettings {
 	turn: { urls: readonly string[]; secret: string } | null;
 }
 
-/** Without `holder` there is no relay. It ends up in TURN's logs and quotas.  */
+/** Without `holder` there is no relay. The TURN server logs this name and counts quotas by it. */
 export function iceServersFor(
 	settings: IceServerSettings,
 	holder: { name: string; lifetimeMs: number } | null,

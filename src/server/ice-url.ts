@@ -1,6 +1,6 @@
 /**
- * Addresses of STUN and TURN servers (RFC 7064, RFC 7065), as narrow as browsers take them: of one that a browser can't
- * read, every `RTCPeerConnection` throws, and nobody has a call.
+ * Addresses of STUN and TURN servers (RFC 7064, RFC 7065), checked as strictly as browsers do. If a browser can't read one,
+ * every `RTCPeerConnection` throws, and nobody can call.
  */
 import { isIPv4, isIPv6 } from 'node:net';
 
@@ -9,7 +9,7 @@ const pattern =
 
 export function isStunUrl(text: string): boolean {
 	const parts = partsOf(text);
-	// Only TURN may be asked for a transport.
+	// Only TURN addresses may name a transport.
 	return parts !== null && parts.scheme.startsWith('stun') && parts.query === undefined;
 }
 
@@ -19,7 +19,7 @@ export function isTurnUrl(text: string): boolean {
 
 interface Parts {
 	scheme: string;
-	/** Of IPv6, without its brackets; any other host is a name. */
+	/** An IPv6 address without its brackets; any other host is a name. */
 	address?: string;
 	name?: string;
 	port?: string;
@@ -38,7 +38,7 @@ function partsOf(text: string): Parts | null {
 
 function isHost(name: string): boolean {
 	const labels = name.replace(/\.$/, '').split('.');
-	// What ends in a number is meant as an IPv4 address, and is one or nothing (URL Standard, "ends in a number").
+	// A host that ends in a number must be an IPv4 address (URL Standard, "ends in a number").
 	if (/^\d+$/.test(labels.at(-1) ?? '')) return isIPv4(name);
 	return (
 		name.length <= 253 && labels.every((label) => /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/i.test(label))

@@ -1,10 +1,10 @@
 /**
- * IP addresses and networks, whatever way they are written: with a port, in brackets, in capitals, with a zone, or IPv4 within IPv6.
- * Two ways of writing the same address parse to the same. Knows nothing of who is trusted or counted.
+ * IP addresses and networks, however they are written: with a port, in brackets, in capitals, with a zone, or IPv4 within IPv6.
+ * Different spellings of an address parse to the same value. Knows nothing of who is trusted or counted.
  */
 import { isIPv4, isIPv6 } from 'node:net';
 
-/** Eight groups of 16 bits; IPv4 as IPv6 has it, `::ffff:0:0/96`. */
+/** Eight groups of 16 bits. IPv4 addresses are mapped into IPv6, as `::ffff:0:0/96`. */
 export type IpAddress = readonly number[];
 
 export interface IpNetwork {
@@ -13,7 +13,7 @@ export interface IpNetwork {
 	readonly bits: number;
 }
 
-/** `null` for what is no address. */
+/** `null` if it is no address. */
 export function parseIp(text: string): IpAddress | null {
 	const inBrackets = /^\[([^\]]{2,64})\](?::\d{1,5})?$/.exec(text)?.[1];
 	if (inBrackets !== undefined) return parseIpv6(inBrackets);
@@ -21,7 +21,7 @@ export function parseIp(text: string): IpAddress | null {
 	return ipv4 === undefined ? parseIpv6(text) : parseIpv4(ipv4);
 }
 
-/** An address, or one with the length of a prefix such as `/64`. A network of all addresses is none: it leaves nobody out. */
+/** An address, or one with a prefix length such as `/64`. A network of all addresses is refused, because it would exclude nobody. */
 export function parseNetwork(text: string): IpNetwork | null {
 	const [written = '', length, ...rest] = text.split('/');
 	const address = parseIp(written);
@@ -38,7 +38,7 @@ export function isWithin(address: IpAddress, network: IpNetwork): boolean {
 	});
 }
 
-/** IPv4 with dots. Of an IPv6 address what its network of so many bits has in common, such as `2001:db8:0:0::/64`. */
+/** IPv4 with dots. For IPv6, the network of that many bits which holds the address, such as `2001:db8:0:0::/64`. */
 export function formatNetwork(address: IpAddress, bits: 48 | 56 | 64): string {
 	if (isMappedIpv4(address)) return formatIpv4(address);
 	const kept = address.slice(0, Math.ceil(bits / 16));

@@ -1,7 +1,7 @@
-/** Why a server could not listen, in the one line to show: a port or a host can be well formed and still not be had. */
+/** Why a server could not listen, in one line: a port or a host can be well formed and still not be available. */
 import { ConfigError, type Config } from './config';
 
-/** Errors that are not about listening come back as they are. */
+/** Returns errors that are not about listening as they are. */
 export function listenProblem(cause: unknown, { host, port }: Pick<Config, 'host' | 'port'>): unknown {
 	const { code = '', syscall } = cause as NodeJS.ErrnoException;
 	if (syscall === 'getaddrinfo') {

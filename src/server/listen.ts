@@ -1,11 +1,11 @@
-/** Listens, on every address the machine has unless told otherwise, also where it has none of the sixth version. */
+/** Listens on every address of the machine unless told otherwise, also on machines without IPv6. */
 import type { Server } from 'node:net';
 import { ConfigError, everyAddress, type Config } from './config';
 import { listenProblem } from './listen-problem';
 
 const everyIpv4Address = '0.0.0.0';
 
-/** Rejects with a `ConfigError` when the port or the address can't be had. */
+/** Rejects with a `ConfigError` when the port or the address is not available. */
 export async function listen(server: Server, { host, port }: Pick<Config, 'host' | 'port'>): Promise<void> {
 	try {
 		await listenOn(server, host, port).catch((cause: NodeJS.ErrnoException) => {
@@ -17,7 +17,7 @@ export async function listen(server: Server, { host, port }: Pick<Config, 'host'
 	}
 }
 
-/** Rejects with a `ConfigError` when the port or the address can't be had. */
+/** Rejects with a `ConfigError` when the port or the address is not available. */
 export async function listenForMetrics(server: Server, { metrics }: Pick<Config, 'metrics'>): Promise<void> {
 	if (!metrics.listener) return;
 	const { host, port } = metrics.listener;
@@ -28,7 +28,7 @@ export async function listenForMetrics(server: Server, { metrics }: Pick<Config,
 	});
 }
 
-/** What systems say whose IPv6 is switched off: when started without it, and later on. */
+/** Error codes of systems without IPv6, whether it was off from the start or switched off later. */
 const withoutIpv6 = new Set(['EAFNOSUPPORT', 'EADDRNOTAVAIL', 'EINVAL']);
 
 function listenOn(server: Server, host: string, port: number): Promise<void> {

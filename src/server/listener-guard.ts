@@ -1,4 +1,4 @@
-/** How many TCP connections one address may hold, whatever comes over them: those that say nothing cost a descriptor too. */
+/** Bounds the TCP connections of one address, whatever they carry: even a silent one costs a file descriptor. */
 import type { Server } from 'node:net';
 import type { Callers } from './address';
 import { createConnectionCounts } from './connection-counts';

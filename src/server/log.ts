@@ -1,6 +1,6 @@
 /**
- * Structured logs. What may be logged is a closed list of fields, none of which can hold a session description, a
- * message, a name or a token; room names, which let people in, appear as a digest.
+ * Structured logs. Only a fixed list of fields can be logged, and none of them can hold a session description, a
+ * message, a name or a token. Room names let people in, so they appear as a digest.
  */
 import { createHash } from 'node:crypto';
 import { pino, type DestinationStream } from 'pino';
@@ -23,13 +23,13 @@ export interface LogFields {
 	bytes?: number;
 	/** The digest of the pages and files that go out. */
 	build?: string;
-	/** What a browser says of the page that asks, cut to a length. */
+	/** What the browser says about the page that asks, shortened. */
 	origin?: string;
-	/** Of the server's own settings and files. */
+	/** About the server's own settings and files. */
 	problem?: string;
-	/** The setting that mends it. */
+	/** The setting that fixes it. */
 	setting?: string;
-	/** Logged as its kind and the places it came through, without its message: that may quote what was sent. */
+	/** Logged as its kind and its stack, without its message, which may quote what was sent. */
 	cause?: unknown;
 }
 
@@ -40,7 +40,7 @@ export interface Log {
 	debug(event: string, fields?: LogFields): void;
 }
 
-/** `salt` keeps digests of room names from being looked up in a list. */
+/** With `salt`, nobody can look up digests of room names in a list. */
 export function createLog(level: LogLevel, salt: string, destination?: DestinationStream): Log {
 	const logger = pino({ level, base: null }, destination ?? pino.destination(1));
 	const write = (at: 'info' | 'warn' | 'error' | 'debug') => {

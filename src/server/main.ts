@@ -1,6 +1,6 @@
 /**
- * The process: settings in, server up, signals obeyed. Built to `build/server/main.js`, beside the pages in `build/app`.
- * A failure to start is one line on the error stream; everything else is a log.
+ * The process: reads the settings, starts the server and obeys signals. Built to `build/server/main.js`, beside the pages in
+ * `build/app`. A failure to start is one line on stderr; everything else goes to the log.
  */
 import { readFile } from 'node:fs/promises';
 import { isatty } from 'node:tty';
@@ -14,7 +14,7 @@ export interface Listening {
 	host: string;
 	port: number;
 	secure: boolean;
-	/** The digest of the app that it gives out, as the settings show it; empty where the build told none. */
+	/** The digest of the app that it serves, as the settings page shows it; empty if the build wrote none. */
 	build: string;
 }
 
@@ -25,14 +25,14 @@ async function start(): Promise<Listening> {
 	onPageFailure((cause) => log.error('page failed', { cause }));
 	const build = await builtDigest();
 	const serving = await serve({ config, secret, log, pages: await loadPages(), processMetrics: true });
-	// Before anything is answered: who sees it ready may send one.
+	// Before anything is answered, because whoever sees the server ready may send a signal.
 	obeySignals(serving, () => log.info('stopped'));
 	log.info('listening', { host: config.host, port: serving.port, build });
 	return { host: config.host, port: serving.port, secure: config.tls !== null, build };
 }
 
 async function loadPages(): Promise<PageHandler> {
-	// Built by SvelteKit's adapter; resolved at run time, so that this bundle does not swallow it.
+	// Built by SvelteKit's adapter. Resolved at run time, so that it is not bundled.
 	const built = new URL('../app/handler.js', import.meta.url).href;
 	const { handler } = (await import(/* @vite-ignore */ built)) as { handler: PageHandler };
 	return handler;
@@ -55,7 +55,7 @@ function obeySignals(serving: Serving, onStopped: () => void): void {
 	};
 	process.on('SIGTERM', stop).on('SIGINT', stop);
 	process.on('SIGHUP', () => {
-		// A terminal that is closed sends the same signal: nobody wants to be left with a server that they can't see.
+		// Closing the terminal sends the same signal, and nobody wants a server left running out of sight.
 		if (hadTerminal && !isatty(1)) stop();
 		else serving.renewCertificate();
 	});

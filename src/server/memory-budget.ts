@@ -1,22 +1,22 @@
 /**
- * How much may be kept for those who do not read: in outboxes and in sockets, for each address and in all. Each may hold as much as is
- * left, so that who reads nothing finds less and less room and the others theirs. Above half of it no new seats are given.
+ * Bounds what is kept for clients that do not read, in outboxes and sockets, for each address and in all. Each may hold as much as is
+ * left, so that those who read nothing get less and less room, and the others keep theirs. Beyond half of it, no new seats are given.
  */
 import type { Caller } from './address';
 import type { Clock } from './clock';
 import type { Log } from './log';
 
 export interface MemoryBudget {
-	/** Says whose the open account of this name is, from now on. Without that it counts in all, and for no address. */
+	/** From now on, the open account of this name belongs to these networks. Until then it counts in the total, and for no address. */
 	own(name: string, networks: Caller['networks']): void;
-	/** `unreadBytes` tells how much of what is held nobody has taken yet. */
+	/** @param unreadBytes how much of what is held nobody has read yet */
 	open(name: string, unreadBytes: () => number): Account;
-	/** True when so much waits unread, for one of these networks or in all, that nobody else may come. */
+	/** True when so much waits unread, for one of these networks or in all, that nobody else may join. */
 	isFull(networks: Caller['networks']): boolean;
 }
 
 export interface Account {
-	/** Holds so many bytes by now. */
+	/** It holds this many bytes now. */
 	hold(bytes: number): void;
 	/** The most that it may hold right now, in bytes. */
 	most(): number;
@@ -34,9 +34,9 @@ export const unlimitedMemory: MemoryBudget = {
 	isFull: () => false,
 };
 
-/** One who reads needs no more than this; who has less is shown the room anew all the time. */
+/** A client that reads needs no more than this. With less, it would have to be shown the room anew all the time. */
 const leastBytes = 16 * 1024;
-/** What waits changes slowly, and to count it all takes a while. */
+/** What waits changes slowly, and counting all of it takes a while. */
 const countEveryMs = 500;
 const tellEveryMs = 60_000;
 

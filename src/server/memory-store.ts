@@ -13,7 +13,7 @@ import { findSeat, leaseOf } from './seats';
 interface Room {
 	state: RoomState;
 	readonly outboxes: Map<ParticipantId, Outbox>;
-	/** What each outbox holds is counted there. */
+	/** Where the content of each outbox is counted. */
 	readonly accounts: Map<ParticipantId, Account>;
 }
 
@@ -100,10 +100,10 @@ export function createMemoryStore(limits: OutboxLimits, budget: MemoryBudget = u
 
 const newRoom = (): Room => ({ state: emptyRoom, outboxes: new Map(), accounts: new Map() });
 const outboxName = () => randomBytes(9).toString('base64url');
-/** Names an outbox, also in the memory budget. */
+/** The name of an outbox, also in the memory budget. */
 export const outboxKey = (room: string, id: ParticipantId) => `${room}/${id}`;
 
-/** Those whose seat is gone or held by another connection than before. */
+/** Participants whose seat is gone, or held by a different connection than before. */
 function changedHands(before: RoomState, after: RoomState): ParticipantId[] {
 	return before.seats
 		.filter((seat) => {
@@ -117,7 +117,7 @@ function createListeners() {
 	const byKey = new Map<string, Set<() => void>>();
 	return {
 		add(key: string, wake: () => void): () => void {
-			// Wrapped, so that the same function added twice is two listeners.
+			// Wrapped, so that adding the same function twice makes two listeners.
 			const listener = () => wake();
 			const listeners = byKey.get(key) ?? new Set();
 			byKey.set(key, listeners.add(listener));

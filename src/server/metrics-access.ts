@@ -1,4 +1,4 @@
-/** Who may read `/metrics`: whoever has the token, whoever reaches the port that is for nothing else, or this machine. */
+/** Who may read `/metrics`: a client with the token, one that reaches the port for metrics alone, or this machine. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { isLoopback } from './address';
@@ -6,13 +6,13 @@ import { isLoopback } from './address';
 export interface MetricsSettings {
 	/** To be sent as a bearer token; `null` for none. */
 	token: string | null;
-	/** The port and address that nothing else is served on; `null` to serve them beside the pages. */
+	/** The port and address for metrics alone; `null` to serve them beside the pages. */
 	listener: { host: string; port: number } | null;
 }
 
 export type MetricsAnswer = 'given' | 'token-wanted' | 'from-elsewhere' | 'on-another-port';
 
-/** `onOwnPort`: the request came by the port that is for nothing else. */
+/** @param onOwnPort the request came over the port for metrics alone */
 export function metricsAnswer(
 	{ socket, headers }: IncomingMessage,
 	{ token, listener }: MetricsSettings,
@@ -24,7 +24,7 @@ export function metricsAnswer(
 		return given !== undefined && isSame(given, token) ? 'given' : 'token-wanted';
 	}
 	if (onOwnPort) return 'given';
-	// Whatever a proxy on this machine passes on looks as if it came from here.
+	// What a proxy on this machine forwards looks as if it came from this machine.
 	const isForwarded = forwarding.some((name) => headers[name] !== undefined);
 	return isLoopback(socket.remoteAddress) && !isForwarded ? 'given' : 'from-elsewhere';
 }
@@ -34,7 +34,7 @@ const forwarding = [
 	...['cf-connecting-ip', 'true-client-ip', 'x-client-ip'],
 ];
 
-/** In a time that tells nothing of how much of it was right. */
+/** Takes the same time however much of the token is right. */
 function isSame(given: string, token: string): boolean {
 	const digest = (text: string) => createHash('sha256').update(text).digest();
 	return timingSafeEqual(digest(given), digest(token));

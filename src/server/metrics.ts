@@ -1,4 +1,4 @@
-/** What an operator can watch, in Prometheus' terms. Labels have few values; none names a person or a room. */
+/** What an operator can watch, as Prometheus metrics. Labels have few values; none names a person or a room. */
 import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 import type { ErrorCode } from '../lib/protocol';
 import type { RoomStore } from './room-store';
@@ -14,7 +14,7 @@ export interface Metrics {
 	/** A reader was too slow for its outbox and was shown the room anew. */
 	resynchronised(): void;
 	refused(code: ErrorCode): void;
-	/** What an address sent has to wait, as it has used what it may. */
+	/** What an address sent has to wait, because the address has used up its limit. */
 	held(): void;
 	/** A connection was cut: silent for too long, or flooding. */
 	cut(why: 'silent' | 'flood' | 'backlog'): void;

@@ -1,10 +1,10 @@
-/** A token bucket for each address, and larger ones for the IPv6 networks that it is in. */
+/** A token bucket for each address, and larger ones for the IPv6 networks that contain it. */
 import type { Caller } from './address';
 import { createKeyedBuckets, type Rate, type Taken } from './rate-limit';
 
 export interface NetworkBuckets {
 	take(caller: Caller, cost: number, now: number): Taken;
-	/** Takes what is not there as well; see `Bucket.charge`. */
+	/** Takes it even if there is not enough; see `Bucket.charge`. */
 	charge(caller: Caller, cost: number, now: number): void;
 }
 

@@ -1,6 +1,6 @@
 /**
- * May a page of this origin talk to us? Browsers say where a request comes from and can't be made to lie; other clients
- * say what they like, and are allowed to say nothing: there is no cookie to borrow, so there is nothing to protect them from.
+ * May a page of this origin talk to us? Browsers say where a request comes from, and a page can't make them lie. Other clients
+ * say what they like and may say nothing: there are no cookies, so nobody's identity can be borrowed through them.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import { createFirstTimes } from './first-times';
@@ -10,7 +10,7 @@ import type { Log } from './log';
 export function isOriginAllowed(headers: IncomingHttpHeaders, allowed: string | null): boolean {
 	const { origin } = headers;
 	if (origin === undefined) {
-		// An image or a link on a foreign page sends no Origin, but a browser says this of it.
+		// For an image or a link on a foreign page, a browser sends no Origin, but it sends this.
 		const site = headers['sec-fetch-site'];
 		return site === undefined || site === 'same-origin' || site === 'none';
 	}
@@ -20,13 +20,13 @@ export function isOriginAllowed(headers: IncomingHttpHeaders, allowed: string | 
 }
 
 /**
- * A proxy that hides the host makes every page look foreign, and from outside it looks as if nothing worked. What came is told once for
- * each page and host; those that attackers make up can't fill the log.
+ * Behind a proxy that hides the host, every page looks foreign, and nothing works. So what came is logged, once for each page and host.
+ * The number of lines is bounded, so that made-up origins can't fill the log.
  */
 export function createOriginReport(log: Pick<Log, 'warn'>): ReportOrigin {
 	const isNews = createFirstTimes(16);
 	return ({ origin, host = '' }) => {
-		// Without it nothing that can be set makes a difference.
+		// Without an origin, no setting would help.
 		if (origin === undefined) return;
 		const told = { origin: origin.slice(0, shownMax), host: host.slice(0, shownMax) };
 		if (isNews(JSON.stringify(told))) log.warn('origin refused', { ...told, setting: 'ORIGIN' });

@@ -1,6 +1,6 @@
 /**
  * What waits for one participant, and what was sent a moment ago and may be asked for again. Bounded in number and in size, and counted
- * for each sender: who sends the most loses the oldest of it first, and nobody else loses anything. Knows nothing of rooms.
+ * by sender: whoever sends the most loses their oldest events first, and nobody else loses any. Knows nothing of rooms.
  */
 import type { Participant, ParticipantId } from '../lib/protocol';
 import type { RoomEvent } from './room';
@@ -12,9 +12,9 @@ export interface OutboxLimits {
 }
 
 export interface Outbox {
-	/** The id of the newest event, or what stands for "before the first". */
+	/** The id of the newest event, or one that stands for "before the first". */
 	readonly position: string;
-	/** What it holds, and how much of that nobody has asked for yet. */
+	/** How much it holds, and how much of that nobody has read yet. */
 	readonly bytes: number;
 	readonly unreadBytes: number;
 	append(event: RoomEvent): void;
@@ -25,7 +25,7 @@ export interface Outbox {
 interface Entry extends OutboxEntry {
 	readonly number: number;
 	readonly bytes: number;
-	/** Who made it, where that was a participant: the server's own news is nobody's. */
+	/** The participant who sent it; `null` for the server's own news. */
 	readonly sender: ParticipantId | null;
 }
 
@@ -34,15 +34,15 @@ interface Tally {
 	bytes: number;
 }
 
-/** `name` must differ from every earlier outbox's of the same participant. Holds no `.`. */
+/** @param name differs from that of every earlier outbox of the same participant, and has no `.` in it */
 export function createOutbox(name: string, limits: OutboxLimits): Outbox {
 	/** Ascending by number; numbers are missing where an event was dropped or replaced. */
 	const entries: Entry[] = [];
 	const tallies = new Map<ParticipantId | null, Tally>();
-	/** Readers who have not come so far have to be shown the room anew. */
+	/** Readers who are not past this number have to be shown the room anew. */
 	let wholeSince = 0;
 	let last = 0;
-	/** Everything up to here somebody has asked past. */
+	/** Everything up to this number has been read. */
 	let readUpTo = 0;
 
 	function insert(number: number, event: RoomEvent): void {
@@ -61,7 +61,7 @@ export function createOutbox(name: string, limits: OutboxLimits): Outbox {
 		else tallies.set(entry.sender, { events: tally.events - 1, bytes: tally.bytes - entry.bytes });
 	}
 
-	/** The place of the first entry after this number. */
+	/** The index of the first entry after this number. */
 	function indexAfter(number: number): number {
 		let [low, high] = [0, entries.length];
 		while (low < high) {
@@ -76,7 +76,7 @@ export function createOutbox(name: string, limits: OutboxLimits): Outbox {
 		return entries.length > limits.events || bytesOf([...tallies.values()]) > limits.bytes;
 	}
 
-	/** Who takes most of the room there is, by number or by size; `null`, the server's own news, only when that is half of it. */
+	/** Whose events take the most room, by number or by size. The server's own news (`null`) counts only if it takes more than half. */
 	function heaviest(): ParticipantId | null {
 		let [found, most]: [ParticipantId | null, number] = [null, 0];
 		for (const [sender, { events, bytes }] of tallies) {
@@ -86,7 +86,7 @@ export function createOutbox(name: string, limits: OutboxLimits): Outbox {
 		return found;
 	}
 
-	/** [E7] In the place of what is dropped stands that it was, once for each sender. */
+	/** [E7] Leaves a gap in place of what is dropped, one for each sender. */
 	function dropOldestOf(sender: ParticipantId): void {
 		const index = entries.findIndex((entry) => entry.sender === sender);
 		const entry = entries[index];
@@ -98,7 +98,7 @@ export function createOutbox(name: string, limits: OutboxLimits): Outbox {
 		insert(entry.number, { type: 'gap', from, incarnation });
 	}
 
-	/** [E3] News of the room can't be left out: whoever has not come so far is shown the room as it is. */
+	/** [E3] News of the room can't be skipped: readers who have not seen it yet are shown the room anew. */
 	function dropOldestNews(): void {
 		const index = entries.findIndex((entry) => entry.sender === null);
 		wholeSince = entries[index]?.number ?? last;
@@ -106,8 +106,8 @@ export function createOutbox(name: string, limits: OutboxLimits): Outbox {
 	}
 
 	/**
-	 * Of what is told of a participant, the latest counts. The first news of a page load stays where it is: signals of that page load
-	 * follow it.
+	 * Of several updates about a participant, only the latest counts. The first news of a page load stays in its place, because signals
+	 * of that page load follow it.
 	 */
 	function dropOutdated(event: RoomEvent): void {
 		if (event.type !== 'participant-updated') return;
@@ -159,7 +159,7 @@ function bytesOf(parts: readonly { readonly bytes: number }[]): number {
 	return parts.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-/** Whom news of the room is about. */
+/** The participant that news of the room is about. */
 function subjectOf(event: RoomEvent): ParticipantId | null {
 	if (event.type === 'participant-left') return event.id;
 	return 'participant' in event ? event.participant.id : null;
@@ -169,12 +169,12 @@ function isOfPage(event: RoomEvent, { incarnation }: Participant): boolean {
 	return 'participant' in event && event.participant.incarnation === incarnation;
 }
 
-/** A gap is the server's to tell: it must not count against whoever caused it for ever. */
+/** A gap counts as the server's own, so that it does not weigh on its cause for ever. */
 function senderOf(event: RoomEvent): ParticipantId | null {
 	return event.type === 'signal' || event.type === 'relay' ? event.from : null;
 }
 
-/** Near enough for a bound: what varies is counted, the rest is an allowance. */
+/** Close enough for a bound: the parts that vary are measured, the rest is a flat allowance. */
 function approximateBytes(event: RoomEvent): number {
 	const frame = 256;
 	switch (event.type) {

@@ -1,6 +1,6 @@
 /**
- * How pages that fail reach the server's log. SvelteKit's build and the server's are two bundles in one process and share no
- * module: what they share is a channel of Node, by its name.
+ * How failures of pages reach the server's log. SvelteKit's build and the server's are two bundles in one process and share no
+ * modules, so they talk over a diagnostics channel of Node, which they both know by name.
  */
 import { channel } from 'node:diagnostics_channel';
 
@@ -13,7 +13,7 @@ export function tellPageFailure(cause: unknown): boolean {
 	return isHeard;
 }
 
-/** Returns how to stop listening. */
+/** Returns a function that stops listening. */
 export function onPageFailure(listener: (cause: unknown) => void): () => void {
 	const hear = (message: unknown) => listener((message as { cause: unknown }).cause);
 	failures.subscribe(hear);

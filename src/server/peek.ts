@@ -1,6 +1,6 @@
 /**
- * Rooms seen from outside: how many are in, and which seats an offer may be gathered for. No names, no history: each look shows the room as
- * it is, and a slow reader skips what has passed. However many watch a room, it is looked at once.
+ * Rooms seen from outside: how many people are in, and which seats an offer may be gathered for. No names and no history: each look shows
+ * the room as it is, and a slow reader skips what has passed. However many people watch a room, it is looked at once for all of them.
  */
 import { randomBytes } from 'node:crypto';
 import type { IceServer, PeekEvent } from '../lib/protocol';
@@ -20,7 +20,7 @@ type Look = Omit<PeekEvent, 'iceServers'>;
 
 /** One room, for all who watch it. */
 interface View {
-	/** `null` before the first look. Another object whenever something else is to be seen. */
+	/** `null` before the first look. A new object whenever there is something new to see. */
 	readonly look: Look | null;
 	readonly watchers: Set<() => void>;
 	close(): void;
@@ -29,11 +29,11 @@ interface View {
 export function createPeeks(options: {
 	store: RoomStore;
 	clock: Clock;
-	/** `holder` names who watches, where the address does not. */
+	/** @param holder a name for whoever watches, where the address gives none */
 	iceServersFor: (caller: Connection, room: { isEmpty: boolean }, holder: string) => IceServer[];
-	/** How long ICE servers are good for before they are named anew, in milliseconds; `null` when nothing in them ends. */
+	/** How often ICE servers are sent anew, in milliseconds; `null` when nothing in them expires. */
 	iceServersMs: number | null;
-	/** What is to be seen of a room is told at once, and then no sooner than so many milliseconds after it was told before. */
+	/** A change is sent at once, but not within this many milliseconds after the previous one. */
 	peekIntervalMs: number;
 	roomLimit: number;
 }): Peeks {
@@ -60,7 +60,7 @@ export function createPeeks(options: {
 		}
 
 		async function see(): Promise<void> {
-			// What happens from here on is another look's.
+			// Whatever happens from here on is for the next look.
 			isPlanned = false;
 			const { seats } = await store.read(room);
 			const here = seats.filter(({ participant }) => participant.presence === 'here');
@@ -71,7 +71,7 @@ export function createPeeks(options: {
 			};
 			const text = JSON.stringify(next);
 			if (text === shown) return;
-			// The first look tells nothing that has changed.
+			// The first look is not a change.
 			if (look !== null) toldAt = clock.now();
 			shown = text;
 			look = next;

@@ -1,6 +1,6 @@
 /**
- * Plain HTTP on the port of HTTPS, as when somebody types the address without its `https`: answered with the way there. The first byte
- * of a connection tells the two apart; TLS begins with one that no method of HTTP does.
+ * Plain HTTP on the port of HTTPS, as when somebody types the address without `https`, is answered with a redirect. The first byte
+ * of a connection tells the two apart: TLS begins with a byte that no HTTP method begins with.
  */
 import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from 'node:http';
 import type { Server as SecureServer } from 'node:https';
@@ -10,14 +10,14 @@ import type { Socket } from 'node:net';
 const handshake = 0x16;
 
 export interface PlainHttp {
-	/** Ends what is open. */
+	/** Closes the connections that are open. */
 	stop(): void;
 }
 
 /**
  * Must be called before anybody else listens for the server's connections.
  * @param patience how long each may take, as for the server itself; `headersTimeout`, in ms, bounds its first byte as well
- * @param origin where everybody is sent, or `null`: to the host that they named
+ * @param origin where everybody is sent; `null` for the host that they named
  */
 export function redirectPlainHttp(
 	server: SecureServer,
@@ -66,16 +66,16 @@ function redirect(
 	response.setHeader('Content-Type', 'text/plain; charset=utf-8');
 	const target = secureAddress(origin ?? `https://${headers.host ?? ''}`, url);
 	if (!target) return void response.writeHead(400).end('Open this address with https:// in front.\n');
-	// 308: whatever was to be done there, and not only read.
+	// 308 keeps the method, so it works for more than GET.
 	response.writeHead(308, { Location: target }).end(`This is served over HTTPS alone: ${target}\n`);
 }
 
-/** `null` where the request names no host, or no path of it. */
+/** `null` if the request names no host, or no path on it. */
 function secureAddress(base: string, path: string): string | null {
 	try {
 		const { origin, username, password, pathname } = new URL(base);
 		if (username || password || pathname !== '/' || !path.startsWith('/')) return null;
-		// Joined as text: with two slashes in front, a path would be another host.
+		// Joined as text, because a path that begins with two slashes would resolve to another host.
 		return new URL(origin + path).href;
 	} catch {
 		return null;

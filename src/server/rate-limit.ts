@@ -1,11 +1,11 @@
-/** Token buckets by key, for callers who have no connection to hang one on. */
+/** Token buckets by key, for callers without a connection to keep one on. */
 import { createBucket, type Bucket, type Rate } from '../lib/protocol/token-bucket';
 
 export { createBucket, type Bucket, type Rate } from '../lib/protocol/token-bucket';
 
 export type Taken = ReturnType<Bucket['take']>;
 
-/** A bucket that gives what both its own and another limit give. */
+/** A bucket that gives only what both its own and another limit allow. */
 export function alsoLimited(own: Bucket, other: (cost: number, now: number) => Taken): Bucket {
 	return {
 		...own,
@@ -16,7 +16,7 @@ export function alsoLimited(own: Bucket, other: (cost: number, now: number) => T
 	};
 }
 
-/** Full ones are forgotten. */
+/** Full buckets are forgotten. */
 export function createKeyedBuckets(rate: Rate, sweepAtLeast = 1_000) {
 	let sweepAt = sweepAtLeast;
 	const buckets = new Map<string, Bucket>();
@@ -26,7 +26,7 @@ export function createKeyedBuckets(rate: Rate, sweepAtLeast = 1_000) {
 			if (known) return known;
 			if (buckets.size >= sweepAt) {
 				for (const [other, bucket] of buckets) if (bucket.isFull(now)) buckets.delete(other);
-				// Those left are in use. Looking through them again for each that comes would take longer and longer.
+				// Those left are in use. Sweeping again at every newcomer would take longer and longer.
 				sweepAt = Math.max(sweepAtLeast, 2 * buckets.size);
 			}
 			const bucket = createBucket(rate);

@@ -1,6 +1,6 @@
 /**
- * Errors on their way out: every refusal becomes one `WireError`, whatever threw it, and nothing of what was sent to us
- * or of how we work goes with it.
+ * Errors on their way out: every refusal becomes one `WireError`, whatever threw it. It reveals nothing of what was sent to us
+ * or of how the server works.
  */
 import { TRPCError } from '@trpc/server';
 import type { ErrorCode, WireError } from '../lib/protocol';
@@ -32,12 +32,12 @@ class Refusal extends Error {
 	}
 }
 
-/** What a procedure throws to refuse. */
+/** The error that a procedure throws to refuse a call. */
 export function refuse(wire: WireError): TRPCError {
 	return new TRPCError({ code: trpcCodes[wire.code], message: wire.code, cause: new Refusal(wire) });
 }
 
-/** What to tell the client of any error a request can end with. */
+/** What the client is told about any error that a request can end with. */
 export function wireErrorOf(error: TRPCError): WireError {
 	if (error.cause instanceof Refusal) return error.cause.wire;
 	const issues = issuesOf(error.cause);
@@ -45,7 +45,7 @@ export function wireErrorOf(error: TRPCError): WireError {
 	switch (error.code) {
 		case 'PAYLOAD_TOO_LARGE':
 			return { code: 'too-large' };
-		// A request that is no request of ours: unknown procedure, wrong method or content type, no JSON.
+		// Not a valid request: an unknown procedure, a wrong method or content type, or no JSON.
 		case 'PARSE_ERROR':
 		case 'BAD_REQUEST':
 		case 'NOT_FOUND':
@@ -58,7 +58,7 @@ export function wireErrorOf(error: TRPCError): WireError {
 	}
 }
 
-/** One refused field, as Standard Schema tells it. */
+/** One refused field, as Standard Schema reports it. */
 interface Issue {
 	message: string;
 	path?: readonly (PropertyKey | { key: PropertyKey })[];

@@ -23,12 +23,12 @@ export interface RejoinTokens {
 	issue(claims: RejoinClaims, now: number): string;
 	/** `null` for a token that is malformed, expired or signed by somebody else. */
 	verify(token: string, now: number): RejoinClaims | null;
-	/** The same for one that may have expired. */
+	/** The same, but also for a token that has expired. */
 	read(token: string): SignedClaims | null;
 }
 
 export function createRejoinTokens(secret: string, lifetimeMs: number): RejoinTokens {
-	// The purpose is part of what is signed, so that nothing else signed with this secret passes for a token.
+	// The purpose is signed too, so that nothing else signed with this secret passes for a token.
 	const sign = (payload: string) => createHmac('sha256', secret).update(`rejoin.${payload}`).digest();
 	return {
 		issue({ room, tag, id, incarnation, joinedAt }, now) {
@@ -48,7 +48,7 @@ export function createRejoinTokens(secret: string, lifetimeMs: number): RejoinTo
 		const given = Buffer.from(signature, 'base64url');
 		const expected = sign(payload);
 		if (rest.length > 0 || given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
-		// Signed by an earlier release, it may be of another shape.
+		// A token from an earlier release may have another shape.
 		const claims = v.safeParse(claimsSchema, JSON.parse(Buffer.from(payload, 'base64url').toString()));
 		return claims.success ? claims.output : null;
 	}

@@ -7,12 +7,12 @@ import { wireErrorOf } from './refusal';
 export type ReportError = (info: { error: TRPCError; path: string | undefined }) => void;
 
 export function createErrorReport(metrics: Metrics, log: Log): ReportError {
-	// A stream that is refused hands in the same error twice: where it was refused, and where that is told.
+	// A refused stream reports the same error twice: where it was refused, and where the client is told.
 	const reported = new WeakSet<TRPCError>();
 	return ({ error, path }) => {
 		if (reported.has(error)) return;
 		reported.add(error);
-		// A path may be anything a client made up; ours are short and plain.
+		// A client can make up any path; ours are short and plain.
 		const procedure = path !== undefined && /^[a-z.]{1,20}$/.test(path) ? path : 'unknown';
 		const { code } = wireErrorOf(error);
 		if (code !== 'internal') {
@@ -20,7 +20,7 @@ export function createErrorReport(metrics: Metrics, log: Log): ReportError {
 			log.debug('refused', { code, procedure });
 			return;
 		}
-		// Sockets reset, frames too large: the other end's doing, and the end of that connection alone.
+		// A socket was reset or a frame was too large. That is the other end's doing, and ends only that connection.
 		if (path === undefined) {
 			log.debug('connection error', { cause: error.cause ?? error });
 			return;

@@ -1,7 +1,7 @@
-/** What the server knows a room by, and the only thing it is kept, looked up and logged under. */
+/** The key that the server keeps, looks up and logs a room under, and nothing else. */
 import type { RoomAddress } from '../lib/protocol';
 
-/** [M1] No two addresses have the same key: names hold no `#`. */
+/** [M1] No two addresses have the same key, because names have no `#` in them. */
 export function roomKey({ room, tag }: RoomAddress): string {
 	return tag === null ? room : `${room}#${tag}`;
 }

@@ -24,7 +24,7 @@ export interface RoomState {
 
 export const emptyRoom: RoomState = { seats: [] };
 
-/** What a room tells its participants. The others are composed when they are read, never stored. */
+/** What a room tells its participants. The other events are made when a stream is read, and never stored. */
 export type RoomEvent = Exclude<ServerEvent, { type: 'welcome' | 'ice-servers' | 'rejoin-token' }>;
 
 export interface Delivery {
@@ -32,11 +32,11 @@ export interface Delivery {
 	readonly event: RoomEvent;
 }
 
-/** Who speaks, and the proof that it is still they: the connection's lease, or over HTTP the token's page load. */
+/** The participant who speaks, and proof that the seat is still theirs: the connection's lease, or over HTTP the token's page load. */
 export type Sender = { id: ParticipantId } & ({ lease: string } | { incarnation: string });
 
 export type RoomCommand =
-	/** `joinedAt`: when one who returns first took the seat, by their token. */
+	/** `joinedAt`: when a returning participant first took the seat, by their token. */
 	| ({
 			type: 'join';
 			id: ParticipantId;
@@ -52,11 +52,11 @@ export type RoomCommand =
 	| { type: 'disconnect'; id: ParticipantId; lease: string; freeAt: number }
 	| { type: 'expire' };
 
-/** The state and deliveries stand even beside a refusal: seats whose time has run out are freed all the same. */
+/** The state and deliveries hold even with a refusal: seats whose time has run out are freed anyway. */
 export interface Outcome {
 	readonly state: RoomState;
 	readonly deliveries: readonly Delivery[];
-	/** Participants whose outbox starts anew: nothing sent to an earlier page load is for them. */
+	/** Participants whose outbox starts anew, because what was sent to an earlier page load is not for them. */
 	readonly renewed: readonly ParticipantId[];
 	readonly refusal: WireError | null;
 }
@@ -128,7 +128,7 @@ function join(
 			id: command.id,
 			incarnation: command.incarnation,
 			...shownAs(command.member, before?.participant.handRaisedAt ?? null, epochMs),
-			// [T3] In a room rebuilt after a restart everyone has their old place, whoever returns first.
+			// [T3] In a room rebuilt after a restart, everyone gets their old place, in whatever order they return.
 			joinedAt: before?.participant.joinedAt ?? Math.min(command.joinedAt ?? epochMs, epochMs),
 		},
 		command.lease,
@@ -137,7 +137,7 @@ function join(
 	const seats = before ? replaceSeat(state.seats, seat) : insertSeat(state.seats, seat);
 	const news: RoomEvent | null = !before
 		? { type: 'participant-joined', participant }
-		: // [J7] That a seat was taken from a connection which still held it is news, whoever took it.
+		: // [J7] When a seat is taken from a connection that still held it, that is news, whoever took it.
 			before.state === 'kept' && sameData(before.participant, participant)
 			? null
 			: { type: 'participant-updated', participant };
@@ -165,7 +165,7 @@ function pass(
 	if ('code' in from) return refused(state, from);
 	const recipient = findSeat(state.seats, to);
 	if (!recipient || recipient === from) return refused(state, { code: 'no-such-participant' });
-	// [S3] Meant for an earlier page load: nobody is there to receive it, and nobody did wrong.
+	// [S3] Meant for an earlier page load, which is gone. Nobody did anything wrong.
 	if (recipient.participant.incarnation !== incarnation) return unchanged(state);
 	return { ...unchanged(state), deliveries: [{ to, event: stamp(from.participant) }] };
 }
@@ -180,12 +180,12 @@ function update(state: RoomState, sender: Sender, change: MemberChange, epochMs:
 
 function disconnect(state: RoomState, command: Extract<RoomCommand, { type: 'disconnect' }>): Outcome {
 	const seat = findSeat(state.seats, command.id);
-	// Another connection has taken the seat over, or it was left: the end of this one means nothing.
+	// Another connection has taken over the seat, or the participant has left, so the end of this one means nothing.
 	if (!seat || leaseOf(seat) !== command.lease) return unchanged(state);
 	return changed(state, seat, keptSeat(seat.participant, command.freeAt));
 }
 
-/** What the others see of it: since when the hand is up ([U3]), and an interruption only while there is one ([U4]). */
+/** What the others see: since when the hand has been up ([U3]), and an interruption only while there is one ([U4]). */
 function shownAs<State extends MemberState>(
 	{ hand, interruption, ...state }: State,
 	raisedAt: number | null,

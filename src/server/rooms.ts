@@ -1,5 +1,5 @@
 /**
- * The rooms, alive: runs commands through the store and sees to it that away seats are freed in time. Knows no
+ * The rooms in operation: runs commands through the store, and frees the seats of away participants in time. Knows no
  * connections and no rules.
  */
 import type { Clock } from './clock';

@@ -1,6 +1,6 @@
 /**
- * The procedures, as clients name them. Validates, counts against the limits and hands on; decides nothing else. The
- * client imports the type of this router, and only the type.
+ * The procedures, under the names that clients use. Validates calls, counts them against the limits and passes them on; decides
+ * nothing else. The client imports the type of this router, and only the type.
  */
 import { initTRPC } from '@trpc/server';
 import {
@@ -31,7 +31,7 @@ export function createRouter(options: {
 	const t = initTRPC.context<Connection>().create({
 		isDev: false,
 		errorFormatter({ shape, error, ctx, type }) {
-			// Every error passes here, also those of frames that name no procedure.
+			// Every error comes through here, even for frames that name no procedure.
 			ctx?.handleError(type === 'mutation' ? 1 : otherErrorCost);
 			const parley: WireError = wireErrorOf(error);
 			const { code, httpStatus } = shape.data;
@@ -65,7 +65,7 @@ export function createRouter(options: {
 		}
 	}
 
-	/** [V2] Looked at before anything else: what else an old client sends may not be what it was. */
+	/** [V2] Checked before anything else, because other parts of an old client's input may have changed their meaning. */
 	const refuseOldClient = t.middleware(async ({ getRawInput, next }) => {
 		const input = await getRawInput();
 		if (typeof input !== 'object' || input === null) return next();
@@ -105,7 +105,7 @@ export function createRouter(options: {
 			spend(ctx.messages);
 			return sessions.leave(ctx);
 		}),
-		/** For sessions over HTTP, whose streams can't tell that nobody reads them. */
+		/** For sessions over HTTP, because the server can't tell whether anybody still reads their streams. */
 		beat: t.procedure.mutation(({ ctx }) => {
 			spend(ctx.messages);
 			return sessions.beat(ctx);
@@ -116,12 +116,12 @@ export function createRouter(options: {
 }
 
 /**
- * A mutation may be refused through no fault of its sender: the recipient has just gone. Subscriptions and frames that name
- * no procedure are refused to those who do not try to get it right.
+ * A mutation may be refused through no fault of its sender, as when the recipient has just left. A refused subscription, or a frame
+ * that names no procedure, means that the client does not follow the protocol.
  */
 export const otherErrorCost = 10;
 
-/** tRPC gives every subscription a signal; its type does not say so. */
+/** tRPC gives every subscription a signal, though its types do not say so. */
 const neverAborted = new AbortController().signal;
 
 export type AppRouter = ReturnType<typeof createRouter>;

@@ -1,6 +1,6 @@
 /**
- * The stream a seat hears: the missed events where the outbox still holds them all, otherwise a welcome; then what happens, and in between ICE
- * servers and rejoin tokens before the ones it has end. Rule ids are those of `docs/PROTOCOL.md`.
+ * The stream of one seat. It begins with the missed events if the outbox still holds them all, otherwise with a welcome. Then come new events,
+ * and new ICE servers and rejoin tokens before the old ones expire. Rule ids are those of `docs/PROTOCOL.md`.
  */
 import { tracked, type TrackedEnvelope } from '@trpc/server';
 import { protocolVersion } from '../lib/protocol';
@@ -22,20 +22,20 @@ import type { RoomSnapshot, RoomStore } from './room-store';
 import type { Tunables } from './tunables';
 import type { Wake } from './wake';
 
-/** How many events are taken from an outbox at once. A reader who is slow holds them, whatever the outbox drops meanwhile. */
+/** How many events are taken from an outbox at once. A slow reader holds on to them even if the outbox drops them meanwhile. */
 const pageSize = 2;
 
 export type SeatEvents = AsyncGenerator<TrackedEnvelope<ServerEvent>, void>;
 
-/** One listener, for as long as one connection of theirs lasts. */
+/** One listener, for the time of one connection. */
 export interface SeatListener {
 	connection: Connection;
 	request: JoinRequest;
 	membership: Membership;
-	/** Of one who came back with a token. */
+	/** Of a participant who came back with a token. */
 	claims: SignedClaims | null;
 	signal: AbortSignal;
-	/** Wakes when there is something to look for. */
+	/** Wakes when there may be something new. */
 	wake: Pick<Wake, 'wait'>;
 	isSilent(): boolean;
 }
@@ -44,7 +44,7 @@ export interface SeatStreamOptions {
 	store: RoomStore;
 	tokens: RejoinTokens;
 	iceServersFor: (caller: Connection, id: ParticipantId) => IceServer[];
-	/** How long ICE servers are good for before they are named anew, in milliseconds; `null` when nothing in them ends. */
+	/** How often ICE servers are sent anew, in milliseconds; `null` when nothing in them expires. */
 	iceServersMs: number | null;
 	clock: Clock;
 	tunables: Tunables;
@@ -93,7 +93,7 @@ export function createSeatStream(options: SeatStreamOptions): (listener: SeatLis
 		const { room, id, lease } = listener.membership;
 		let position = request.lastEventId ?? null;
 		let welcomes = 0;
-		// [E6] Nobody knows how old the ICE servers are of one who resumes.
+		// [E6] When somebody resumes, nobody knows how old their ICE servers are.
 		let iceServersNamedAt = -Infinity;
 		let tokenDueAt = clock.now() + (claims ? claims.expiresAt - clock.epochMs() - renewAfterMs : 0);
 		for (;;) {
@@ -129,7 +129,7 @@ export function createSeatStream(options: SeatStreamOptions): (listener: SeatLis
 				clock.now() - iceServersNamedAt >= iceServersMs
 			) {
 				iceServersNamedAt = clock.now();
-				// No event of the outbox: one who resumes after it resumes after the last that was.
+				// Not from the outbox, so it carries the id of the last event that was.
 				yield tracked(position, { type: 'ice-servers', iceServers: iceServersFor(connection, id) });
 			} else if (position !== null && clock.now() >= tokenDueAt) {
 				const snapshot = await store.snapshot(room, id);

@@ -16,7 +16,7 @@ export interface HeldSeat {
 export interface KeptSeat {
 	readonly state: 'kept';
 	readonly participant: Participant;
-	/** When it is freed if nobody comes back to it, by the clock that nobody sets. */
+	/** When it is freed if nobody comes back to it, by the clock that only ever grows. */
 	readonly freeAt: number;
 }
 
@@ -41,13 +41,13 @@ export function replaceSeat(seats: readonly Seat[], seat: Seat): Seat[] {
 	return seats.map((other) => (other.participant.id === seat.participant.id ? seat : other));
 }
 
-/** By the time of joining, behind those who joined at the same. */
+/** Ordered by the time of joining; among equals, last. */
 export function insertSeat(seats: readonly Seat[], seat: Seat): Seat[] {
 	const later = seats.findIndex(({ participant }) => participant.joinedAt > seat.participant.joinedAt);
 	return later < 0 ? [...seats, seat] : [...seats.slice(0, later), seat, ...seats.slice(later)];
 }
 
-/** The earliest moment at which one of them is to be freed, or `null`. */
+/** The earliest moment at which one of them has to be freed, or `null`. */
 export function nextExpiry(seats: readonly Seat[]): number | null {
 	const moments = seats.flatMap((seat) => (seat.state === 'kept' ? [seat.freeAt] : []));
 	return moments.length === 0 ? null : Math.min(...moments);

@@ -1,13 +1,13 @@
 /**
- * The server's own secret: as configured, or made once and kept where only this user can read it. A file is there whole or not at
- * all: whoever signs with a secret that was cut short signs with one that can be guessed.
+ * The server's own secret: as configured, or generated once and kept where only this user can read it. The file is written whole or
+ * not at all, because a secret that was cut short can be guessed.
  */
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ConfigError, secretLengthMin } from './config';
 
-/** What is done to files, so that tests can fill the disk. */
+/** The file operations, so that tests can simulate a full disk. */
 export type SecretFiles = Pick<
 	typeof fs,
 	| 'closeSync'
@@ -20,7 +20,7 @@ export type SecretFiles = Pick<
 	| 'writeFileSync'
 >;
 
-/** Throws a `ConfigError` when none is configured and none can be kept, or what is kept is no secret. */
+/** Throws a `ConfigError` when none is configured and none can be stored, or when what is stored is no secret. */
 export function loadSecret(
 	configured: string | null,
 	dataDirectory: string,
@@ -58,7 +58,7 @@ function read(file: string, files: SecretFiles): string | null {
 	}
 }
 
-/** Written beside its place, and put there once it is on the disk. Of two servers that start at once, both take the first one's. */
+/** Written to a temporary file, and linked into place once it is on disk. If two servers start at once, both use the first one's. */
 function made(file: string, files: SecretFiles): string {
 	const secret = randomBytes(32).toString('base64url');
 	const beside = `${file}.${randomBytes(6).toString('hex')}`;
@@ -83,7 +83,7 @@ function write(path: string, text: string, files: SecretFiles): void {
 
 function place(beside: string, file: string, secret: string, files: SecretFiles): void {
 	try {
-		// Unlike a renamed file, a linked one replaces nothing.
+		// Unlike renaming, linking never replaces a file.
 		files.linkSync(beside, file);
 	} catch (cause) {
 		const { code = '' } = cause as NodeJS.ErrnoException;
@@ -93,7 +93,7 @@ function place(beside: string, file: string, secret: string, files: SecretFiles)
 	}
 }
 
-/** What file systems say that know no hard links. */
+/** Error codes of file systems without hard links. */
 const withoutLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
 
 function writeInPlace(file: string, secret: string, files: SecretFiles): void {
@@ -110,6 +110,6 @@ function remove(path: string, files: SecretFiles): void {
 	try {
 		files.unlinkSync(path);
 	} catch {
-		// It was never made, or can't be removed: it is nobody's secret.
+		// It was never created, or can't be removed. Nobody uses it as a secret.
 	}
 }

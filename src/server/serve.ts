@@ -1,5 +1,5 @@
 /**
- * One listening server: signaling attached, every other request handed to whoever makes the pages. `main.ts` runs it as a
+ * One listening server, with signaling attached. Every other request goes to whoever makes the pages. `main.ts` runs it as a
  * process, tests run it inside theirs.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -22,13 +22,13 @@ export type PageHandler = (request: IncomingMessage, response: ServerResponse) =
 
 export interface Serving {
 	port: number;
-	/** Reads the certificate anew, where there is one; files that changed are found without it too. */
+	/** Reads the certificate again, if there is one. Changed files are also found without this. */
 	renewCertificate(): void;
 	/** Ends every connection in an orderly way and stops listening. */
 	stop(): Promise<void>;
 }
 
-/** Rejects with a `ConfigError` when the port can't be had, or the certificate can't be used. */
+/** Rejects with a `ConfigError` when the port is not available or the certificate can't be used. */
 export async function serve(
 	options: Omit<AttachOptions, 'config' | 'ownsUpgrades'> & { config: Config; pages: PageHandler },
 ): Promise<Serving> {
@@ -41,7 +41,7 @@ export async function serve(
 	const headersFor = securityHeaders({ secure: isSecure(config) });
 	server.on('request', (request: IncomingMessage, response: ServerResponse) => {
 		for (const [name, value] of headersFor(request)) response.setHeader(name, value);
-		// Files whose names change with their content say otherwise themselves; of the rest nobody may show yesterday's.
+		// Files whose names change with their content override this. Of all others, no cache may show an old version.
 		response.setHeader('Cache-Control', 'no-cache');
 		if (!attached.handle(request, response)) pages(request, response);
 	});
@@ -59,7 +59,7 @@ export async function serve(
 		renewCertificate: () => renewal?.renew(),
 		async stop() {
 			renewal?.stop();
-			// Goes on answering meanwhile, so that a balancer that asks hears "not ready" and not silence.
+			// Goes on answering meanwhile, so that a load balancer hears "not ready" instead of nothing.
 			await attached.detach();
 			metricsServer?.close();
 			metricsServer?.closeAllConnections();
@@ -71,12 +71,12 @@ export async function serve(
 	};
 }
 
-/** People reach it over HTTPS: its own, or that of a proxy before it. */
+/** Whether people reach it over HTTPS: its own, or that of a proxy in front of it. */
 function isSecure({ tls, origin }: Config): boolean {
 	return tls !== null || (origin?.startsWith('https:') ?? false);
 }
 
-/** A request has so long to say what it wants, then so long to be complete; those who take longer are cut (status 408). */
+/** How long a request may take for its headers, and in all. A slower one is cut (status 408). */
 const patience = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 };
 
 function listenerFor({ tls, origin }: Config, log: Log, everyMs: number): Listener {
@@ -86,7 +86,7 @@ function listenerFor({ tls, origin }: Config, log: Log, everyMs: number): Listen
 	const renewal = createCertificateRenewal({
 		...{ loaded, everyMs, log, clock: systemClock },
 		load: () => loadCredentials(tls),
-		// Connections that are open keep the one they began with.
+		// Open connections keep the certificate they began with.
 		use: (credentials) => server.setSecureContext(credentials),
 	});
 	return { server, renewal, plain: redirectPlainHttp(server, patience, origin) };

@@ -1,6 +1,6 @@
 /**
- * Who a connection speaks for: the seat of its membership over a WebSocket, the one its rejoin token names over HTTP. Proves it, and grants
- * nothing: what a speaker may do is in `room.ts`. Rule ids are those of `docs/PROTOCOL.md`.
+ * Which seat a connection speaks for: over a WebSocket that of its membership, over HTTP the one that its rejoin token names. Only proves it;
+ * what a speaker may do is in `room.ts`. Rule ids are those of `docs/PROTOCOL.md`.
  */
 import type { JoinRequest, ParticipantId } from '../lib/protocol';
 import type { Clock } from './clock';
@@ -12,7 +12,7 @@ import { roomKey } from './room-key';
 import type { RoomStore } from './room-store';
 
 export interface SessionSpeakers {
-	/** Who is coming back, or `null` for a newcomer. Refuses a token that is not good, or not for this room. */
+	/** The claims of a participant who comes back, or `null` for a newcomer. Refuses a token that is not valid, or not for this room. */
 	claimsOf(connection: Connection, request: JoinRequest): Promise<SignedClaims | null>;
 	/** The seat this connection may speak for. */
 	speaker(connection: Connection): Promise<{ room: string; sender: Sender }>;
@@ -27,7 +27,7 @@ export function createSessionSpeakers(options: {
 }): SessionSpeakers {
 	const { store, tokens, clock, heard } = options;
 
-	/** [T5] What a token says, if it is good: until it ends, and beyond that while its seat is held. */
+	/** [T5] What a token says if it is valid: until it expires, and after that while its seat is held. */
 	async function verify(token: string): Promise<SignedClaims | null> {
 		const claims = tokens.read(token);
 		if (!claims || claims.expiresAt > clock.epochMs()) return claims;
@@ -38,13 +38,13 @@ export function createSessionSpeakers(options: {
 	return {
 		async claimsOf(connection, request) {
 			if (connection.kind === 'http' && request.token !== undefined) {
-				// [T2] The header says whose a request is before its body is read. There are not two places that could differ.
+				// [T2] The header says whose request it is before the body is read. Tokens in two places could differ.
 				throw refuse({ code: 'bad-input', field: 'token' });
 			}
 			const token = connection.kind === 'http' ? connection.bearerToken : (request.token ?? null);
 			if (token === null) return null;
 			const claims = await verify(token);
-			// [T4] Another tag is no other room to those who move there together.
+			// [T4] The tag may differ: people move together to another tag of the same name.
 			if (claims?.room !== request.room) throw refuse({ code: 'token-refused' });
 			return claims;
 		},

@@ -1,6 +1,6 @@
 /**
- * Sessions: what a connection may do in a room. Joins seats and gives them back, and hands commands to the rules, which are in `room.ts`. Who
- * speaks is proven in `session-speaker.ts`; what a seat hears is in `seat-stream.ts`. Rule ids are those of `docs/PROTOCOL.md`.
+ * Sessions: what a connection may do in a room. Takes seats, gives them back, and passes commands to the rules in `room.ts`. Who speaks is
+ * proven in `session-speaker.ts`; what a seat hears is in `seat-stream.ts`. Rule ids are those of `docs/PROTOCOL.md`.
  */
 import { randomBytes } from 'node:crypto';
 import { memberStateIn } from '../lib/protocol';
@@ -27,7 +27,7 @@ export interface Sessions {
 	leave(connection: Connection): Promise<void>;
 	/** A sign of life from a session over HTTP. */
 	beat(connection: Connection): Promise<void>;
-	/** Ends every stream: those over HTTP with `server-stopping`; WebSockets are closed by whoever holds them. */
+	/** Ends every stream, over HTTP with `server-stopping`. WebSockets are closed elsewhere. */
 	stop(): void;
 }
 
@@ -39,7 +39,7 @@ export interface SessionOptions extends Omit<SeatStreamOptions, 'isStopping'> {
 
 export function createSessions(options: SessionOptions): Sessions {
 	const { rooms, store, budget, tokens, iceServersMs, clock, tunables, metrics, log } = options;
-	/** How long each session over HTTP has not called. */
+	/** For each session over HTTP, how long it has been silent. */
 	const httpSessions = new Map<string, Silence>();
 	const keyOf = ({ room, id }: { room: string; id: string }) => `${room}/${id}`;
 	const stopListeners = new Set<() => void>();
@@ -67,10 +67,10 @@ export function createSessions(options: SessionOptions): Sessions {
 		const wake = createWake();
 		const undo: (() => void)[] = [];
 
-		// Before anything is awaited, so that a second join on this connection finds it taken.
+		// Before anything is awaited, so that a second join on this connection is refused.
 		if (over === 'websocket') connection.membership = membership;
 		try {
-			// [E4] Listen first, read later: what happens in between is then heard of.
+			// [E4] Listens before it reads, so that nothing in between is missed.
 			undo.push(store.listen(room, id, wake.wake));
 			stopListeners.add(wake.wake);
 			signal.addEventListener('abort', wake.wake);
@@ -106,7 +106,7 @@ export function createSessions(options: SessionOptions): Sessions {
 			if (!stopping) await rooms.apply(room, { type: 'disconnect', id, lease, freeAt: freeAt() });
 		}
 
-		/** [P3] [P7] When the seat is to be freed if nobody comes back to it. */
+		/** [P3] [P7] When the seat will be freed if nobody comes back to it. */
 		function freeAt(): number {
 			const lost = (connection.heardAt?.() ?? silence.heardAt) + tunables.goneAfterMs;
 			const pageGoneAt = connection.pageGoneAt?.() ?? null;
@@ -114,14 +114,14 @@ export function createSessions(options: SessionOptions): Sessions {
 		}
 	}
 
-	/** [L10] Whoever has a seat keeps it. */
+	/** [L10] Those who have a seat keep it. */
 	async function refuseNewSeat(room: string, id: ParticipantId): Promise<void> {
 		const { seats } = await store.read(room);
 		if (seats.some(({ participant }) => participant.id === id)) return;
 		throw refuse({ code: 'server-full', retryAfterMs: tunables.fullRetryMs });
 	}
 
-	/** [T4] Frees the seat that one who has moved came from; where it is gone, or another page load's, nothing happens. */
+	/** [T4] Frees the seat that somebody who moved came from. Does nothing if it is gone, or another page load has it. */
 	async function vacate({ id, incarnation, ...address }: RejoinClaims): Promise<void> {
 		await rooms.apply(roomKey(address), { type: 'leave', sender: { id, incarnation }, moves: true });
 	}
@@ -150,7 +150,7 @@ export function createSessions(options: SessionOptions): Sessions {
 		},
 		async leave(connection) {
 			const speaking = speaker(connection);
-			// Before anything is awaited: a join may follow at once.
+			// Before anything is awaited, because a join may follow at once.
 			connection.membership = null;
 			const { room, sender } = await speaking;
 			check(connection, await rooms.apply(room, { type: 'leave', sender }));
@@ -170,7 +170,7 @@ export function createSessions(options: SessionOptions): Sessions {
 	};
 }
 
-/** A call tells one of something; whom else it tells counts as calls more. */
+/** A call pays for one recipient; each further one counts as another call. */
 function check(connection: Connection, { refusal, deliveries }: Outcome): void {
 	if (deliveries.length > 1) connection.charge(deliveries.length - 1);
 	if (refusal) throw refuse(refusal);

@@ -1,8 +1,8 @@
-/** What can be known to be wrong before anything is built or listened on; `scripts/start.mjs` asks. */
+/** What is known to be wrong with the settings before anything is built or started; for `scripts/start.mjs`. */
 import { ConfigError, readConfig } from './config';
 import { loadCredentials } from './tls';
 
-/** In one line; `null` when nothing is. */
+/** The problem in one line, or `null`. */
 export function settingsProblem(environment: Readonly<Record<string, string | undefined>>): string | null {
 	try {
 		const { tls } = readConfig(environment);

@@ -1,6 +1,6 @@
 /**
- * What one address may use over all its connections, and all addresses together. Within an address connections share fairly, within an
- * IPv6 network its parts, and in the whole addresses do: a flood finds itself refused, and the others go on.
+ * What one address may use over all its connections, and what all addresses may use together. Connections of an address share fairly, and
+ * so do the parts of an IPv6 network, and all addresses: whoever floods is refused, and the others go on.
  */
 import type { Caller } from './address';
 import { createFairShare, type FairShare } from './fair-share';
@@ -8,17 +8,17 @@ import type { Rate, Taken } from './rate-limit';
 
 export interface SharedRate {
 	ofAddress: Rate;
-	/** Of the whole process. */
+	/** For the whole process. */
 	ofAll: Rate;
 }
 
-/** Each for a caller's connection, named by whatever tells it from the caller's others. */
+/** `connection` tells a caller's connections apart. */
 export interface SharedLimit {
-	/** Takes `cost` if there is so much. */
+	/** Takes `cost` if there is enough. */
 	take(caller: Caller, connection: string, cost: number, now: number): Taken;
-	/** Whether there is so much, or in how many milliseconds. */
+	/** Whether there is enough, or in how many milliseconds. */
 	ask(caller: Caller, connection: string, cost: number, now: number): Taken;
-	/** Counts what has been had already. */
+	/** Counts what has already been used. */
 	charge(caller: Caller, connection: string, cost: number, now: number): void;
 }
 
@@ -54,7 +54,7 @@ export function createSharedLimit({ ofAddress, ofAll }: SharedRate, sweepAtLeast
 		return share;
 	}
 
-	/** Whoever has a share in something, from the caller's address up to the whole process. */
+	/** Every share that this use counts in, from the caller's address up to the whole process. */
 	function sharesOf(caller: Caller, connection: string, now: number): { share: FairShare; member: string }[] {
 		let member = connection;
 		const shares = caller.networks.map(({ key, width }) => {
@@ -62,7 +62,7 @@ export function createSharedLimit({ ofAddress, ofAll }: SharedRate, sweepAtLeast
 			member = key;
 			return shared;
 		});
-		// One who may be anyone shares as a connection of its own.
+		// A caller who could be anyone shares as a single connection.
 		return [...shares, { share: all, member }];
 	}
 

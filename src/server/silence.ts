@@ -1,14 +1,14 @@
 /**
- * Tells one who says nothing from a server that has not listened. A process that was held up (paused, swapped out, starved) runs its timers before
- * it reads what has come meanwhile: time alone would have it cut everyone at once.
+ * Tells a silent client from a stalled server. A process that was held up (paused, swapped out, starved) runs its timers before it reads
+ * what has come meanwhile, so if only time counted, it would cut everyone at once.
  */
 import type { Clock } from './clock';
 
 export interface Silence {
-	/** When they were last heard. */
+	/** When the client was last heard. */
 	readonly heardAt: number;
 	hear(): void;
-	/** To be called every `lookEveryMs`. True once nothing has been heard for `afterMs`, nor between as many looks as fit in there. */
+	/** Call it every `lookEveryMs`. True once nothing has been heard for `afterMs`, over as many looks as fit into that time. */
 	look(): boolean;
 }
 

@@ -1,4 +1,4 @@
-/** The certificate and key that HTTPS is served with. What is wrong with them is found here, where it is known which file it is in. */
+/** The certificate and key for HTTPS. Problems are found here, where it is known which file they are in. */
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
@@ -9,7 +9,7 @@ export interface Credentials {
 	key: string;
 }
 
-/** Throws a `ConfigError` when a file can't be read, is not what it should be, or the two do not belong together. */
+/** Throws a `ConfigError` when a file can't be read, is not what it should be, or does not fit the other. */
 export function loadCredentials({ certificateFile, keyFile }: NonNullable<Config['tls']>): Credentials {
 	const cert = read('TLS_CERT', certificateFile);
 	const key = read('TLS_KEY', keyFile);
@@ -37,7 +37,7 @@ function read(name: 'TLS_CERT' | 'TLS_KEY', path: string): string {
 	);
 }
 
-/** OpenSSL's own words help nobody; its code can be looked up. */
+/** OpenSSL's messages help nobody, but its code can be looked up. */
 function attempt<Result>(act: () => Result, problem: string): Result {
 	try {
 		return act();

@@ -1,5 +1,5 @@
 /**
- * Every number of the server that is nobody's setting, in one object, so that tests can hurry it. Durations are in
+ * All numbers of the server that are not settings, in one object, so that tests can make it faster. Durations are in
  * milliseconds.
  */
 import { getHeapStatistics } from 'node:v8';
@@ -15,46 +15,46 @@ export interface Tunables {
 	silenceMs: number;
 	/** A session over HTTP that has not called for this long counts as lost. */
 	httpSilenceMs: number;
-	/** A participant not heard of for this long has left. Longer than either silence. */
+	/** A participant who was not heard for this long has left. Longer than either silence. */
 	goneAfterMs: number;
-	/** The same, from the moment at which a page says that it goes: long enough for a reload to return to its seat. */
+	/** The same, counted from the moment when a page says that it is going: long enough for a reload to return to its seat. */
 	pageGoneMs: number;
 	outboxEvents: number;
 	outboxBytes: number;
 	/** While more than this waits in a socket, events stay in the outbox. */
 	sendBufferBytes: number;
-	/** A socket in which more than this waits is cut: answers don't wait in the outbox. */
+	/** A socket in which more than this waits is cut, because answers don't wait in the outbox. */
 	backlogBytes: number;
 	/** A connection whose reader takes nothing for this long, though something waits, is cut. */
 	stuckMs: number;
 	/** Procedure calls of a connection. */
 	messages: Rate;
-	/** Those that tell everybody in the room something. */
+	/** Calls that tell everybody in the room something. */
 	updates: Rate;
 	joins: Rate;
 	relayedBytes: Rate;
-	/** Errors a WebSocket is answered with; beyond it, the connection is closed. */
+	/** Errors that a WebSocket is answered with; beyond it, the connection is closed. */
 	errors: Rate;
-	/** Pings of a WebSocket. Browsers send none, other clients one now and then. */
+	/** Pings from a WebSocket. Browsers send none, other clients send one now and then. */
 	pings: Rate;
 	/** Everything a WebSocket receives, well-formed or not; beyond it, the connection is closed. */
 	frames: Rate;
 	frameBytes: Rate;
 	/** WebSockets opened from one address. A school behind one NAT is one address. */
 	arrivals: Rate;
-	/** The same from all addresses: a server that starts again is come back to by everybody at once. */
+	/** The same from all addresses: after a restart, everybody comes back at once. */
 	arrivalsOfAll: Rate;
-	/** As how many arrivals one counts that had to be cut off. */
+	/** How many arrivals a connection that had to be cut off counts as. */
 	floodCost: number;
-	/** Pages and calls over HTTP asked for by one address; a page costs as much as ten. */
+	/** Requests of one address for pages and calls over HTTP; a page counts as ten. */
 	requests: Rate;
-	/** The same by all addresses. */
+	/** The same for all addresses. */
 	requestsOfAll: Rate;
-	/** Health and metrics asked for by one address. */
+	/** Requests of one address for health and metrics. */
 	probes: Rate;
 	/** What waits unread, in outboxes and sockets, in bytes. */
 	memory: MemoryLimits;
-	/** When it is worth asking again for a seat that there was no memory for. */
+	/** When to ask again for a seat that there was no memory for. */
 	fullRetryMs: number;
 	/** What all connections of an address may do together. A school behind one NAT is one address. */
 	shared: {
@@ -66,7 +66,7 @@ export interface Tunables {
 		frames: SharedRate;
 		frameBytes: SharedRate;
 	};
-	/** How long a refusal for want of that waits over HTTP. A WebSocket is not refused, it waits. */
+	/** How long a refusal is delayed over HTTP when these are used up. A WebSocket is not refused; it waits. */
 	refusalDelayMs: number;
 	/** WebSockets and SSE streams of one address. */
 	connectionsPerAddress: number;
@@ -74,7 +74,7 @@ export interface Tunables {
 	socketsPerAddress: number;
 	subscriptionsPerConnection: number;
 	callsPerBatch: number;
-	/** The same over HTTP, where nobody sends many at once without meaning to. */
+	/** The same over HTTP, where our client never sends many at once. */
 	callsPerRequest: number;
 	/** [V2] Clients that speak an older version of the protocol are told to refresh. */
 	oldestProtocol: number;
@@ -82,17 +82,17 @@ export interface Tunables {
 	turnLifetimeMs: number;
 	/** The same for those who watch a room from outside. */
 	lobbyTurnLifetimeMs: number;
-	/** Those who watch a room from outside are told of it no more often. */
+	/** Those who watch a room from outside are updated no more often than this. */
 	peekIntervalMs: number;
-	/** What a stopping server gives its connections to close. */
+	/** How long a stopping server waits for its connections to close. */
 	stopMs: number;
-	/** How often the files of the certificate are looked at. */
+	/** How often the certificate's files are checked. */
 	certificateCheckMs: number;
 }
 
 const hourMs = 3_600_000;
 const mebibyte = 1024 * 1024;
-/** A part of what Node gives itself, which `--max-old-space-size` changes: texts may take twice what they are counted as. */
+/** A fraction of Node's heap limit, which `--max-old-space-size` sets: texts may take twice what they are counted as. */
 const memoryBytes = getHeapStatistics().heap_size_limit / 5;
 
 export const defaultTunables: Tunables = {
@@ -106,12 +106,12 @@ export const defaultTunables: Tunables = {
 	sendBufferBytes: 256 * 1024,
 	backlogBytes: 1024 * 1024,
 	stuckMs: 60_000,
-	// Joining a room of a dozen is some two hundred signals in a second.
+	// Joining a room of a dozen takes some two hundred signals in a second.
 	messages: connectionRates.calls,
 	updates: { perSecond: 2, burst: 60 },
 	joins: { perSecond: 0.5, burst: 20 },
 	relayedBytes: connectionRates.relayedChars,
-	// A room that empties while hundreds of candidates are on their way is refused that often, and did no wrong.
+	// If a room empties while hundreds of candidates are on their way, as many calls are refused, and the sender did nothing wrong.
 	errors: connectionRates.errors,
 	// `ws` lets sixty pongs wait.
 	pings: { perSecond: 2, burst: 30 },
@@ -126,7 +126,8 @@ export const defaultTunables: Tunables = {
 	memory: { ofAddress: memoryBytes / 4, ofAll: memoryBytes },
 	fullRetryMs: 5_000,
 	shared: {
-		// Whoever has used it waits: five hundred people who join within a minute come in a little later. A third of a core takes five thousand.
+		// Those who have used it up wait: if five hundred people join within a minute, some get in a little later. A third of a core handles
+		// five thousand.
 		calls: {
 			ofAddress: { perSecond: 1_000, burst: 5_000 },
 			ofAll: { perSecond: 5_000, burst: 15_000 },

@@ -1,55 +1,55 @@
 /**
- * Whose frame is next. In each turn of the event loop an address has a little handled at once; what else came from it waits, and so does
- * what its limits leave no room for: a burst of one costs the others a moment of it, and nobody is refused for what others of the same
- * address do. While something of a connection waits, nothing more of it is read, so that one read's worth is all that is kept. Knows
+ * Whose frame is next. In each turn of the event loop, a little from each address is handled at once. The rest waits, and so does what
+ * exceeds its limits. So a burst from one address delays the others only for a moment, and nobody is refused because of others at the
+ * same address. While frames of a connection wait, nothing more is read from it, so no more than one read's worth is kept. Knows
  * nothing of what a frame is.
  */
 import type { Clock } from './clock';
 import type { Taken } from './rate-limit';
 
 export interface Turns {
-	/** The frames of one connection, which are handled in the order in which they came. */
+	/** A line for the frames of one connection, which are handled in the order in which they came. */
 	open(address: string, connection: TakesTurns): Line;
 }
 
 interface TakesTurns {
-	/** Whether the limits that it shares leave room for a frame, or when to ask again. Asked before each. */
+	/** Whether the limits that it shares allow another frame, or when to ask again. Asked before each frame. */
 	mayGo(): Taken;
-	/** Reads no more from now on, or goes on reading. */
+	/** `true`: read no more. `false`: go on reading. */
 	hold(held: boolean): void;
 }
 
 export interface Frame {
-	/** What it counts as in its turn. */
+	/** How much of a turn it takes. */
 	readonly bytes: number;
-	/** What it returns is handled next, each in a turn of its own. */
+	/** The frames that it returns are handled next, each counted by itself. */
 	handle(): readonly Frame[] | void;
 }
 
 export interface Line {
-	/** Handles a frame now, or in its turn. */
+	/** Handles a frame, now or when its turn comes. */
 	add(frame: Frame): void;
-	/** Handles the end, after what waits. What the limits leave no room for by then is forgotten: nobody is there to be answered. */
+	/** Handles the end, after the frames that wait. Those that exceed the limits by then are dropped, as there is nobody to answer. */
 	end(handle: () => void): void;
 	/** True while something waits. */
 	isWaiting(): boolean;
-	/** Forgets what waits. */
+	/** Drops what waits. */
 	drop(): void;
 }
 
-/** What an address may have handled in a turn, in bytes, and at least one frame: eight short calls, which is about a millisecond. */
+/** How many bytes of an address are handled in a turn, and at least one frame: eight short calls, which take about a millisecond. */
 export const sliceBytes = 1_024;
-/** The same of all that wait. Then whoever has just come is heard. */
+/** The same for all that wait. After that, newcomers get a chance. */
 export const turnBytes = 8 * sliceBytes;
-/** What a frame costs at least, however short it is. */
+/** The least that a frame counts as, however short it is. */
 const frameBytesMin = 128;
-/** Not all at once, and not for every call: to ask is work as well. */
+/** Spread out, and not asked for every call, because asking is work too. */
 const askAgainMs = { least: 250, most: 1_000 };
 
 interface Waiting {
 	readonly frames: Frame[];
 	readonly connection: TakesTurns;
-	/** Waits for its limits, in no row. */
+	/** Waits for its limits, and is in no row. */
 	isLate: boolean;
 	end: (() => void) | null;
 }
@@ -58,9 +58,9 @@ export function createTurns(
 	clock: Pick<Clock, 'after'>,
 	defer: (run: () => void) => void = setImmediate,
 ): Turns {
-	/** By address, those with something that waits and that may go as far as anybody knows, in the order of their turns. */
+	/** By address, the connections whose frames wait and may go as far as we know, in the order of their turns. */
 	const rows = new Map<string, Set<Waiting>>();
-	/** What each address has had of this turn, in bytes. */
+	/** How much of this turn each address has used, in bytes. */
 	const had = new Map<string, number>();
 	let hadByAll = 0;
 	let isDeferred = false;
@@ -78,7 +78,7 @@ export function createTurns(
 		for (const [address, row] of [...rows]) {
 			if (hadByAll >= turnBytes) break;
 			serve(address, row);
-			// To the end, or out.
+			// Moves the address to the end, or removes it.
 			rows.delete(address);
 			if (row.size > 0) rows.set(address, row);
 		}
@@ -114,7 +114,7 @@ export function createTurns(
 		}
 	}
 
-	/** Nothing waits any more. */
+	/** Nothing of it waits any more. */
 	function finish(waiting: Waiting): void {
 		const { frames, connection, end } = waiting;
 		frames.length = 0;
@@ -123,7 +123,7 @@ export function createTurns(
 		else connection.hold(false);
 	}
 
-	/** At the end of the row. */
+	/** Puts it at the end of its row. */
 	function enter(address: string, waiting: Waiting): void {
 		const row = rows.get(address) ?? new Set();
 		rows.set(address, row.add(waiting));
@@ -144,7 +144,7 @@ export function createTurns(
 			const waiting: Waiting = { frames: [], connection, isLate: false, end: null };
 			return {
 				add(frame) {
-					// Those that wait were there before.
+					// Frames that already wait go first.
 					const isNext = waiting.frames.length === 0 && !rows.has(address) && !hasHadTurn(address);
 					const asked = isNext ? connection.mayGo() : null;
 					if (asked?.ok) spend(address, frame.bytes);
@@ -163,7 +163,7 @@ export function createTurns(
 				drop() {
 					if (waiting.frames.length === 0) return;
 					rows.get(address)?.delete(waiting);
-					// Its end is still to be heard of.
+					// Its end still has to be handled.
 					finish(waiting);
 				},
 			};

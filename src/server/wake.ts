@@ -1,8 +1,8 @@
-/** One sleeper and any number of alarms: what a subscription does between two looks at its outbox. */
+/** Lets one subscription sleep between two looks at its outbox, until anybody wakes it. */
 export interface Wake {
-	/** Ends the present wait, or the next one when nobody is waiting. */
+	/** Ends the current wait, or the next one if nobody is waiting. */
 	wake(): void;
-	/** Resolves at the next alarm; at once if one went off since the last wait. */
+	/** Resolves at the next `wake`; at once if there was one since the last wait. */
 	wait(): Promise<void>;
 }
 

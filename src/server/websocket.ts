@@ -1,6 +1,6 @@
 /**
  * WebSockets at `/trpc`: who may open one, how many, how much they may send, and how long they may be silent. What is said
- * over them is tRPC's and the router's affair.
+ * over them is left to tRPC and the router.
  */
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
@@ -27,7 +27,7 @@ import { guardSocket } from './socket-guards';
 import type { Tunables } from './tunables';
 import type { Frame, Line, Turns } from './turns';
 
-/** What a client gets to answer a close before its socket is destroyed. The types of `ws` don't know it yet. */
+/** How long a client has to answer a close before its socket is destroyed. The types of `ws` lack this option. */
 const closing = { closeTimeout: 1_000 };
 
 export interface WebSockets {
@@ -72,7 +72,7 @@ export function createWebSockets(options: {
 	const server = new WebSocketServer({
 		noServer: true,
 		maxPayload: limits.frameBytesMax,
-		// A message that trickles in costs memory by its pieces, not by its length.
+		// The memory that a message takes as it trickles in depends on its number of pieces, not on its length.
 		maxBufferedChunks: 4_096,
 		maxFragments: 1_024,
 		perMessageDeflate: false,
@@ -103,7 +103,7 @@ export function createWebSockets(options: {
 				shared.frameBytes.charge(caller, name, bytes, now);
 				return shared.frames.take(caller, name, 1, now).ok;
 			},
-			// [L5] Whoever floods comes back: each time costs its address more than an arrival.
+			// [L5] Clients that flood come back, so each time costs their address more than an arrival.
 			onFlood: () => arrivals.charge(caller, tunables.floodCost, clock.now()),
 		});
 		const sharing = (limit: SharedLimit) => (cost: number, now: number) =>
@@ -121,7 +121,7 @@ export function createWebSockets(options: {
 			...guards,
 			charge,
 			handleError(cost) {
-				// It takes as long as another call.
+				// It takes as long as a call.
 				charge(1);
 				guards.handleError(cost);
 			},
@@ -147,7 +147,7 @@ export function createWebSockets(options: {
 		serve(heard, requestWithoutContent(stream));
 	}
 
-	/** [L5] One who may be anyone is somebody else each time. */
+	/** [L5] A caller who could be anyone counts as somebody new each time. */
 	function mayArrive(caller: Caller): boolean {
 		const now = clock.now();
 		const member = caller.networks.at(-1)?.key ?? `arrival-${(asked += 1)}`;
@@ -157,7 +157,7 @@ export function createWebSockets(options: {
 	}
 
 	function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-		// Until `ws` takes the socket over, its errors are ours to swallow.
+		// Until `ws` takes over the socket, we have to catch its errors.
 		const ignore = () => {};
 		socket.on('error', ignore);
 		const caller = callers.of(request);
@@ -199,8 +199,8 @@ export function createWebSockets(options: {
 }
 
 /**
- * The socket as tRPC has it: what it says is heard when `line` comes to it, of a batch each call for itself, and its end after that, as
- * leaving may be the last thing that it said.
+ * The socket as tRPC sees it. Its messages arrive when their turn in `line` comes, and the calls of a batch one by one. Its end comes after
+ * them, because the last message may be the one that leaves the room.
  */
 function inTurns(
 	socket: WebSocket,
@@ -241,19 +241,19 @@ function inTurns(
 	return used as WebSocket;
 }
 
-/** Of what `ws` may give by its types it gives buffers, as nobody asked for anything else. */
+/** `ws` types allow other forms too, but it gives buffers unless configured otherwise. */
 const lengthOf = (data: RawData) => (data as Buffer).length;
 const textOf = (data: RawData) => (data as Buffer).toString();
 
-/** What a frame is answered with goes out in one piece: for small answers, handing each to the system is most of what they cost. */
+/** Sends all answers to a frame in one piece, because handing each to the system is most of what small answers cost. */
 function gatherAnswers(stream: Socket): void {
 	stream.cork();
 	setImmediate(() => stream.uncork());
 }
 
 /**
- * tRPC keeps the request for as long as the connection lasts, and reads of it whether parameters of the connection are to come. There are
- * none, and what a client sends is not kept.
+ * tRPC keeps the request for as long as the connection lasts, to see whether connection parameters will follow. None will, so it gets an
+ * empty request, and what a client sends is not kept.
  */
 function requestWithoutContent(socket: Socket): IncomingMessage {
 	return { url: '/trpc', headers: {}, socket } as IncomingMessage;

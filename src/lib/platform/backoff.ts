@@ -1,11 +1,11 @@
 /**
- * How long to wait before trying again: doubling with jitter, so that a room's clients do not all come back to a
- * restarted server in the same instant. Pure.
+ * How long to wait before trying again: doubling with jitter, so that a room's clients do not all return to a
+ * restarted server at the same moment. Pure.
  */
 export interface Backoff {
 	/** The longest first wait, in milliseconds. */
 	baseMs: number;
-	/** No wait is longer than this while it has not been tried `soonAttempts` times: most outages are short. */
+	/** No wait is longer than this for the first `soonAttempts` tries: most outages are short. */
 	soonMaxMs: number;
 	soonAttempts: number;
 	/** No wait is longer than this. */

@@ -1,6 +1,6 @@
 /**
- * The real ports, and with `browser-clock.ts` all of this folder that touches browser globals. It only adapts: each port is the
- * thinnest thing over its browser API that never throws where the port promises not to. Importing it is safe on
+ * The real ports. Only this file and `browser-clock.ts` touch browser globals in this folder. It only adapts: each port is a
+ * thin layer over its browser API, and never throws where the port promises not to. Importing it is safe on
  * the server; calling it is for the browser.
  */
 import { browserClock } from './browser-clock';
@@ -15,8 +15,8 @@ import type {
 } from './platform';
 
 /**
- * How long a lock may stay with the page we replace: a reload's old page lets go a moment after the new one asks, and on a busy
- * machine that moment was seen to last more than 300 ms.
+ * How long the page we replace may still hold a lock: after a reload, the old page releases it a moment after the new one asks. On a
+ * busy machine that moment has lasted more than 300 ms.
  */
 const lockPatienceMs = 2_500;
 
@@ -45,7 +45,7 @@ export function createBrowserPlatform(): Platform {
 }
 
 function createMediaDevices(): MediaDevicesPort | undefined {
-	// Typed as always there; in an insecure context it isn't.
+	// The types say that it is always there, but in an insecure context it isn't.
 	const devices = navigator.mediaDevices as MediaDevices | undefined;
 	if (!devices) return undefined;
 	const port: MediaDevicesPort = {
@@ -111,7 +111,7 @@ function createNetwork(): NetworkPort {
 				const handleChange = () => {
 					const before = type;
 					({ type } = connection);
-					// Computers name no type: there only the estimates tell, and `online` and `offline`.
+					// On computers there is no type: only the estimates, `online` and `offline` tell of a change.
 					listener(type === before ? 'estimate' : 'network');
 				};
 				stops.push(listen(connection, 'change', handleChange));
@@ -133,8 +133,8 @@ function createKeyValueStore(storage: () => Storage): KeyValueStore {
 }
 
 /**
- * Of the page at `href`, by what the browser says of the load (W3C Navigation Timing §4.2). Another page than the one that was loaded was
- * opened since, by a link inside the app.
+ * How the page at `href` came about, by what the browser says of the load (W3C Navigation Timing §4.2). If `href` is not the page that was
+ * loaded, it was opened later, by a link inside the app.
  */
 export function arrivalOf(load: { name: string; type?: string } | undefined, href: string): Arrival {
 	if (!load || new URL(load.name, href).pathname !== new URL(href).pathname) return 'opened';
@@ -143,7 +143,7 @@ export function arrivalOf(load: { name: string; type?: string } | undefined, hre
 }
 
 function holdLock(name: string): Promise<boolean> {
-	// Typed as always there; missing in insecure contexts and older browsers.
+	// The types say that it is always there, but insecure contexts and older browsers lack it.
 	const locks = navigator.locks as LockManager | undefined;
 	if (!locks) return Promise.resolve(true);
 	return new Promise((resolve) => {
@@ -153,15 +153,15 @@ function holdLock(name: string): Promise<boolean> {
 			.request(name, { signal: patience.signal }, () => {
 				clearTimeout(timer);
 				resolve(true);
-				// Never settles: the lock goes with the page.
+				// Never settles, so the lock is held until the page is gone.
 				return new Promise<never>(() => {});
 			})
-			// Anything but our own impatience means that locks are refused here, which is as good as absent.
+			// If it was not we who gave up waiting, locks are refused here, and we do as if there were none.
 			.catch(() => resolve(!patience.signal.aborted));
 	});
 }
 
-/** Meters share one audio context, made for the first and closed with the last. */
+/** All meters share one audio context. It is created for the first meter and closed with the last. */
 function createLevelMeters(): (track: MediaStreamTrack) => LevelMeter {
 	let shared: AudioContext | null = null;
 	let users = 0;
@@ -200,7 +200,7 @@ function measure(context: AudioContext, track: MediaStreamTrack): LevelMeter {
 	const samples = new Float32Array(analyser.fftSize);
 	return {
 		read() {
-			// Suspended until the page has been touched. Never resume an `interrupted` one: iOS breaks it for good.
+			// It is suspended until the person touches the page. Never resume an `interrupted` one: on iOS that breaks it for good.
 			if (context.state === 'suspended') context.resume().catch(() => {});
 			if (context.state !== 'running') return 0;
 			analyser.getFloatTimeDomainData(samples);

@@ -1,9 +1,9 @@
-/** Waiting that ends. Browsers promise to answer and now and then never do: a driver that hangs, a question left open. */
+/** Waiting with an end. Now and then a browser never answers: a driver hangs, or a permission question is left open. */
 import type { Clock } from './platform';
 
 /**
- * What the promise gives within this time, and `undefined` where it gives nothing by then. Rejects as it does, in time; an answer that
- * comes after all goes to `late`, so that what was gained can still be used or let go, and a late rejection to nobody.
+ * What the promise resolves with in this time, or `undefined` if it takes longer. Rejects if the promise rejects in time. A late answer
+ * goes to `late`, so that it can still be used or released; a late rejection is ignored.
  */
 export function inTime<T>(
 	clock: Pick<Clock, 'after'>,

@@ -1,5 +1,5 @@
 /**
- * Loads a part of the call that nobody needs to come in, once it is wanted, and tries again until it is there.
+ * Loads a part of the call that joining does not need, as soon as it is wanted, and tries again until it is there.
  */
 import type { Clock, Unsubscribe } from './platform';
 
@@ -10,14 +10,14 @@ const retryMaxMs = 30_000;
 export interface LatePartPort<Part> {
 	clock: Pick<Clock, 'after'>;
 	load(): Promise<Part>;
-	/** Told once, and then nothing more is. */
+	/** Called once, and nothing else is called afterwards. */
 	loaded(part: Part): void;
-	/** It is tried again by itself. Told once. */
+	/** Called once, at the first failure. More tries follow by themselves. */
 	failed?(): void;
 }
 
 export interface LatePart {
-	/** Resolves when it is there, or when this try has failed. At once where it is there or no longer wanted. */
+	/** Resolves when the part is there or this try has failed; at once if it is already there or no longer wanted. */
 	load(): Promise<void>;
 	close(): void;
 }

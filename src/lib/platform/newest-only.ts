@@ -1,4 +1,7 @@
-/** Hands on what comes from somebody, up to a rate; of what is beyond, the newest alone, as soon as there is room. Pure but for its clock. */
+/**
+ * Passes on what somebody sends, up to a rate. Of what exceeds it, only the newest is passed on, as soon as the rate allows. Pure but
+ * for its clock.
+ */
 import { createBucket, type Rate } from '../protocol/token-bucket';
 import type { Clock, Unsubscribe } from './platform';
 

@@ -1,5 +1,5 @@
 /**
- * The ports: everything the call needs of the outside, as narrow as it needs it. `browser-platform.ts` holds the
+ * The ports: all that the call needs from the outside, and no more than it needs. `browser-platform.ts` holds the
  * real ones, `tests/support/fake-platform.ts` the fakes. Nothing else in this folder touches a browser global.
  */
 
@@ -7,9 +7,9 @@
 export type Unsubscribe = () => void;
 
 export interface Clock {
-	/** Milliseconds that only ever grow, by which durations are counted: whoever sets the device's clock changes nothing of it. */
+	/** Milliseconds that only ever grow, to measure durations with. Setting the device's clock does not affect them. */
 	now(): number;
-	/** Milliseconds since the epoch by the device's clock, for what others read, or a later page. */
+	/** Milliseconds since the epoch by the device's clock, for times that others or a later page will read. */
 	epochMs(): number;
 	/** Runs `action` once after `delayMs`; the returned function cancels it. */
 	after(delayMs: number, action: () => void): Unsubscribe;
@@ -54,18 +54,18 @@ export type MediaDevicesPort = Pick<MediaDevices, 'getUserMedia' | 'enumerateDev
 
 export interface NetworkPort {
 	readonly online: boolean;
-	/** The system or the browser asks for little data to be used. False where neither can say. */
+	/** The system or the browser asks us to use little data. False where neither can say. */
 	readonly saveData: boolean;
 	/**
-	 * Back online, another network, or the page visible again: moments at which a retry is worth it at once. `estimate`: the browser thinks
-	 * otherwise of the path than before, as it does at every change of network and at other times too.
+	 * Back online, on another network, or visible again: moments when it is worth retrying at once. `estimate`: the browser's estimate of
+	 * the connection has changed, as it does at every change of network and at other times too.
 	 */
 	onChange(
 		listener: (what: 'online' | 'offline' | 'network' | 'estimate' | 'visible' | 'hidden') => void,
 	): Unsubscribe;
 }
 
-/** Small texts that outlive the page. Never throws: where storage is refused, it forgets. */
+/** Small texts that outlive the page. Never throws: if storage is refused, nothing is remembered. */
 export interface KeyValueStore {
 	get(key: string): string | null;
 	set(key: string, value: string): void;
@@ -80,7 +80,7 @@ export type Arrival = 'reloaded' | 'stepped' | 'opened';
 
 /** Listens to one audio track. */
 export interface LevelMeter {
-	/** The loudness just now, 0 to 1 (root mean square). 0 while the browser holds sound back. */
+	/** How loud it is right now, 0 to 1 (root mean square). 0 while the browser blocks sound. */
 	read(): number;
 	close(): void;
 }
@@ -91,14 +91,14 @@ export interface Platform {
 	randomBytes(length: number): Uint8Array;
 	createPeerConnection(configuration: RTCConfiguration): PeerConnection;
 	createMediaStream(tracks: MediaStreamTrack[]): MediaStream;
-	/** Cameras and microphones are given to secure contexts only. */
+	/** Browsers give cameras and microphones to secure contexts only. */
 	readonly secureContext: boolean;
 	/** Absent outside a secure context. */
 	mediaDevices: MediaDevicesPort | undefined;
 	/** Absent where sound can't be measured. Never asks for anything and never throws. */
 	createLevelMeter?(track: MediaStreamTrack): LevelMeter;
 	/**
-	 * How many frames of picture or sound a device has delivered to this captured track so far; stands still while it is
+	 * How many frames of picture or sound a device has delivered to this captured track so far. Does not grow while the track is
 	 * disabled. `null` where the browser doesn't count them on the track. Never throws.
 	 */
 	framesDelivered?(track: MediaStreamTrack): number | null;
@@ -109,7 +109,7 @@ export interface Platform {
 	tabStorage: KeyValueStore;
 	readonly arrival: Arrival;
 	/**
-	 * Holds a name for as long as the page lives; false when another tab holds it. Tells a reload from a
+	 * Holds a name for as long as the page lives; false when another tab holds it. This tells a reload from a
 	 * duplicated tab, whose storage is a copy.
 	 */
 	holdLock(name: string): Promise<boolean>;

@@ -1,16 +1,16 @@
 /**
- * Desired → actual, one step at a time. Whatever a person can ask for again before it is done (a camera, a device, a
- * track to send) goes through one of these: the latest wish wins, wishes overtaken while another was being granted are
- * never begun, and no two steps run at once, but for one that has not ended in its time. Knows nothing of what it brings about.
+ * Desired → actual, one step at a time, for anything a person may change again before it is done: a camera, a device, a
+ * track to send. The latest wish wins. A wish that is overtaken while a step runs is never begun, and no two steps run at once,
+ * except when one takes too long. Knows nothing about what the steps do.
  */
 import { inTime } from './in-time';
 import type { Clock } from './platform';
 
-/** Longer than any browser takes that answers at all. */
+/** Longer than a browser takes if it answers at all. */
 export const stepMaxMs = 10_000;
 
 export interface Reconciler<Desired> {
-	/** Asks for this state. Begins at once, in the same task, when nothing is running: a click is still a click. */
+	/** Asks for this state. If nothing is running, begins in the same task, so that it still counts as part of the click. */
 	want(desired: Desired): void;
 	/** Applies the latest wish once more, because something outside has changed. */
 	again(): void;
@@ -22,16 +22,16 @@ export interface ReconcilerOptions<Desired> {
 	clock: Pick<Clock, 'after'>;
 	initial: Desired;
 	/**
-	 * Brings the actual state to the desired one; does nothing where it is there already. After each `await`,
-	 * `latest()` tells whether the wish still stands: what was gained for one that doesn't must be let go.
+	 * Brings the actual state to the desired one; does nothing if it is there already. After each `await`,
+	 * `latest()` tells whether the wish still stands. If it doesn't, whatever was acquired for it must be released.
 	 */
 	apply(desired: Desired, latest: () => Desired): Promise<void>;
 	/**
-	 * A step that lasts longer is left behind: wishes are granted without it from then on, and the latest once more when it ends after
-	 * all. `stepMaxMs` unless said otherwise.
+	 * A step that takes longer is no longer waited for: the next wish begins without it. If it ends after all, the latest wish is applied
+	 * once more. `stepMaxMs` by default.
 	 */
 	maxMs?: number;
-	/** A step that threw. It does not stop the loop, and is not tried again unless asked for. */
+	/** A step has thrown. The loop goes on, and the step is tried again only if somebody asks for it. */
 	failed?(error: unknown, desired: Desired): void;
 }
 
