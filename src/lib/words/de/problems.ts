@@ -134,7 +134,7 @@ export default {
 	pathAddressHidden:
 		'Du verbirgst deine Adresse, und dieser Server hat kein Relay, das für sie einspringt. Schalte das in den Einstellungen aus, um von hier aus anzurufen.',
 	pathUnproven:
-		'Nicht verbunden: Der Link der anderen Person ist ein anderer, oder jemand hat ihn unterwegs verändert. Bitte sie, deinen Link zu öffnen.',
+		'Nicht verbunden: Dort ist ein anderer Link offen, oder er wurde unterwegs verändert. Schick deinen Link noch einmal.',
 
 	linkWithoutSecret:
 		'Diesem Link fehlt das Ende. Du warst schon einmal mit dem vollständigen Link in diesem Raum.',
