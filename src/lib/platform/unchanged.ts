@@ -1,7 +1,7 @@
 /** Compares two objects by what they hold, and keeps the older one if that is the same, so that nothing is redrawn without need. */
 
 export function sameShallow<T extends object>(a: T, b: T): boolean {
-	return (Object.keys(a) as (keyof T)[]).every((key) => Object.is(a[key], b[key]));
+	return (Object.keys({ ...a, ...b }) as (keyof T)[]).every((key) => Object.is(a[key], b[key]));
 }
 
 /** Returns the same object as before for as long as its content is the same. */

@@ -10,21 +10,28 @@ const media: RemoteMedia = {
 	...{ microphone: track('m'), camera: track('c'), screen: track('s'), screenAudio: track('a') },
 };
 
-function viewOf(publications: Publications) {
-	const participant: Participant = {
+function participant(publications: Publications): Participant {
+	return {
 		...{ id: 'amy', incarnation: 'load', name: 'Amy', publications, handRaisedAt: null },
 		presence: 'here',
 		joinedAt: 0,
 	};
-	const view = createParticipantView((tracks) => ({ tracks }) as unknown as MediaStream);
-	const [amy] = view({
-		roster: { self: null, others: [{ participant, lingering: false }] },
-		media: () => media,
-		speaking: () => false,
-		quality: () => goodQuality,
-	});
-	return amy;
 }
+
+function open() {
+	const view = createParticipantView((tracks) => ({ tracks }) as unknown as MediaStream);
+	return (participant: Participant) => {
+		const [amy] = view({
+			roster: { self: null, others: [{ participant, lingering: false }] },
+			media: () => media,
+			speaking: () => false,
+			quality: () => goodQuality,
+		});
+		return amy;
+	};
+}
+
+const viewOf = (publications: Publications) => open()(participant(publications));
 
 it('[N10] nothing is heard or seen of what is said to be off, though all of it may come', () => {
 	const off = viewOf({ microphone: false, camera: false, screen: false });
@@ -44,4 +51,14 @@ it('what is said to be on is heard and seen', () => {
 	for (const stream of [on?.audioStream, on?.screenAudioStream, on?.cameraStream, on?.screenStream]) {
 		expect(stream).not.toBeNull();
 	}
+});
+
+it('what they say of themselves comes through as it is, also what was not said before', () => {
+	const view = open();
+	const amy = participant({ microphone: true, camera: true, screen: false });
+	const before = view(amy);
+	expect(view({ ...amy })).toBe(before);
+	const more = { ...amy, later: 'said' };
+	expect(view(more)).toEqual({ ...before, later: 'said' });
+	expect(view(amy)).toEqual(before);
 });
