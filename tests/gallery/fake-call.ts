@@ -2,6 +2,7 @@
 import type { Call } from '../../src/lib/call/call-api';
 import { ratesBetween, type PeerRates } from '../../src/lib/call/quality/rates';
 import { readSample } from '../../src/lib/call/quality/stats';
+import { publicationsOf } from '../../src/lib/call/room/announcement';
 import type { CallNotice, CallSnapshot } from '../../src/lib/call/snapshot';
 import type { LocalSource } from '../../src/lib/call/media/media-state';
 import { limits } from '../../src/lib/protocol';
@@ -17,13 +18,13 @@ export interface FakeCall extends Call {
 }
 
 export function createFakeCall(start: CallSnapshot): FakeCall {
-	let snapshot = start;
+	let snapshot = withOwnPublications(start);
 	let messages = 0;
 	const listeners = new Set<(snapshot: CallSnapshot) => void>();
 	const noticeListeners = new Set<(notice: CallNotice) => void>();
 
 	function change(part: Partial<CallSnapshot>): void {
-		snapshot = { ...snapshot, ...part };
+		snapshot = withOwnPublications({ ...snapshot, ...part });
 		for (const listener of listeners) listener(snapshot);
 	}
 
@@ -123,6 +124,11 @@ export function createFakeCall(start: CallSnapshot): FakeCall {
 		},
 		dispose: () => listeners.clear(),
 	};
+}
+
+/** What oneself is sending follows from the devices. */
+function withOwnPublications(snapshot: CallSnapshot): CallSnapshot {
+	return { ...snapshot, self: { ...snapshot.self, publications: publicationsOf(snapshot.media) } };
 }
 
 function recordedRates(name: Parameters<typeof recorded>[0]): PeerRates | null {

@@ -35,7 +35,11 @@ function base(): CallSnapshot {
 		obstacle: null,
 		lobby: { count: 3, limit: 12 },
 		failure: null,
-		self: { id: null, name: 'Grace', label: 'Grace', handRaisedAt: null, speaking: false },
+		self: {
+			...{ id: null, name: 'Grace', label: 'Grace' },
+			publications: { microphone: true, camera: true, screen: false },
+			...{ handRaisedAt: null, speaking: false },
+		},
 		media: {
 			microphone: on,
 			camera: on,

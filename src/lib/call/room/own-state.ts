@@ -1,5 +1,11 @@
 /** What is true of us in the room: what we are called, whether our hand is up, and what our devices give. The others are told what changes. */
-import type { MemberChange, MemberState, ParticipantId, Publications } from '../../protocol';
+import {
+	sameData,
+	type MemberChange,
+	type MemberState,
+	type ParticipantId,
+	type Publications,
+} from '../../protocol';
 import type { Clock } from '../../platform/platform';
 import { interruptionOf } from '../media/interruption';
 import type { LocalMediaSnapshot } from '../media/media-state';
@@ -29,6 +35,7 @@ export interface OwnState {
 	setName(name: string): void;
 	setHand(raised: boolean): void;
 	setPageHidden(hidden: boolean): void;
+	/** The same object for as long as nothing is otherwise. */
 	snapshot(roster: Roster, isSpeaking: (id: ParticipantId) => boolean): SelfSnapshot;
 }
 
@@ -36,12 +43,17 @@ export function createOwnState({ clock, media, isInCall, tell }: OwnStatePort): 
 	let name = '';
 	let handRaisedAt: number | null = null;
 	let pageHidden = false;
-	const announcement = createAnnouncement(() => ({
-		name,
-		publications: publicationsOf(media()),
-		interruption: interruptionOf(media(), pageHidden),
-		hand: handRaisedAt !== null,
-	}));
+	let shown: SelfSnapshot | null = null;
+	const announcement = createAnnouncement(current);
+
+	function current(): MemberState {
+		return {
+			name,
+			publications: publicationsOf(media()),
+			interruption: interruptionOf(media(), pageHidden),
+			hand: handRaisedAt !== null,
+		};
+	}
 
 	function announce(): void {
 		const change = isInCall() ? announcement.tellChange() : null;
@@ -74,14 +86,17 @@ export function createOwnState({ clock, media, isInCall, tell }: OwnStatePort): 
 			announce();
 		},
 		snapshot(roster, isSpeaking) {
+			// Not what was told last: before a call nothing is told, and is shown all the same.
+			const { interruption: _, hand: __, ...said } = current();
 			const id = roster.self?.id ?? null;
-			return {
+			const next = {
+				...said,
 				id,
-				name,
 				label: (id !== null && labelsOf(roster).get(id)) || name,
 				handRaisedAt,
-				speaking: id !== null && isSpeaking(id),
+				speaking: said.publications.microphone && id !== null && isSpeaking(id),
 			};
+			return (shown = shown && sameData(shown, next) ? shown : next);
 		},
 	};
 }

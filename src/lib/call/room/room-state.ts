@@ -1,22 +1,37 @@
 /** Who is in the room, and what they do, as the interface shows it. */
-import type { Interruption, Participant, ParticipantId } from '../../protocol';
+import type { Interruption, MemberState, Participant, ParticipantId } from '../../protocol';
 import type { ConnectionQuality } from '../quality/quality';
 import type { CallFailure, Phase } from './phase';
 import type { ConnectionState, PathFailure } from '../transport/transport';
 
-/** What they say of themselves, and what has come of them here. */
-export interface ParticipantSnapshot extends Omit<Participant, 'presence' | 'joinedAt' | 'interruption'> {
+/** Anybody, oneself as well: what a person says of themselves, each field of it, and what has come of that here. */
+export interface PersonSnapshot extends Omit<MemberState, 'interruption' | 'hand'> {
+	/** Of oneself `null` before the first welcome. */
+	id: ParticipantId | null;
 	/** The name as it is shown: with a number where somebody else's looks the same. No two of a room are alike. */
 	label: string;
+	/** `null` while it is down. */
+	handRaisedAt: number | null;
+	speaking: boolean;
+}
+
+/** What is interrupted of oneself is told with the devices, and why. */
+export type SelfSnapshot = PersonSnapshot;
+
+/** How somebody else is reached, as far as it is seen. */
+export interface ReachSnapshot {
 	connection: ConnectionState;
 	/** Why a `failed` connection can't be made, where it is known. */
 	pathFailure: PathFailure | null;
 	quality: ConnectionQuality;
-	/** Their connection to the server is lost and their seat is kept. */
-	away: boolean;
 	/** What should be on and gives nothing for now; `null` while nothing is interrupted. */
 	interruption: Interruption | null;
-	speaking: boolean;
+}
+
+export interface ParticipantSnapshot extends PersonSnapshot, ReachSnapshot, Pick<Participant, 'incarnation'> {
+	id: ParticipantId;
+	/** Their connection to the server is lost and their seat is kept. */
+	away: boolean;
 	/** For an `<audio>`: voice, and the sound of a shared screen. */
 	audioStream: MediaStream | null;
 	/** Whether the voice is to be heard. What is said to be off is silent, whatever comes. */
@@ -25,16 +40,6 @@ export interface ParticipantSnapshot extends Omit<Participant, 'presence' | 'joi
 	/** For a `<video>`; `null` while the source is off. */
 	cameraStream: MediaStream | null;
 	screenStream: MediaStream | null;
-}
-
-export interface SelfSnapshot {
-	/** `null` before the first welcome. */
-	id: ParticipantId | null;
-	name: string;
-	/** What the others see. */
-	label: string;
-	handRaisedAt: number | null;
-	speaking: boolean;
 }
 
 export interface LobbySnapshot {
