@@ -38,14 +38,8 @@ export interface LocalMediaEvents {
 	delivered?(track: MediaStreamTrack): Promise<number | null>;
 }
 
-export interface LocalMedia {
-	readonly snapshot: LocalMediaSnapshot;
-	/** The track in a slot now: what the last `trackChanged` said. */
-	track(slot: Slot): MediaStreamTrack | null;
-	/** The lobby's preview: asks for what is wanted, in one question. */
-	start(): void;
-	/** Lets go of every device and of the screen. What is wanted of microphone and camera stays, for the next start. */
-	release(): void;
+/** Each of these is the interface's too (`MediaCommands`). */
+export interface DeviceCommands {
 	/** Mutes or unmutes at once. Nothing is captured before the first "on". */
 	setMicrophone(on: boolean): void;
 	/** Off lets go of the device, so that its light goes out. */
@@ -60,6 +54,16 @@ export interface LocalMedia {
 	flipCamera(): void;
 	/** Asks again for what failed; takes a fresh track where one is held that gives nothing. */
 	retry(source: CaptureSource): void;
+}
+
+export interface LocalMedia extends DeviceCommands {
+	readonly snapshot: LocalMediaSnapshot;
+	/** The track in a slot now: what the last `trackChanged` said. */
+	track(slot: Slot): MediaStreamTrack | null;
+	/** The lobby's preview: asks for what is wanted, in one question. */
+	start(): void;
+	/** Lets go of every device and of the screen. What is wanted of microphone and camera stays, for the next start. */
+	release(): void;
 }
 
 /** `wanted`: what is on at the start; as last time, unless said otherwise. */

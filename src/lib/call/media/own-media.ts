@@ -1,7 +1,7 @@
 /** One's own devices as a call has them: with a meter for the microphone, and news of what gives something again after an interruption. */
 import type { Platform } from '../../platform/platform';
 import { createReturnNews } from './interruption';
-import { createLocalMedia, type LocalMedia, type LocalMediaEvents } from './local-media';
+import { createLocalMedia, type DeviceCommands, type LocalMedia, type LocalMediaEvents } from './local-media';
 import type { MediaNotice } from './media-state';
 import { createMicrophoneLevel } from './microphone-level';
 
@@ -10,10 +10,7 @@ export interface OwnMediaEvents extends Omit<LocalMediaEvents, 'notice'> {
 }
 
 /** What a person does with their devices. A speaker that is chosen is applied by the audio elements, which read it from the snapshot. */
-export interface MediaCommands extends Pick<
-	LocalMedia,
-	'setMicrophone' | 'setCamera' | 'setScreen' | 'chooseDevice' | 'followDevices' | 'flipCamera' | 'retry'
-> {
+export interface MediaCommands extends DeviceCommands {
 	/** How loud the own microphone is right now, 0 to 1, and 0 while it is off. For a meter, which asks as often as it draws. */
 	microphoneLevel(): number;
 }
