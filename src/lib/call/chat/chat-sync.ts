@@ -67,7 +67,7 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 	const remotes = new Map<ParticipantId, Remote>();
 	const streams = createChatStreams(room);
 	const log = createChatLog(streams);
-	const times = createChatTimes(({ author }) => author === ports.self().id);
+	const times = createChatTimes(() => ports.self().id);
 	const stays = createStays();
 	let forked = 0;
 	let signalingUp = false;

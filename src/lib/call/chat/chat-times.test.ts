@@ -13,14 +13,14 @@ const people = { ann: fakeIdentity('ann'), bob: fakeIdentity('bob'), cat: fakeId
 const seed = seedFromEnvironment();
 
 /** Ann is us. */
-const isAnns = ({ stream }: ChatMessage) => stream === people.ann.incarnation;
+const annsId = () => messageFrom(people.ann, {}).author;
 
 let times: ChatTimes;
 let said: ChatMessage[];
 const count = { ann: 0, bob: 0, cat: 0 };
 
 beforeEach(() => {
-	times = createChatTimes(isAnns);
+	times = createChatTimes(annsId);
 	said = [];
 	Object.assign(count, { ann: 0, bob: 0, cat: 0 });
 });
@@ -60,7 +60,7 @@ describe('the time of a message', () => {
 			[1e9 / minute, 5],
 		] as const) {
 			// prettier-ignore
-			times = createChatTimes(isAnns);
+			times = createChatTimes(annsId);
 			said = [];
 			live('bob', says, came);
 			expect(shown()).toEqual([came]);
@@ -117,7 +117,7 @@ describe('the time of a message', () => {
 			[-day / minute, [0, 0, 2, 2]],
 			[100, [0, 2, 2, 9]],
 		] as const) {
-			times = createChatTimes(isAnns);
+			times = createChatTimes(annsId);
 			said = [];
 			history('ann', 0, 9);
 			history('bob', says + 1, 9);
@@ -144,7 +144,7 @@ describe('the time of a message', () => {
 	it(`is never out of order or later than it came, and depends on nothing but what came (seed ${seed})`, () => {
 		const random = seededRandom(seed);
 		for (let round = 0; round < 2_000; round++) {
-			times = createChatTimes(isAnns);
+			times = createChatTimes(annsId);
 			said = [];
 			Object.assign(count, { ann: 0, bob: 0, cat: 0 });
 			const came: number[] = [];

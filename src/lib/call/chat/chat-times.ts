@@ -34,8 +34,11 @@ interface Lag {
 	mostMs: number;
 }
 
-/** `isOurs`: by its own word, from this device before this page was loaded. Its clock counts for more, and for no more than that. */
-export function createChatTimes(isOurs: (message: ChatMessage) => boolean): ChatTimes {
+/**
+ * `ourId`: who we are as an author. Messages under that name are from this device by their own word, also from before this page was loaded. Their
+ * clock counts for more, and no more than that.
+ */
+export function createChatTimes(ourId: () => string): ChatTimes {
 	const comings = new WeakMap<ChatMessage, Coming>();
 	const lags = new Map<string, Lag>();
 
@@ -68,53 +71,73 @@ export function createChatTimes(isOurs: (message: ChatMessage) => boolean): Chat
 		},
 
 		of(messages) {
-			const known = messages.map((message) => comings.get(message));
-			const times = messages.map(({ stream, sentAt }, index) => {
-				const { cameAt = sentAt, writtenAt = null } = known[index] ?? {};
-				if (writtenAt !== null) return writtenAt;
+			const ours = ourId();
+			const asked = messages.map((message): Asked => {
+				const { author, stream, sentAt } = message;
+				const { cameAt = sentAt, writtenAt = null } = comings.get(message) ?? {};
+				const weight = author === ours ? 2 : 1;
+				if (writtenAt !== null) return { said: writtenAt, cameAt, isKnown: true, weight };
 				const time = sentAt + lagOf(stream);
-				return cameAt - time > ageMaxMs ? cameAt : time;
+				return { said: cameAt - time > ageMaxMs ? cameAt : time, cameAt, isKnown: false, weight };
 			});
-			return inOrder(
-				times,
-				messages.map(({ sentAt }, index) => known[index]?.cameAt ?? sentAt),
-				messages.map((_, index) => known[index]?.writtenAt != null),
-				messages.map((message) => (isOurs(message) ? 2 : 1)),
-			);
+			return inOrder(asked);
 		},
 	};
 }
 
+interface Asked {
+	/** When it was written, as far as its author or its coming says. */
+	said: number;
+	cameAt: number;
+	/** Its coming says it. */
+	isKnown: boolean;
+	/** What its author's clock counts for. */
+	weight: number;
+}
+
 /**
  * The times, so that none is before one that it follows. None is later than it came, or than one that follows it came, whatever anybody says;
- * those whose time is known hold the others between them.
+ * those whose time is known hold the others between them. Goes through thousands of messages for each that comes, so it makes no lists between.
  */
-function inOrder(said: number[], cameAt: number[], isKnown: boolean[], weights: number[]): number[] {
-	const bounded = each(Math.min, said, lowestFrom(cameAt));
-	const known = bounded.map((time, index) => (isKnown[index] ? time : Number.NEGATIVE_INFINITY));
-	const after = each(Math.max, bounded, highestUpTo(known));
-	const next = lowestFrom(after.map((time, index) => (isKnown[index] ? time : Infinity)));
-	const times = each(Math.min, after, next);
+function inOrder(asked: readonly Asked[]): number[] {
+	const times = new Array<number>(asked.length);
+	let latest = Infinity;
+	eachBackwards(asked, ({ said, cameAt }, index) => {
+		latest = Math.min(latest, cameAt);
+		times[index] = Math.min(said, latest);
+	});
+	let known = Number.NEGATIVE_INFINITY;
+	asked.forEach(({ isKnown }, index) => {
+		const time = times[index] as number;
+		if (isKnown) known = Math.max(known, time);
+		times[index] = Math.max(time, known);
+	});
+	known = Infinity;
+	eachBackwards(asked, ({ isKnown }, index) => {
+		const time = times[index] as number;
+		if (isKnown) known = Math.min(known, time);
+		times[index] = Math.min(time, known);
+	});
 	// Of two clocks that contradict each other, the one that fewer messages are written by is taken for wrong.
-	const [up, down] = [highestUpTo(times), lowestFrom(times)];
-	const changes = (after: number[]) =>
-		weights.reduce((sum, weight, index) => (times[index] === after[index] ? sum : sum + weight), 0);
-	return changes(up) < changes(down) ? up : down;
+	const [up, down] = [[...times], [...times]];
+	let [raised, lowered] = [0, 0];
+	let bound = Number.NEGATIVE_INFINITY;
+	asked.forEach(({ weight }, index) => {
+		const time = times[index] as number;
+		bound = up[index] = Math.max(bound, time);
+		if (bound !== time) raised += weight;
+	});
+	bound = Infinity;
+	eachBackwards(asked, ({ weight }, index) => {
+		const time = times[index] as number;
+		bound = down[index] = Math.min(bound, time);
+		if (bound !== time) lowered += weight;
+	});
+	return raised < lowered ? up : down;
 }
 
-function each(choose: (one: number, other: number) => number, these: number[], those: number[]): number[] {
-	return these.map((one, index) => choose(one, those[index] as number));
-}
-
-function highestUpTo(times: number[]): number[] {
-	let highest = Number.NEGATIVE_INFINITY;
-	return times.map((time) => (highest = Math.max(highest, time)));
-}
-
-function lowestFrom(times: number[]): number[] {
-	return highestUpTo(times.map((time) => -time).reverse())
-		.map((time) => -time)
-		.reverse();
+function eachBackwards<Item>(items: readonly Item[], visit: (item: Item, index: number) => void): void {
+	for (let index = items.length - 1; index >= 0; index--) visit(items[index] as Item, index);
 }
 
 function between(time: number, least: number, most: number): number {
