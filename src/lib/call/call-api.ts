@@ -1,6 +1,6 @@
 /**
- * The call, as the stores see it: commands down, in groups, each told about where the room stands that does them; snapshots up. `call.ts`
- * implements it.
+ * The call, as the stores see it: groups of commands go down, and snapshots come up. Each command is described in the folder that
+ * implements it. `call.ts` puts them together.
  */
 import type { Unsubscribe } from '../platform/platform';
 import type { AdaptationCommands } from './adaptation/adaptation';
@@ -23,6 +23,6 @@ export interface Call {
 	readonly quality: QualityCommands;
 	readonly adaptation: AdaptationCommands;
 
-	/** Page gone: as `room.leave`, when a call is on, and everything else let go. */
+	/** The page is gone: leaves as `room.leave` does if a call is on, and releases everything else. */
 	dispose(): void;
 }

@@ -9,22 +9,22 @@ export interface CallPorts {
 	platform: Platform;
 	signaling: Signaling;
 	createTransport: CreateTransport;
-	/** What the room's link gives. */
+	/** The keys that the room's link leads to. */
 	keys: RoomKeys;
 	/** Absent outside a secure context. */
 	subtle: SubtleCrypto | undefined;
-	/** The same for another secret of this room, for the same page load. */
+	/** The same keys for another secret of this room, with the identity of this page load unchanged. */
 	replaceKeys(secret: string): Promise<RoomKeys>;
-	/** Whether this page load is one that may put others out. */
+	/** Whether this page load may remove others from the room. */
 	mayReplaceSecret(incarnation: string): boolean;
-	/** For two people to compare; `null` where their descriptions give none. Rejects when it can't be loaded. */
+	/** Words for two people to compare; `null` where their descriptions give none. Rejects when the code can't be loaded. */
 	safetyWords(room: string, ends: [DescribedEnd, DescribedEnd]): Promise<string[] | null>;
 }
 
-/** Bound to the room and to its secret. */
+/** The keys belong to one room and one secret. */
 export interface RoomKeys {
-	/** `null` where the link carries none. */
+	/** `null` where the link has no secret. */
 	secret: string | null;
-	/** What this page load can prove, and check of others; `null` where the browser can't: then nobody is called. */
+	/** What this page load can prove about itself and check about others. `null` where the browser can't, and then nobody is called. */
 	trust: RoomTrust | null;
 }

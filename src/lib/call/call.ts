@@ -1,6 +1,6 @@
 /**
- * The call: the one place that knows all the others. Puts its rooms together, leads what one of them says to those whom it concerns, and
- * publishes one snapshot of the whole. Decides nothing.
+ * The call: the one place that knows all its parts. Puts them together, passes on what one of them tells the others, and publishes one
+ * snapshot of everything. Decides nothing.
  */
 import { newRoomSecret } from '../e2ee/room-secret';
 import { randomId } from '../platform/platform';
@@ -123,7 +123,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 	let signalingState = signaling.state;
 	const stops = [
 		signaling.onStateChange((state) => {
-			// What stands in the way may change meanwhile.
+			// The state is the same, but the obstacle may have changed.
 			if (state === signalingState) return refresh();
 			signalingState = state;
 			if (state !== 'connected') {
@@ -144,7 +144,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 	];
 	void membership.open();
 
-	/** Into the room of another secret, with these page loads. */
+	/** Moves to the room of another secret, together with these page loads. */
 	async function moveTo(secret: string, stays: ReadonlySet<string>): Promise<void> {
 		const moving = membership.visit;
 		const next = await ports.replaceKeys(secret);
@@ -167,7 +167,7 @@ export function createCall(ports: CallPorts, room: string): Call {
 		return { address: { room, tag: keys.trust?.tag ?? null }, trust: keys.trust };
 	}
 
-	/** Of those whose microphone is on: silence is shown at once where it is known. */
+	/** The levels of everyone whose microphone is on. A muted participant is left out, so that they are shown silent at once. */
 	function readLevels(): Map<ParticipantId, number> {
 		const heard = connections.others().filter(({ publications }) => publications.microphone);
 		const levels = new Map(heard.map(({ id }) => [id, transport().audioLevel(id)]));

@@ -1,6 +1,6 @@
 /**
- * The connections to the others, and what a person can do about them. The roster knows who the others are, the transport how they are connected;
- * here the two meet.
+ * The connections to the others, and what a person can do about them. The roster knows who the others are, the transport how they are
+ * connected; this file brings the two together.
  */
 import type { ParticipantId, Publications } from '../protocol';
 import type { CallPorts } from './call-ports';
@@ -17,11 +17,11 @@ export interface ConnectionCommands {
 	/** Starts over with somebody whose media does not come back. */
 	retry(id: ParticipantId): void;
 	/**
-	 * Four words that are the same at their end only while nobody is in between. `null` while there is no connection to speak of. They
-	 * change when it is made anew.
+	 * Four words that are the same at the other end only if nobody is in between. `null` while there is no connection. They change when the
+	 * connection is made anew.
 	 */
 	safetyWords(id: ParticipantId): Promise<string[] | null>;
-	/** Whether the others are to learn no address of ours but a relay's; holds for calls from here on as well as for this one. */
+	/** Hides our address from the others, so that they learn only a relay's. Holds for this call and for later ones. */
 	setAddressHidden(hidden: boolean): void;
 }
 
@@ -29,7 +29,7 @@ export interface ConnectionsPort extends Pick<CallPorts, 'safetyWords'> {
 	room: string;
 	/** This page load. */
 	incarnation: string;
-	/** The one that is on, or was on last. */
+	/** The current visit, or the last one. */
 	visit(): Visit;
 }
 

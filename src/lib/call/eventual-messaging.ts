@@ -1,6 +1,6 @@
 /**
- * Stands in for `messaging.ts` until that has been loaded, which nobody who comes in has to wait for. What the others say meanwhile is kept
- * in the order in which it came, up to a bound for each; what is beyond is made good like anything that is lost on the way.
+ * Stands in for `messaging.ts` until that is loaded, so that nobody has to wait for it to join. What the others say meanwhile is kept in
+ * the order in which it came, up to a limit for each; what exceeds it is recovered like anything that gets lost on the way.
  */
 import type { ParticipantId } from '../protocol';
 import { createLatePart } from '../platform/late-part';
@@ -8,29 +8,29 @@ import type { Messaging, MessagingFeatures, MessagingPort } from './messaging';
 import type { NotLoaded } from './chat/chat-state';
 import type { RemoteEnd } from './transport/transport';
 
-/** Of each of the others. Somebody who comes late to a long call gets its history in some dozens of texts. */
+/** For each of the others. Somebody who joins a long call late gets its history in some dozens of texts. */
 export const earlyTextsMax = 100;
 /** In UTF-16 code units. */
 export const earlyTextLengthMax = 256 * 1024;
 
 export interface EventualMessagingPort extends MessagingPort {
 	load(): Promise<Pick<typeof import('./messaging'), 'createMessaging'>>;
-	/** It could not be loaded. It is tried again; told once. */
+	/** Called once, when it could not be loaded. More tries follow by themselves. */
 	notLoaded(): void;
-	/** Told after `notLoaded`: it is there. */
+	/** Called after `notLoaded`, once it is loaded. */
 	loadedLate(): void;
 }
 
 export interface EventualMessaging extends Omit<Messaging, 'features'> {
 	/** `null` until they have been loaded. */
 	readonly features: MessagingFeatures | null;
-	/** Tries at once. `null` where they can't be had now. */
+	/** Tries to load them at once. `null` if they can't be loaded now. */
 	loadFeatures(): Promise<MessagingFeatures | null>;
-	/** What comes of it, or that they are still on their way: then it is tried at once. */
+	/** Returns the result of `act`, or `not-loaded` while the features are missing; then also tries to load them at once. */
 	use<Result>(act: (features: MessagingFeatures) => Result): Result | NotLoaded;
 }
 
-/** What is known of one of the others before anything they say can be read. */
+/** What we know about one of the others before anything they say can be read. */
 interface Early {
 	readonly end: RemoteEnd;
 	channelOpen: boolean;
@@ -119,7 +119,7 @@ export function createEventualMessaging(port: EventualMessagingPort): EventualMe
 			messaging?.signalingResumed();
 			void part.load();
 		},
-		// Before it is there everything is asked for anyway.
+		// While messaging is not loaded nothing needs to be done: it will ask for everything anyway.
 		textsMissed: (from) => messaging?.textsMissed(from),
 		dropped: (from) => messaging?.dropped(from),
 		handleDirect(from, text) {

@@ -1,6 +1,6 @@
 /**
- * Judges the connections and fits what is sent and received to them. Quality and adaptation stand in different rooms, and each wants to know what
- * the other knows; here they meet.
+ * Judges the connections, and fits what is sent and received to them. Quality and adaptation are in different folders and each needs what
+ * the other knows; this file brings them together.
  */
 import type { Platform, Unsubscribe } from '../platform/platform';
 import type { ParticipantId, Publications } from '../protocol';
@@ -16,9 +16,9 @@ export interface FittingPort {
 	platform: Pick<Platform, 'clock' | 'network'>;
 	transport(): Transport;
 	others(): Other[];
-	/** What the others are told that we send. */
+	/** What we tell the others that we send. */
 	ownPublications(): Publications;
-	/** Data is saved of the call's own accord, or no longer. */
+	/** The call has begun to save data by itself, or stopped. */
 	savesByItself(reason: DataSaverReason | null): void;
 	changed(): void;
 }
@@ -43,7 +43,7 @@ export function createFitting(port: FittingPort): Fitting {
 		others: () =>
 			port.others().map((other) => ({
 				...other,
-				// What is not asked for does not come, and nothing is wrong with that.
+				// We don't receive what we don't ask for, and nothing is wrong with that.
 				publications: {
 					...other.publications,
 					camera: other.publications.camera && adaptation.asksForCamera(other.id),

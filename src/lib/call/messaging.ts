@@ -1,7 +1,7 @@
 /**
- * What people in a call say to each other in writing: the chat, what they are called, and a secret that replaces the room's; over their
- * data channels, or sealed through the server. Puts together those who know one of them each. Nobody needs it to come in, so it is loaded
- * once somebody is inside (`eventual-messaging.ts`).
+ * What people in a call say to each other in writing: the chat, their names, and a secret that replaces the room's; over their data
+ * channels, or sealed through the server. Puts the parts together, one for each of these. Joining does not need it, so it is loaded once
+ * somebody is inside (`eventual-messaging.ts`).
  */
 import type { RoomTrust } from '../e2ee/room-trust';
 import { createSealer, type Sealer, type WebCrypto } from '../e2ee/seal';
@@ -23,13 +23,13 @@ export interface MessagingPort {
 	room: string;
 	/** This page load. */
 	incarnation: string;
-	/** The server's relay needs a session, and somebody who is in it. */
+	/** The server's relay needs a session, and our seat in it. */
 	session(): Session | null;
 	self(): RemoteEnd | null;
 	ownName(): string;
 	/** The room's secret as it is now; `null` where its link has none. */
 	secret(): string | null;
-	/** Of that secret; `null` where nothing can be signed: then nobody gets in. */
+	/** The trust for that secret; `null` if this browser can't sign, and then nobody gets in. */
 	trust(): RoomTrust | null;
 	crypto: WebCrypto;
 	mayReplaceSecret(incarnation: string): boolean;
@@ -37,15 +37,15 @@ export interface MessagingPort {
 	/** False when no open data channel leads there. */
 	sendDirect(to: ParticipantId, text: string): boolean;
 	moveTo(secret: string, stays: ReadonlySet<string>): void;
-	/** The chat is not what it was. */
+	/** The chat, or what the relay could not read, has changed. */
 	changed(): void;
 	/** Others' messages, written since we met them. */
 	news(entries: readonly ChatEntry[]): void;
-	/** Somebody is called something else. */
+	/** Somebody's name has changed. */
 	renamed(): void;
 }
 
-/** What each of them can say, and has been told. Another feature is a line here, one where it is made, and one for what it hears. */
+/** The part of each feature that the call uses. Another feature takes a line here, one where it is made, and one for what it hears. */
 export interface MessagingFeatures {
 	readonly chat: ChatCommands & Pick<ChatSync, 'entries' | 'forked'>;
 	readonly names: Pick<SaidNames, 'of' | 'tell'>;
@@ -63,14 +63,14 @@ export interface Messaging extends Required<Omit<PeerFeature, 'rows'>> {
 
 export function createMessaging(port: MessagingPort): Messaging {
 	const { clock, room, incarnation, trust, sendDirect } = port;
-	/** Whose texts from the relay are looked at: the page loads that are here. */
+	/** The page loads that are here: only their texts from the relay are read. */
 	let present = new Map<ParticipantId, string>();
 	/** The page loads to which a data channel is open. */
 	const channels = new Set<string>();
 
 	let sealing: { secret: string | null; sealer: Promise<Sealer | null> } | null = null;
 
-	/** Made when it is first needed, and again for another secret. */
+	/** Made at first use, and again for another secret. */
 	function sealer(): Promise<Sealer | null> {
 		const secret = port.secret();
 		if (!sealing || sealing.secret !== secret) {
@@ -133,7 +133,7 @@ export function createMessaging(port: MessagingPort): Messaging {
 			for (const feature of features) feature.setParticipants?.(ends);
 		},
 		setChannel(end, open) {
-			// We are told that it is open with everything else that changes.
+			// We are told that it is open at every other change as well.
 			if (present.get(end.id) !== end.incarnation || channels.has(end.incarnation) === open) return;
 			if (open) channels.add(end.incarnation);
 			else channels.delete(end.incarnation);

@@ -1,6 +1,6 @@
 /**
- * What a call looks like at one moment: everything the interface shows, and nothing it has to work out. Snapshots are
- * immutable; an unchanged part is the same object as before.
+ * What a call looks like at one moment: everything the interface shows, so that it has nothing to work out. Snapshots are immutable; an
+ * unchanged part is the same object as before.
  */
 import type { DataSaverReason } from './adaptation/data-saver';
 import type { ChatSnapshot } from './chat/chat-state';
@@ -12,16 +12,16 @@ import type { SignalingObstacle, SignalingState } from './signaling/signaling';
 
 export interface CallSnapshot extends MembershipSnapshot {
 	room: string;
-	/** The room's secret as it is now; `null` where its link has none. */
+	/** The room's secret as it is now; `null` if its link has none. */
 	secret: string | null;
 	signaling: SignalingState;
-	/** Why the server can't be spoken with, where that is known. */
+	/** Why we can't talk to the server, if we know. */
 	obstacle: SignalingObstacle | null;
 	self: SelfSnapshot;
 	media: LocalMediaSnapshot;
 	/** The others, in the order in which they joined. */
 	participants: ParticipantSnapshot[];
-	/** Not good when what most of the others suffer has its cause here. */
+	/** Not good when most of the others have a problem whose cause is here. */
 	ownQuality: ConnectionQuality;
 	/** Why data is saved; `null` while it is not. */
 	dataSaver: DataSaverReason | null;
@@ -33,12 +33,12 @@ export type CallNotice = OthersNotice | OwnNotice;
 
 export type OwnNotice =
 	| { type: 'signaling-lost' | 'signaling-restored' }
-	/** What reads and writes messages could not be loaded, and is tried again. */
+	/** The code that reads and writes messages could not be loaded; we try again. */
 	| { type: 'chat-not-loaded' }
-	/** After that: it is there. */
+	/** After that: it is loaded. */
 	| { type: 'chat-loaded' }
-	/** We are called something else now. */
+	/** Our name has changed. */
 	| { type: 'renamed'; name: string }
-	/** Data is saved of the call's own accord, or (`null`) no longer. */
+	/** The call has begun to save data by itself, or (`null`) stopped. */
 	| { type: 'data-saver'; reason: DataSaverReason | null }
 	| MediaNotice;

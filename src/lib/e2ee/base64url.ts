@@ -1,6 +1,4 @@
-/**
- * base64url without padding (RFC 4648, section 5), strict: each text has one meaning and each meaning one text.
- */
+/** base64url without padding (RFC 4648, section 5), strict: each text decodes to one value, and each value has one text. */
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 export function encodeBase64url(bytes: Uint8Array): string {
@@ -14,7 +12,7 @@ export function encodeBase64url(bytes: Uint8Array): string {
 	return text;
 }
 
-/** `null` for what `encodeBase64url` could not have made. */
+/** `null` for a text that `encodeBase64url` could not have made. */
 export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> | null {
 	if (text.length % 4 === 1) return null;
 	const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));

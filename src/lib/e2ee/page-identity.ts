@@ -1,13 +1,13 @@
 /**
- * Who a page load is: a key pair that lives and dies with it. Its incarnation is the hash of the public key, so whoever
- * knows the incarnation can check what it signed, whichever way that came. Knows nothing of what is signed.
+ * The identity of a page load: a key pair that lives and dies with it. Its incarnation is the hash of the public key, so whoever knows the
+ * incarnation can check what it signed, whichever way that came. Knows nothing about what is signed.
  *
- * ECDSA on P-256 with SHA-256 (FIPS 186-5): the one signature that every browser's Web Crypto has. The private key can't be
- * taken out of the browser.
+ * ECDSA on P-256 with SHA-256 (FIPS 186-5): the one signature that Web Crypto has in every browser. The private key can't be taken out of
+ * the browser.
  */
 import { decodeBase64url, encodeBase64url } from './base64url';
 
-/** Of SHA-256: 192 bits, which make 32 characters. */
+/** How many bytes of the SHA-256 are used: 192 bits, which make 32 characters. */
 const incarnationBytes = 24;
 const publicKeyBytes = 65;
 const signatureBytes = 64;
@@ -43,8 +43,8 @@ export async function createPageIdentity(subtle: SubtleCrypto): Promise<PageIden
 }
 
 /**
- * Checks signatures, and remembers the keys it has seen. Resolves false for anything that this page load did not sign, a key
- * that is not its own and a key that is none. Never rejects.
+ * Checks signatures, and remembers the keys it has seen. Resolves false for anything that this page load did not sign, for a key that is
+ * not its own, and for something that is not a key. Never rejects.
  */
 export function createSignatureChecker(subtle: SubtleCrypto, keysMax = 256) {
 	const keys = new Map<string, Promise<CryptoKey | null>>();

@@ -1,10 +1,10 @@
 /**
- * What a page load can prove to the others in one room, and check of them. Two things carry it: the secret of the room's link,
- * which the server has not, and the page load's own key (`page-identity.ts`). Knows nothing of peers or carriers.
+ * What a page load can prove to the others in one room, and check about them. It rests on two things: the secret of the room's link, which
+ * the server does not have, and the page load's own key (`page-identity.ts`). Knows nothing of peers or carriers.
  *
- * A session description is proven by a keyed hash (HMAC-SHA-256) that only those with the link can make, and signed, which
- * holds a page load to its key where the link carries no secret. Both are over the same text, a JSON array, so that no two
- * parsers can disagree on it. See [B1] to [B6] of `docs/PROTOCOL.md`.
+ * A session description carries two proofs: a keyed hash (HMAC-SHA-256) that only those with the link can make, and a signature, which
+ * binds a page load to its key even if the link carries no secret. Both are over the same text, a JSON array, so that no two parsers can
+ * read it differently. See [B1] to [B6] of `docs/PROTOCOL.md`.
  */
 import type { CertifiedDescription, DescriptionCertificate, DescriptionSignal } from '../protocol';
 import { decodeBase64url, encodeBase64url } from './base64url';
@@ -24,18 +24,18 @@ export interface RoomTrust {
 	readonly identity: PageIdentity;
 	/** Whether the room's link carries a secret. */
 	readonly secured: boolean;
-	/** What the server finds the room by, beside its name: 16 bytes in base64url, made from the secret. `null` without one. */
+	/** What the server finds the room by, apart from its name: 16 bytes in base64url, made from the secret. `null` without one. */
 	readonly tag: string | null;
 	certify(description: DescriptionSignal, to: string): Promise<DescriptionCertificate>;
-	/** False for what was not made by `route.from`'s key, for this page load, or without the link's secret. Never rejects. */
+	/** False for a description that was not made with `from`'s key, for this page load, or with the link's secret. Never rejects. */
 	check(description: CertifiedDescription, from: string): Promise<boolean>;
-	/** False for what this page load did not sign. Never rejects. */
+	/** False for anything that the page load named in `signed` did not sign. Never rejects. */
 	checkSignature(signed: Signed, text: string): Promise<boolean>;
 	/** SHA-256, in base64url. */
 	hash(text: string): Promise<string>;
 }
 
-/** `identity`: of this page load, made anew when there is none. */
+/** `known`: the identity of this page load; without it, a new one is made. */
 export async function createRoomTrust(
 	room: string,
 	secret: string | null,
@@ -87,7 +87,7 @@ export async function createRoomTrust(
 	};
 }
 
-/** [B2] What is proven and signed. The digest stands for the whole description, whatever is inside. */
+/** [B2] The text that is hashed and signed. The digest stands for the whole description, whatever is inside. */
 export async function descriptionText(
 	subtle: SubtleCrypto,
 	room: string,

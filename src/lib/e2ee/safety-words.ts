@@ -1,8 +1,8 @@
 /**
- * Four words that two people compare aloud: made of the certificates their browsers speak with, and so the same on both sides
- * only where nobody is in between. `docs/PROTOCOL.md` has the rule, and what they are worth.
+ * Four words that two people compare aloud. They are made from the certificates that both browsers use, so they are the same on both sides
+ * only if nobody is in between. `docs/PROTOCOL.md` has the rule, and says how much the words are worth.
  *
- * Loaded on demand: the list of words is larger than what it takes to join.
+ * Loaded on demand: the word list is large, and joining does not need it.
  */
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 import { readFingerprints } from './fingerprints';
@@ -10,7 +10,7 @@ import { readFingerprints } from './fingerprints';
 /** One end of a connection, as the other end of it sees it. */
 export interface SafetyEnd {
 	incarnation: string;
-	/** Of all certificates that its description allows. */
+	/** The fingerprints of all certificates that its description allows. */
 	fingerprints: readonly string[];
 }
 
@@ -21,12 +21,12 @@ export interface DescribedEnd {
 }
 
 const purpose = 'parley safety words v1';
-/** Dear on purpose: who is in between has seconds to find certificates of its own that lead to equal words on both sides. */
+/** Slow on purpose: somebody in between has only seconds to find certificates that lead to equal words on both sides. */
 const iterations = 600_000;
 const wordBits = 11;
 const words = 4;
 
-/** `null` where a description says nothing of its certificates that could be compared. */
+/** `null` if a description has no certificates that could be compared. */
 export async function safetyWordsOf(
 	subtle: SubtleCrypto,
 	room: string,
@@ -40,7 +40,7 @@ export async function safetyWordsOf(
 	]);
 }
 
-/** Takes a good part of a second, beside the page's own thread. */
+/** Takes a good part of a second, but does not block the page's own thread. */
 export async function safetyWords(
 	subtle: SubtleCrypto,
 	room: string,
@@ -49,7 +49,7 @@ export async function safetyWords(
 	const pairs = ends.flatMap(({ incarnation, fingerprints }) =>
 		fingerprints.map((fingerprint) => [incarnation, fingerprint]),
 	);
-	// As JSON, so that no two different lists read the same; by code units, so that every language sorts them alike.
+	// As JSON, so that no two different lists read the same. Sorted by code units, so that the order is the same in every language.
 	const sorted = pairs.map((pair) => JSON.stringify(pair)).sort();
 	const text = `[${JSON.stringify(purpose)},${JSON.stringify(room)},[${sorted.join(',')}]]`;
 	const bytes = (value: string) => new TextEncoder().encode(value);

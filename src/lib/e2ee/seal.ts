@@ -1,5 +1,5 @@
 /**
- * Seals what the server relays, so that it passes on what it can't read or change. Knows nothing of what is inside.
+ * Seals what the server relays, so that it passes on what it can't read or change. Knows nothing about what is inside.
  *
  * A sealed text is base64url of: a version byte, then
  * - version 2: a 12-byte nonce and the AES-256-GCM ciphertext with its tag. The key is HKDF-SHA-256 (RFC 5869) of the
@@ -8,9 +8,9 @@
  *   still drop texts, deliver one twice to the same page load and see lengths; whatever is sent this way may come twice.
  * - version 0: the text itself in UTF-8, for rooms whose link carries no secret. The interface says so.
  *
- * Whoever holds a secret opens version 2 only: a server that could make them accept version 0 could put words into
- * anyone's mouth. Whoever holds none can open version 0 only. Nonces are random, which is sound for the 2^32 texts of one
- * key that NIST SP 800-38D (section 8.3) allows. (Version 1 named no page loads. Nobody opens it any more.)
+ * Whoever has a secret opens version 2 only: a server that could make them accept version 0 could put words into anyone's mouth. Whoever
+ * has none can open version 0 only. Nonces are random, which is safe for the 2^32 texts under one key that NIST SP 800-38D (section 8.3)
+ * allows. (Version 1 did not name page loads. Nobody opens it any more.)
  */
 import { limits } from '../protocol';
 import { decodeBase64url, encodeBase64url } from './base64url';
@@ -49,8 +49,7 @@ export interface WebCrypto {
 }
 
 /**
- * The sealer of one room. With a secret and without `subtle` it seals and opens nothing: what should be sealed never
- * goes in the clear.
+ * The sealer of one room. With a secret but without `subtle`, it seals and opens nothing: what should be sealed never travels in the clear.
  */
 export async function createSealer(room: string, secret: string | null, crypto: WebCrypto): Promise<Sealer> {
 	if (secret === null) return clearSealer;

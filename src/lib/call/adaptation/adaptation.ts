@@ -1,6 +1,6 @@
 /**
- * Fits what is sent and received to who looks, to the line and to this device. Gathers what these say and hands the transport what
- * follows; decisions are in the pure files (`shown.ts`, `data-saver.ts`, `encoder-load.ts`).
+ * Fits what is sent and received to what is shown, to the connection and to this device. Gathers what these say and tells the transport
+ * what follows; decisions are in the pure files (`shown.ts`, `data-saver.ts`, `encoder-load.ts`).
  */
 import type { ParticipantId, Publications } from '../../protocol';
 import { dataSaverReason, freshLine, watchLine, type DataSaverReason } from './data-saver';
@@ -18,14 +18,14 @@ export interface AdaptationPort {
 	transport(): Transport;
 	others(): { id: ParticipantId; publications: Publications; quality: ConnectionQuality }[];
 	ownQuality(): ConnectionQuality;
-	/** Data is saved, or is not any more; `byItself` when nobody has just said so. */
+	/** Saving data has begun or ended; `byItself` when no person has just asked for that. */
 	saverChanged(reason: DataSaverReason | null, byItself: boolean): void;
 }
 
 export interface AdaptationCommands {
 	/**
-	 * What the page shows of each, in device pixels: they send no more than that. To be called whenever it changes; until the first time
-	 * everything is taken to be seen.
+	 * What the page shows of each participant, in device pixels: they send no more than that. Call it whenever that changes. Before the
+	 * first call, everything counts as seen.
 	 */
 	setShown(shown: ShownAll): void;
 	setDataSaver(preference: DataSaverPreference): void;
@@ -34,7 +34,7 @@ export interface AdaptationCommands {
 export interface Adaptation extends AdaptationCommands {
 	/** Why data is saved; `null` while it is not. */
 	readonly saverReason: DataSaverReason | null;
-	/** Whether their camera is asked for at all. */
+	/** Whether we ask for their camera at all. */
 	asksForCamera(id: ParticipantId): boolean;
 	/** Somebody came, left, or shares something else; or there is another transport. */
 	apply(): void;
@@ -101,7 +101,7 @@ export function createAdaptation(port: AdaptationPort): Adaptation {
 	};
 }
 
-/** Less data helps against loss and narrow lines, whoever's they are; not against a busy device. */
+/** Less data helps against loss and narrow connections, ours or theirs. It does not help a busy device. */
 function isPoor(own: ConnectionQuality, others: readonly { quality: ConnectionQuality }[]): boolean {
 	const [only] = others;
 	const quality = others.length === 1 && only ? only.quality : own;

@@ -1,34 +1,35 @@
 /**
- * Calls on little data: what everything together may cost, and who gets it. Voices first, then shared screens, then faces. Pure.
+ * Calls on little data: how much everything together may use, and how it is shared out. Voices come first, then shared screens, then faces.
+ * Pure.
  */
 import type { DataSaverPreference } from '../../preferences/preferences';
 import type { VideoBudget } from './video-budget';
 
-/** What a person with data saver on sends to all the others together, in bits a second with every header; and so for receiving. */
+/** What a person with data saver on sends to all the others together, in bits a second with every header. The same holds for receiving. */
 export const dataSaverBudgetBps = 400_000;
 
-/** Of sound, beside its payload: 50 packets a second, each with the headers of IP, UDP, RTP and its encryption, some 58 bytes. */
+/** The overhead of one sound stream: 50 packets a second, each with the headers of IP, UDP, RTP and its encryption, some 58 bytes. */
 const soundOverheadBps = 50 * 58 * 8;
-/** Opus speaks well at the first and is understood at the second. */
+/** Opus sounds good at the first rate, and can be understood at the second. */
 const voice = { usualBps: 20_000, manyBps: 10_000, many: 7 };
 /** Encoders overshoot, lost packets are sent again, and packets have headers. */
 const pictureShare = 0.7;
 const screenBps = { least: 30_000, most: 250_000 };
-/** With less, no face is shown rather than a smear. */
+/** With less than this we show no face at all, rather than a blur. */
 const faceLeastBps = 40_000;
 
 export interface SaverShare {
 	voiceBitrateMaxBps: number;
-	/** Of each picture; `null` where nothing is left for any. */
+	/** For each camera picture; `null` where nothing is left for any. */
 	camera: VideoBudget | null;
 	screen: VideoBudget;
 }
 
 /**
- * What each stream may cost in one direction. Above five others a screen that one shares oneself costs more than the budget has:
- * its share is never less than it takes to be seen.
- * @param others how many voices, and faces, there are
- * @param screens how many pictures of screens: those received, or of one's own as many as are sent
+ * What each stream may cost in one direction. With more than five others, our own shared screen goes beyond the budget: it never gets less
+ * than it needs to be readable.
+ * @param others how many others there are, each with a voice and a face
+ * @param screens how many screen pictures there are: those we receive, or as many copies as we send of our own
  */
 export function saverShare(others: number, screens: number): SaverShare {
 	const voiceBitrateMaxBps = others < voice.many ? voice.usualBps : voice.manyBps;
@@ -46,22 +47,24 @@ export function saverShare(others: number, screens: number): SaverShare {
 	};
 }
 
-/** The largest and smoothest face that this much makes without blocks. */
+/** The largest and smoothest face that this bitrate can carry without visible blocks. */
 function pictureFor(bitrateMaxBps: number): VideoBudget {
 	if (bitrateMaxBps >= 200_000) return { shortSideMax: 360, framesPerSecondMax: 20, bitrateMaxBps };
 	if (bitrateMaxBps >= 100_000) return { shortSideMax: 270, framesPerSecondMax: 15, bitrateMaxBps };
 	return { shortSideMax: 180, framesPerSecondMax: 12, bitrateMaxBps };
 }
 
-/** Why it is on. */
+/** Why data is saved. */
 export type DataSaverReason = 'chosen' | 'system' | 'poor-line';
 
-/** A line that is poor for so long is saved on. */
+/** Data is saved once the connection has been poor for this long. */
 export const poorLineMs = 10_000;
 
 export interface LineMemory {
 	poorSinceMs: number | null;
-	/** On for the rest of this network: on less the line looks well, and more would only spoil it again. */
+	/**
+	 * Stays on for as long as we are on this network: with less data the connection looks good, and sending more would only spoil it again.
+	 */
 	saving: boolean;
 }
 

@@ -1,18 +1,18 @@
 /**
- * How much is sent to one participant: what all of us together allow, what this device can make, what we save, and what the other
- * end says it can use. The least of all counts. Pure.
+ * How much is sent to one participant. The number of others, this device, our data saver and what the other end says it can use each set a
+ * limit, and the lowest one counts. Pure.
  */
 import type { ReceiverConstraints } from '../../protocol';
 import type { SaverShare } from './data-saver';
 import { screenBudget, videoBudget, type PictureLimit, type VideoBudget } from './video-budget';
 
-/** The same for all we send to. */
+/** The same for everyone we send to. */
 export interface SendingConditions {
-	/** How many are sent to. */
+	/** How many participants we send to. */
 	others: number;
-	/** How far this device is behind with its encoding, in steps; 0 when it is not. */
+	/** How many steps this device is behind with its encoding; 0 when it keeps up. */
 	encoderLoad: number;
-	/** Ours, for what we send; `null` while data is not saved. */
+	/** Our own share, for what we send; `null` while data is not saved. */
 	saver: SaverShare | null;
 }
 
@@ -20,11 +20,11 @@ export interface SendingLimits {
 	/** `null`: not sent at all. */
 	camera: PictureLimit | null;
 	screen: PictureLimit | null;
-	/** `null`: as the browser thinks fit. */
+	/** `null`: the browser decides. */
 	voiceBitrateMaxBps: number | null;
 }
 
-/** @param receiver what they make of it; `null` while they have not said, as older clients never do */
+/** @param receiver what they can use; `null` until they have said so, which older clients never do */
 export function sendingLimits(
 	{ others, encoderLoad, saver }: SendingConditions,
 	receiver: ReceiverConstraints | null,

@@ -1,26 +1,26 @@
 /**
- * What this page shows of each participant, and what they are told of it: no more pixels than there are, and nothing where nobody
- * looks. Pure.
+ * What this page shows of each participant, and what we tell them about it: we ask for no more pixels than are shown, and for no picture
+ * that nobody sees. Pure.
  */
 import type { ParticipantId, PictureConstraint, ReceiverConstraints } from '../../protocol';
 import { saverShare } from './data-saver';
 
-/** A box on the screen in device pixels; of no size where it can't be seen. */
+/** A box on the screen in device pixels; 0 by 0 where it can't be seen. */
 export interface ShownBox {
 	width: number;
 	height: number;
 }
 
-/** One participant's pictures as they stand on the screen. */
+/** The boxes of one participant's pictures on the screen. */
 export interface Shown {
 	camera: ShownBox | null;
 	screen: ShownBox | null;
 }
 
-/** By participant. Who is missing is not seen. */
+/** By participant. A participant who is missing is not seen. */
 export type ShownAll = ReadonlyMap<ParticipantId, Shown>;
 
-/** Sizes are rounded up to powers of this, so that a window dragged larger asks a few times and not at every pixel. */
+/** Sizes are rounded up to powers of this, so that dragging a window larger asks a few times and not at every pixel. */
 const step = 1.25;
 const sizeMax = 16_384;
 
@@ -64,7 +64,7 @@ export function sameConstraints(a: ReceiverConstraints | null, b: ReceiverConstr
 	return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** Whether something is to be seen that was not: that can't wait. */
+/** Whether something becomes visible that was not: that can't wait. */
 export function asksForMore(before: ReceiverConstraints | null, next: ReceiverConstraints): boolean {
 	return (!before?.camera && next.camera !== null) || (!before?.screen && next.screen !== null);
 }

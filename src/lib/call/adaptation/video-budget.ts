@@ -1,6 +1,6 @@
 /**
- * How large, how smooth and how costly a picture to each participant may be. In a mesh every picture is encoded once for each of
- * the others, so that what is right for two melts a phone with eight. Pure.
+ * How large, how smooth and how costly a picture to each participant may be. In a mesh every picture is encoded once for each of the
+ * others, so what is right for two people overheats a phone in a call of eight. Pure.
  */
 
 export interface VideoBudget {
@@ -10,20 +10,20 @@ export interface VideoBudget {
 	bitrateMaxBps: number;
 }
 
-/** A box in device pixels. `cover` cuts what stands over, `contain` leaves room instead. */
+/** A box in device pixels. `cover` crops what does not fit; `contain` shows the whole picture and leaves bars. */
 export interface PictureBox {
 	width: number;
 	height: number;
 	fit: 'cover' | 'contain';
 }
 
-/** What one sender keeps to. */
+/** The limit of one sender. */
 export interface PictureLimit extends VideoBudget {
 	/** Where it is shown; `null` while that is not known. */
 	shownIn: PictureBox | null;
 }
 
-/** For this many others at the most; the last one holds for all above. */
+/** Each row is for up to this many others; the last one is for all larger calls. */
 const steps: readonly (VideoBudget & { others: number })[] = [
 	{ others: 1, shortSideMax: 720, framesPerSecondMax: 30, bitrateMaxBps: 2_000_000 },
 	{ others: 2, shortSideMax: 480, framesPerSecondMax: 30, bitrateMaxBps: 1_000_000 },
@@ -34,8 +34,8 @@ const steps: readonly (VideoBudget & { others: number })[] = [
 ];
 
 /**
- * The budget of each camera picture when it goes to this many others. A device under encoder load keeps to that of a larger call, by as
- * many steps.
+ * The budget of each camera picture when it goes to this many others. A device under encoder load uses the budget of a larger call, as many
+ * steps further.
  */
 export function videoBudget(others: number, encoderLoad = 0): VideoBudget {
 	const fitting = steps.findIndex((step) => others <= step.others);
@@ -45,10 +45,10 @@ export function videoBudget(others: number, encoderLoad = 0): VideoBudget {
 	return { shortSideMax, framesPerSecondMax, bitrateMaxBps };
 }
 
-/** What all copies of a shared screen together may cost, and each at least: below that, writing can't be read. */
+/** What all copies of a shared screen may cost together, and the most and least for each copy: below `least`, text can't be read. */
 const screenBitrate = { together: 5_000_000, most: 2_500_000, least: 400_000 };
 
-/** The budget of each picture of a shared screen: writing needs its pixels more than its frames. */
+/** The budget of each copy of a shared screen: text needs its pixels more than its frames. */
 export function screenBudget(others: number, encoderLoad = 0): VideoBudget {
 	const share = screenBitrate.together / Math.max(1, others + encoderLoad);
 	return {
@@ -58,10 +58,10 @@ export function screenBudget(others: number, encoderLoad = 0): VideoBudget {
 	};
 }
 
-/** Less than this a picture can't be made of. */
+/** No picture can be made of less than this. */
 const bitrateLeastBps = 30_000;
 
-/** The parameters of an encoding that `setParameters` is given (webrtc-pc, section 5.2). */
+/** The parameters of an encoding, as passed to `setParameters` (webrtc-pc, section 5.2). */
 export interface PictureEncoding {
 	active: boolean;
 	/** At least 1. */
@@ -71,7 +71,7 @@ export interface PictureEncoding {
 }
 
 /**
- * The encoding of a picture of this size that keeps to a limit; `null` is not sent at all. A picture of unknown size is not
+ * The encoding that keeps a picture of this size within a limit. With `null` it is not sent at all. A picture of unknown size is not
  * scaled.
  */
 export function encodingWithin(
@@ -85,7 +85,7 @@ export function encodingWithin(
 	if (!width || !height) return { ...encoding, scaleResolutionDownBy: 1, maxBitrate: bitrateMaxBps };
 	const byBudget = Math.max(1, Math.min(width, height) / shortSideMax);
 	const scale = Math.max(byBudget, shownIn ? shrinkInto(shownIn, width, height) : 1);
-	// A smaller picture needs less, though not in proportion: small things are no simpler.
+	// A smaller picture needs less, but not in proportion: small details are no simpler.
 	const bitrate = bitrateMaxBps * (byBudget / scale) ** 1.5;
 	return {
 		...encoding,
@@ -94,7 +94,7 @@ export function encodingWithin(
 	};
 }
 
-/** By less, scaling costs about what it saves, and blurs. */
+/** Scaling by less than this costs about as much as it saves, and blurs the picture. */
 const worthShrinkingBy = 1.2;
 
 function shrinkInto(box: PictureBox, width: number, height: number): number {

@@ -1,6 +1,6 @@
 /**
- * What answering may cost: who asks again and again for the whole conversation gets it slowly, and the call keeps its uplink.
- * Pure.
+ * How much we spend on answers: somebody who asks again and again for the whole conversation gets it slowly, so that the call keeps its
+ * uplink. Pure.
  */
 import { createBucket, type Bucket, type Rate } from '../../protocol/token-bucket';
 
@@ -11,7 +11,7 @@ export const answerRates: { each: Rate; all: Rate } = {
 };
 
 export interface AnswerBudget {
-	/** Takes `length` for an answer to them, and tells in how many milliseconds it may go. */
+	/** Spends `length` on an answer to them, and returns in how many milliseconds it may be sent. */
 	take(to: object, length: number, now: number): number;
 }
 
@@ -21,7 +21,7 @@ export function createAnswerBudget({ each, all } = answerRates): AnswerBudget {
 	const spend = (bucket: Bucket, length: number, now: number) => {
 		const taken = bucket.take(length, now);
 		if (taken.ok) return 0;
-		// Spent ahead: the next one waits for this one too.
+		// We spend it in advance, so the next answer waits for this one too.
 		bucket.charge(length, now);
 		return taken.retryAfterMs;
 	};

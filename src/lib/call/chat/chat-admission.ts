@@ -1,6 +1,6 @@
 /**
- * Lets in what the others sent once it is verified: a message that its author signed and that is next in its stream, or the proof that an author
- * said two things. Says at once what has come of it, while that still holds, and does not know who is told.
+ * Lets in what the others sent once it is verified: a message that its author signed and that is next in its stream, or the proof that an
+ * author said two different things. Reports the result at once, and checks first that it still holds.
  */
 import { signedText, type ChatMessage } from '../../protocol/peer/chat';
 import type { ChatStreams, Fork } from './chat-streams';
@@ -17,20 +17,20 @@ export interface ChatAdmissionPort<From> {
 	own: string;
 	streams: ChatStreams;
 	check: CheckSignature;
-	/** Of its stream, once this message stands at the end. */
+	/** The tail of its stream once this message is at the end. */
 	tailAfter(message: ChatMessage): Promise<string>;
 	isClosed(): boolean;
-	/** What comes before it in its stream is missing. */
+	/** An earlier message of the same stream is missing. */
 	later(from: From): void;
-	/** It is verified and the next of its stream. */
+	/** The message is verified and the next of its stream. */
 	admitted(from: From, message: ChatMessage, tail: string): void;
-	/** Both are verified, and contradict each other. */
+	/** Both messages are verified and contradict each other. */
 	forked(fork: Fork): void;
 }
 
 export interface ChatAdmission<From> {
 	admit(from: From, message: ChatMessage): Promise<void>;
-	/** Resolves true where it is a proof, and one that was not known. */
+	/** Resolves true if it is a proof and one that we did not know. */
 	admitFork(fork: Fork): Promise<boolean>;
 }
 
@@ -49,7 +49,7 @@ export function createChatAdmission<From>(port: ChatAdmissionPort<From>): ChatAd
 				check({ incarnation: stream, key, signature: message.signature }, signedText(room, message)),
 				judgement === 'next' ? port.tailAfter(message) : '',
 			]);
-			// It may have come another way meanwhile.
+			// Meanwhile it may have come another way.
 			if (!verified || port.isClosed() || streams.judge(message) !== judgement) return;
 			if (judgement === 'next') return port.admitted(from, message, tail);
 			const other = streams.messages(stream)[sequence - 1];
@@ -75,7 +75,7 @@ export function createChatAdmission<From>(port: ChatAdmissionPort<From>): ChatAd
 	};
 }
 
-/** Whoever gets the proof may hold nothing of that stream yet. */
+/** Whoever gets the proof may not have any message of that stream, and so not its key. */
 function withKey([one, other]: Fork, key: string): Fork {
 	return [
 		{ ...one, key },

@@ -1,6 +1,6 @@
 /**
- * Answers those who say what they hold with what they lack: one batch after the other, within what answers may cost, then a rest. What is
- * asked meanwhile waits for the next round.
+ * When others say what they hold, sends them what they lack: one batch after the other, at the rate of the answer budget, then a pause.
+ * What they ask meanwhile waits for the next round.
  */
 import type { Clock } from '../../platform/platform';
 import { createAnswerBudget } from './answer-budget';
@@ -21,11 +21,11 @@ export interface ChatAnswersPort {
 	deliver: ChatDelivery['deliver'];
 }
 
-/** @returns answers what is unanswered of theirs, unless that is under way */
+/** @returns a function that answers what this participant has asked, unless it is doing so already */
 export function createChatAnswers({ clock, own, remotes, streams, deliver }: ChatAnswersPort) {
 	const budget = createAnswerBudget();
 
-	/** Never ends for one who is gone. */
+	/** Never resolves if the participant leaves: their timers are cancelled. */
 	function pause(remote: Remote, delayMs: number): Promise<void> {
 		return new Promise((resolve) => {
 			remote.timers.answer = clock.after(delayMs, () => {

@@ -1,8 +1,8 @@
-/** Cuts messages into peer messages' worth, each small enough for either carrier. */
+/** Groups messages into batches, each small enough for one peer message over either carrier. */
 import { batchMessagesMax, type ChatMessage } from '../../protocol/peer/chat';
 import { peerMessageBytesMax } from '../../protocol/peer/peer-message';
 
-/** Left beside the messages of a peer message for its own JSON, in bytes. */
+/** Room that each peer message needs for its own JSON, in bytes. */
 const envelopeBytes = 100;
 
 export function batches(messages: readonly ChatMessage[]): ChatMessage[][] {

@@ -1,5 +1,6 @@
 /**
- * What the others claim to hold, and asking them for what is missing here: again, at growing intervals, until it has come or we give up.
+ * Tracks what the others claim to hold, and asks them for what is missing here: again, at growing intervals, until it has come or we give
+ * up.
  */
 import type { ChatHolding, ChatMessage } from '../../protocol/peer/chat';
 import type { Clock } from '../../platform/platform';
@@ -10,7 +11,7 @@ import type { ChatStreams } from './chat-streams';
 
 /** Between noticing that something is missing and asking again for it; doubled each time. */
 const askMs = 1_000;
-/** Asks that bring nothing new before we stop: a digest may claim what nobody has. */
+/** How often we ask without getting anything new before we stop: somebody may claim what nobody has. */
 const asksMax = 5;
 
 export interface ChatClaimsPort {
@@ -21,18 +22,18 @@ export interface ChatClaimsPort {
 	streams: ChatStreams;
 	delivery: ChatDelivery;
 	answer(remote: Remote): void;
-	/** So many of our own have reached them. */
+	/** This many of our own messages have reached somebody. */
 	reached(count: number): void;
 }
 
 export interface ChatClaims {
-	/** They said what they hold. */
+	/** They told us what they hold. */
 	handleHave(remote: Remote, holdings: readonly ChatHolding[], reply: boolean): void;
-	/** One of their own came: that they have written it tells that they hold all of their earlier ones. */
+	/** One of their own messages came: since they wrote it, they also hold all of their earlier ones. */
 	handleWritten(remote: Remote, message: ChatMessage): void;
-	/** A message introduces others' streams; `more` are those of which more is taken since. */
+	/** A message introduces streams of others. `more` lists those of which we now take more messages. */
 	handleIntroduction(message: ChatMessage, more: string[]): void;
-	/** Something new came from them: what else is missing may be on its way, so wait afresh. */
+	/** Something new came from them: what else is missing may be on its way, so the waiting starts again. */
 	waitAfresh(remote: Remote): void;
 	/** Asks again, at growing intervals, while they claim something that we don't hold. */
 	askWhileLacking(remote: Remote): void;
@@ -44,7 +45,7 @@ export function createChatClaims(port: ChatClaimsPort): ChatClaims {
 	const lackedOf = (remote: Remote) => lackedStreams(streams, remote.claimed);
 
 	function claim(remote: Remote, name: string, count: number, tail: string): void {
-		// Our own stream is ours alone: a claim on it that we don't know of is a false one.
+		// Only we write our own stream: a claim to more of it than we know is false.
 		if (name !== own) remote.claimed.set(name, { count, tail });
 	}
 
@@ -69,7 +70,7 @@ export function createChatClaims(port: ChatClaimsPort): ChatClaims {
 		handleHave(remote, holdings, reply) {
 			for (const holding of holdings) {
 				const [name, count, tail] = holding;
-				// Streams that we don't take could be made up without end.
+				// Somebody could make up streams without end; we ignore those that we don't take.
 				if (!streams.isWanted(name)) continue;
 				if (name === remote.end.incarnation) {
 					remote.history ??= count;
@@ -77,7 +78,7 @@ export function createChatClaims(port: ChatClaimsPort): ChatClaims {
 				}
 				claim(remote, name, count, tail);
 				remote.unanswered.set(name, holding);
-				// What they hold of ours has reached them, also where only the server's answer was lost.
+				// What they hold of our stream has reached them, even if the server's answer to us was lost.
 				if (name === own && streams.tail(name, count) === tail) port.reached(count);
 			}
 			port.answer(remote);
@@ -96,7 +97,9 @@ export function createChatClaims(port: ChatClaimsPort): ChatClaims {
 			if (!claimed || claimed.count < sequence) claim(remote, stream, sequence, '');
 		},
 
-		/** Who introduces a stream says that they hold it. The first to do so is asked at once, the others when that one did not answer. */
+		/**
+		 * Whoever introduces a stream thereby claims to hold it. We ask the first one at once, and others only if that one does not answer.
+		 */
 		handleIntroduction({ stream, introduces }, more) {
 			const introducer = authorOf(remotes, stream);
 			if (!introducer) return delivery.spread(more);

@@ -1,6 +1,6 @@
 /**
- * Brings peer messages of the chat to the others, by the data channel or the server's relay, and tells them what is held here: at once, or a
- * little later, so that several reasons to do so become one message. Does not know what comes back.
+ * Sends peer messages of the chat to the others, by the data channel or the server's relay, and tells them what we hold: at once, or a
+ * little later, so that several reasons to do so become one message. Knows nothing of the replies.
  */
 import { holdingsMax, type ChatHolding } from '../../protocol/peer/chat';
 import type { ChatPeerMessage } from '../../protocol/peer/peer-message';
@@ -9,7 +9,7 @@ import type { Clock } from '../../platform/platform';
 import type { RemoteEnd } from '../transport/transport';
 import { isPresent, type Remote, type Remotes } from './chat-remote';
 
-/** How long haves are held back that others' comings and goings cause, so that several become one. */
+/** How long we wait to say what we hold after others come and go, so that several messages become one. */
 const spreadMs = 1_000;
 /** Between a refused send and the next try; doubled each time, up to the maximum. */
 const retryMs = 2_000;
@@ -27,22 +27,22 @@ export interface ChatDeliveryPort extends ChatCarriers {
 	remotes: Remotes;
 	isSignalingUp(): boolean;
 	holding(stream: string): ChatHolding;
-	/** Every stream of which more is taken, our own first: it tells where the news begins. */
+	/** Every stream that we take, our own first: its count tells the others which of our messages are news. */
 	taken(): Iterable<string>;
-	/** It has gone to somebody. */
+	/** The message has been sent to somebody. */
 	sent(message: ChatPeerMessage): void;
 }
 
 export interface ChatDelivery {
-	/** By the channel where one is open, else by the relay. Synchronous as far as the channel goes. */
+	/** Sends by the channel where one is open, else by the relay. The channel part happens synchronously. */
 	deliver(remote: Remote, message: ChatPeerMessage): Promise<boolean>;
-	/** What we hold. `about`: of those streams, or of all that we take. */
+	/** Tells them what we hold: of the streams in `about`, or of all that we take. */
 	tell(remote: Remote, reply: boolean, about?: Iterable<string> | null): void;
-	/** `about`: those streams only, unless all of them are to be spoken of by then. */
+	/** `about`: only those streams, unless all of them are due to be told by then. */
 	tellLater(remote: Remote, delayMs: number, about?: Iterable<string> | null): void;
 	/**
-	 * Tells everyone (but one) what we hold of these. What was written by somebody who is gone reaches the others only through
-	 * those who hold it; and who is here may say one thing to some and another, or nothing, to others.
+	 * Tells everyone (but one) what we hold of these streams. If the author is gone, only those who hold a message can pass it on. If the
+	 * author is here, they may have sent different messages to different people, or nothing to some.
 	 */
 	spread(about: Iterable<string>, except?: Remote, delayMs?: number): void;
 }
@@ -54,7 +54,7 @@ export function createChatDelivery(port: ChatDeliveryPort): ChatDelivery {
 		const text = JSON.stringify(message);
 		const sent =
 			port.sendDirect(remote.end.id, text) ||
-			// A channel that does not keep up is no reason to send it all through the server.
+			// A slow channel is no reason to send everything through the server.
 			(port.isSignalingUp() && !remote.channelOpen && (await port.sendRelay(remote.end, text)));
 		if (sent) {
 			remote.retries = 0;

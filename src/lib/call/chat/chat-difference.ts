@@ -1,6 +1,6 @@
 /**
- * What one side lacks of what the other holds, in both directions: which streams to ask somebody for, and what to send to one who asks. Pure:
- * it reads what is held and what was claimed, and sends nothing.
+ * What one side has and the other lacks, in both directions: which streams to ask somebody for, and what to send to somebody who asks.
+ * Pure: it reads what is held and what was claimed, and sends nothing.
  */
 import { forkedTail, type ChatHolding, type ChatMessage } from '../../protocol/peer/chat';
 import type { ChatPeerMessage } from '../../protocol/peer/peer-message';
@@ -8,7 +8,7 @@ import { batches } from './chat-batches';
 import type { Claim } from './chat-remote';
 import type { ChatStreams } from './chat-streams';
 
-/** The streams of which somebody claims something that we don't hold and would take. */
+/** The streams of which somebody claims to hold something that we lack and would take. */
 export function lackedStreams(streams: ChatStreams, claimed: ReadonlyMap<string, Claim>): string[] {
 	const names: string[] = [];
 	for (const [name, { count, tail }] of claimed) {
@@ -20,7 +20,7 @@ export function lackedStreams(streams: ChatStreams, claimed: ReadonlyMap<string,
 	return names;
 }
 
-/** What those who hold no more than `asked` lack of it. Our `own` stream first: it introduces the others. */
+/** What somebody who holds only `asked` lacks. Our `own` stream goes first, because it introduces the others. */
 export function* answersTo(
 	streams: ChatStreams,
 	own: string,
@@ -33,7 +33,7 @@ export function* answersTo(
 		if (fork && tail !== forkedTail) yield { type: 'chat-fork', messages: fork };
 		if (fork || tail === forkedTail) continue;
 		const held = streams.messages(name);
-		// They hold another content somewhere: by ours they find out where.
+		// Their content differs from ours somewhere: they find out where from our messages.
 		const differs = count > 0 && count <= held.length && streams.tail(name, count) !== tail;
 		missing.push(...held.slice(differs ? 0 : count, Math.max(limit, differs ? count : 0)));
 	}

@@ -5,13 +5,13 @@ import { chatMessageId, type ChatMessage } from '../../protocol/peer/chat';
 import type { ChatEntry } from './chat-state';
 
 export interface ChatViewpoint {
-	/** Our page load. Nothing else makes a message ours, whatever its author calls themselves. */
+	/** Our page load. Only this makes a message ours, whatever name its author uses. */
 	stream: string;
-	/** Messages of our own that have gone to nobody yet. */
+	/** Whether this message is ours and has not been sent to anybody yet. */
 	isWaiting(message: ChatMessage): boolean;
 }
 
-/** Makes an entry for each message. Those that say the same as before are the same objects as before. */
+/** Makes an entry for each message. An entry with the same content as before is the same object as before. */
 export function createChatEntries({ stream, isWaiting }: ChatViewpoint) {
 	const known = new WeakMap<ChatMessage, ChatEntry>();
 	return (message: ChatMessage, shownAt: number): ChatEntry => {

@@ -1,10 +1,10 @@
 /**
- * What has come from the others and is to be checked: one message after the other, each of the others in turn, so that
- * whoever sends much waits for themselves alone. Knows nothing of what checking is.
+ * A queue of messages from the others that still have to be checked: one message at a time, the participants in turn, so that whoever sends
+ * a lot delays only themselves. Knows nothing about the check itself.
  */
 import type { ChatMessage } from '../../protocol/peer/chat';
 
-/** Of one participant. More than an answer brings in a burst; what is beyond is asked for again. */
+/** The limit for one participant. It is more than one burst of an answer; what exceeds it is asked for again. */
 export const queueMax = 1_000;
 
 export interface ChatIntake<Remote> {
@@ -17,7 +17,7 @@ export function createChatIntake<Remote>(
 	check: (from: Remote, message: ChatMessage) => Promise<void>,
 	overflowed: (from: Remote) => void,
 ): ChatIntake<Remote> {
-	/** By whose turn it is. */
+	/** In the order of their turns. */
 	const queues = new Map<Remote, ChatMessage[]>();
 	let working = false;
 

@@ -1,16 +1,19 @@
 /**
- * When the others are told of those who are gone, who can no longer bring what they wrote to those who never met them: one introduction after
- * the other, with growing pauses. Whom it names is decided in `chat-introductions.ts`.
+ * Decides when we tell the others about participants who are gone and can no longer send their messages to people who never met them: one
+ * introduction after the other, with growing pauses. `chat-introductions.ts` decides whom it names.
  */
 import type { Clock, Unsubscribe } from '../../platform/platform';
 import { introductionsMax } from './chat-introductions';
 
-/** Between two introductions, growing with each: however often others come and go, they last for hours. */
+/**
+ * Between two introductions, multiplied by the number of earlier ones: however often others come and go, those that we may make are enough
+ * for hours.
+ */
 const introductionPauseMs = 500;
 
 export interface ChatIntroducerPort {
 	clock: Clock;
-	/** Whether there is anybody to tell, and a message may be written for it. */
+	/** Whether there is anybody to tell, and whether we may write a message for it. */
 	mayIntroduce(): boolean;
 	/** Empty when there is nothing to say. */
 	next(): [string, number][];
@@ -42,7 +45,7 @@ export function createChatIntroducer(port: ChatIntroducerPort): ChatIntroducer {
 			introductions++;
 			introducedAt = clock.now();
 			port.introduce(streams);
-			// There may be more than one holds.
+			// One introduction may not hold all of them.
 			introduceLater();
 		});
 	}

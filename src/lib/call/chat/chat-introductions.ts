@@ -1,19 +1,19 @@
 /**
- * Which streams we introduce to the others: those of page loads that are gone, which whoever comes later takes on our word.
- * An introducer has one account for all of them, so this is about sharing it out: those we met ourselves go first, who stayed
- * longer before who stayed shorter, and no stream gets more than a quarter of what is left. The fuller the account, the longer
- * one must have stayed: page loads are had for nothing, time in a seat is not.
+ * Which streams we introduce to the others: those of page loads that are gone. Somebody who comes later takes them on our word. An
+ * introducer has one account for all of them, so this is about sharing it out. Those we met ourselves go first, the ones who stayed longest
+ * at the front, and no stream gets more than a quarter of what is left. The fuller the account, the longer a page load must have stayed:
+ * anybody can make page loads for free, but not time spent in a seat.
  */
 import { limits } from '../../protocol';
 import { introducesMax } from '../../protocol/peer/chat';
 import type { ChatStreams } from './chat-streams';
 
-/** Introductions are messages in our own stream, which is for the person to fill. */
+/** Introductions are messages in our own stream, and most of that is for what the person writes. */
 export const introductionsMax = 256;
-/** Who stayed no longer has half of the account, with all others like that; twice as long, three quarters, and so on. */
+/** All those who stayed no longer than this share half of the account. Twice as long gives access to three quarters, and so on. */
 const shortStayMs = 120_000;
 
-/** How many streams may be introduced before one who stayed so long is not introduced any more. */
+/** Once this many streams are introduced, somebody who stayed this long no longer is. */
 export function streamsFor(stayMs: number): number {
 	return Math.floor(limits.introducedStreamsMax * (1 - Math.min(1, shortStayMs / stayMs) / 2));
 }
@@ -23,7 +23,7 @@ export function nextIntroduction(
 	streams: ChatStreams,
 	own: string,
 	isPresent: (stream: string) => boolean,
-	/** How long who is gone was there, in milliseconds. */
+	/** How long the author was here before they left, in milliseconds. */
 	stayMs: (stream: string) => number,
 ): [string, number][] {
 	const account = { ...streams.account(own) };
@@ -49,7 +49,7 @@ function candidates(
 	stayMs: (stream: string) => number,
 ): string[] {
 	const met: string[] = [];
-	/** By who introduced them to us, so that nobody's can crowd out another's. */
+	/** Grouped by who introduced them to us, so that one introducer's streams can't crowd out another's. */
 	const hearsay = new Map<string, string[]>();
 	for (const name of streams.wanted()) {
 		if (name === own || isPresent(name)) continue;

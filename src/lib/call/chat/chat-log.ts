@@ -1,31 +1,31 @@
 /**
- * The conversation: the messages held, in the order in which everyone who holds them sees them. Pure arithmetic, no carriers.
+ * The conversation: the messages we hold, in the order in which everyone who holds them sees them. Pure arithmetic, no carriers.
  *
- * Messages stand by their order, a counter that each author writes and so may lie about. A lie can't use the counter up: of an
- * order that all messages ever held could not have led to, nothing is believed, and the message stands where its author's
- * last believed one does until the conversation has grown that far. Nobody counts on from it either. What is believed follows
- * from the messages held and from nothing else, so equal messages make equal conversations.
+ * Messages are sorted by `order`, a counter that each author writes and so may lie about. A lie can't use the counter up. An order that is
+ * too high for the number of messages ever held is not believed: the message is placed where its author's last believed one is, until the
+ * conversation has grown that far. Nobody counts on from such an order either. What is believed depends only on the messages held, so equal
+ * messages make equal conversations.
  */
 import type { ChatMessage } from '../../protocol/peer/chat';
 import type { ChatStreams } from './chat-streams';
 
-/** How far one message may take the counter. An honest one takes it one further. */
+/** How far one message may raise the counter. An honest one raises it by one. */
 export const leapMax = 1_000;
 
 interface Place {
 	readonly message: ChatMessage;
-	/** Its order, where that is believed. */
+	/** Its order if that is believed, or else the place of the last believed message before it. */
 	readonly at: number;
 }
 
 export interface ChatLog {
-	/** In the order in which they are shown, introductions left out. The same array while nothing has changed. */
+	/** In the order in which they are shown, without introductions. The same array while nothing has changed. */
 	messages(): readonly ChatMessage[];
-	/** The order of the next message written here: after everything believed. */
+	/** The order of the next message written here: after everything that is believed. */
 	nextOrder(own: string): number;
-	/** A message has come into the streams. */
+	/** A message was added to the streams. */
 	insert(message: ChatMessage): void;
-	/** Messages have gone from the streams. */
+	/** Messages were removed from the streams. */
 	rebuild(): void;
 }
 
@@ -61,7 +61,10 @@ export function createChatLog(streams: ChatStreams): ChatLog {
 		shown = null;
 	}
 
-	/** Of the message before it in its stream. Found by walking back: those not believed share the place of the last that is. */
+	/**
+	 * The place of the message before it in its stream. Found by walking back: messages that are not believed share the place of the last
+	 * one that is.
+	 */
 	function placeBefore({ stream, sequence }: ChatMessage): number {
 		const messages = streams.messages(stream);
 		for (let index = sequence - 2; index >= 0; index--) {
@@ -99,7 +102,7 @@ export function createChatLog(streams: ChatStreams): ChatLog {
 	};
 }
 
-/** The one order of messages everywhere. Texts are compared by code units: the same on every machine, which no locale's order is. */
+/** The order of messages, the same for everyone. Texts are compared by code units, because a locale's order differs between machines. */
 function compare(a: Place, b: Place): number {
 	if (a.at !== b.at) return a.at - b.at;
 	const [one, other] = [a.message, b.message];

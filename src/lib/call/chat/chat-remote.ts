@@ -1,6 +1,6 @@
 /**
- * What the chat knows of each of the others in the room, and what follows from that for a message of theirs. A reload makes another
- * remote of the same participant.
+ * What the chat knows about each of the others in the room, and what follows for their messages. After a reload, a participant is another
+ * remote.
  */
 import type { ParticipantId } from '../../protocol';
 import type { ChatHolding, ChatMessage } from '../../protocol/peer/chat';
@@ -11,24 +11,24 @@ export interface Remote {
 	readonly end: RemoteEnd;
 	readonly metAt: number;
 	channelOpen: boolean;
-	/** What they say they hold of others' streams. */
+	/** What they say they hold, by stream; our own stream is left out. */
 	readonly claimed: Map<string, Claim>;
-	/** Where their own stream stood when they first said so; what is later is news. */
+	/** How long their own stream was when they first told us; later messages are news. */
 	history: number | null;
-	/** Where it stood when they last said so, and when that was, in milliseconds since the epoch. */
+	/** How long it was when they last told us, and when that was, in milliseconds since the epoch. */
 	told: { count: number; at: number; channelOpen: boolean } | null;
 	askedAt: number;
 	asks: number;
 	retries: number;
-	/** The newest of what they told of each stream and was not answered yet. */
+	/** By stream, the newest holding that they told us and that we have not answered yet. */
 	readonly unanswered: Map<string, ChatHolding>;
 	answering: boolean;
-	/** What the next have is about; `null` for everything. */
+	/** What the next `chat-have` is about; `null` for everything. */
 	about: Set<string> | null;
 	readonly timers: Record<'sync' | 'ask' | 'answer', Unsubscribe | null>;
 }
 
-/** Of one stream: so many messages, whose contents chained are `tail`; empty where they did not say. */
+/** What they claim of one stream: how many messages, and `tail`, the hash of their chained contents, empty where they did not say. */
 export interface Claim {
 	count: number;
 	tail: string;
@@ -60,7 +60,7 @@ export function endTimers({ timers }: Remote): void {
 	timers.answer?.();
 }
 
-/** Those who are here are these from now on: forgets page loads that are gone, and meets new ones. */
+/** Sets who is here: forgets page loads that are gone, and adds new ones. */
 export function updateRemotes(
 	remotes: Map<ParticipantId, Remote>,
 	ends: readonly RemoteEnd[],
@@ -77,7 +77,7 @@ export function updateRemotes(
 	return { gone, come };
 }
 
-/** Whether this page load is here still, and not only the participant. */
+/** Whether this very page load is still here, and not only its participant. */
 export function isPresent(remotes: Remotes, remote: Remote): boolean {
 	return remotes.get(remote.end.id) === remote;
 }
@@ -88,7 +88,7 @@ export function authorOf(remotes: Remotes, stream: string): Remote | undefined {
 	return undefined;
 }
 
-/** Before a participant has told where their stream stands, only what comes from themselves counts as news. */
+/** Until a participant has told us how long their stream is, a message of theirs counts as news only if it comes from themselves. */
 export function isNews(
 	author: Remote | undefined,
 	from: Remote,
@@ -99,8 +99,8 @@ export function isNews(
 }
 
 /**
- * When its author had not written it yet, by our clock. Through a channel that was open when they told where they stood it comes
- * at once; what came another way may have waited since they told.
+ * A time, by our clock, at which its author had not written it yet. Through a channel that was open when they told us the length of their
+ * stream, a message comes at once; by any other way it may have been waiting since they told us.
  * @param nowMs since the epoch
  */
 export function notWrittenAt(

@@ -1,8 +1,8 @@
-/** The conversation as the interface shows it, and what comes of writing in it. */
+/** The conversation as the interface shows it, and the result of sending a message. */
 
 export interface ChatEntry {
 	id: string;
-	/** The page load that signed it: what tells authors apart, whatever they call themselves. */
+	/** The page load that signed it. This is what tells authors apart, whatever names they use. */
 	stream: string;
 	/** As its author signed it. */
 	authorName: string;
@@ -11,17 +11,17 @@ export interface ChatEntry {
 	text: string;
 	/** Milliseconds since the epoch, as its author's clock says. */
 	sentAt: number;
-	/** The same by this device's clock, as far as it can be told, and never out of order. */
+	/** The same by this device's clock, as far as we can tell, and never out of order. */
 	shownAt: number;
-	/** `waiting` until it has gone to somebody; always `sent` for others' messages. */
+	/** `waiting` until it has been sent to somebody; always `sent` for others' messages. */
 	state: 'waiting' | 'sent';
 }
 
 export interface ChatSnapshot {
 	entries: readonly ChatEntry[];
-	/** How many have said different things to different people. Nothing they wrote is shown. */
+	/** How many authors have said different things to different people. Nothing they wrote is shown. */
 	forked: number;
-	/** Relayed messages that could not be opened: their authors' link has another secret, or ours has none. */
+	/** How many relayed messages could not be opened: their authors' link has another secret, or ours has none. */
 	unreadable: number;
 	/** False when the link carries no secret: a relayed message is then readable by the server. */
 	sealed: boolean;
@@ -45,8 +45,8 @@ export interface ChatCommands {
 }
 
 /**
- * `too-many`: this page load has written all that the others take of it; `max` is how many messages. `not-loaded`: the chat is still on its
- * way to this page.
+ * `too-many`: this page load has written as much as the others take from one page load; `max` is how many messages. `not-loaded`: the code
+ * of the chat has not loaded yet.
  */
 export type SendMessageResult =
 	{ ok: true } | { ok: false; code: 'empty' | 'too-long' | 'too-many'; max: number } | NotLoaded;

@@ -1,6 +1,6 @@
-/** How long those who are gone were there, by page load. Of too many the shortest are forgotten. */
+/** How long participants who are gone were here, by page load. Beyond the limit, the shortest stay is forgotten. */
 export interface Stays {
-	/** In milliseconds; 0 of one never met, or forgotten. */
+	/** In milliseconds; 0 for a page load that we never met or have forgotten. */
 	of(stream: string): number;
 	ended(stream: string, stayMs: number): void;
 }

@@ -1,22 +1,23 @@
 /**
- * What is held of each author's page load, and what would be taken: the part of the chat that decides. Knows nothing of
- * carriers, signatures or the order in which messages are shown.
+ * What we hold of each author's page load, and what we would take: the part of the chat that decides. Knows nothing of carriers, signatures
+ * or the order in which messages are shown.
  *
- * What is held in the end depends on what was said and on whom we met, and never on the order in which it came:
- * - A stream is taken in sequence, without a gap, up to its bounds, and only grows. No other stream's messages count for it.
- * - Streams of page loads we met are taken whole; others as far as somebody we met introduces them, each within an account
- *   of their own. Made-up authors use up the account of whoever makes them up.
- * - Two contents under one sequence number end a stream for good: whoever signed both said different things to different people.
+ * What we hold in the end depends on what was said and whom we met, and never on the order in which it came:
+ * - A stream is taken in sequence, without a gap, up to its own limits, and only grows. Messages of other streams do not count towards its
+ *   limits.
+ * - Streams of page loads that we met are taken whole; other streams only as far as somebody we met introduces them. Each introducer has an
+ *   account for this, so whoever makes up authors only uses up their own account.
+ * - Two contents under one sequence number end a stream for good: its author signed both, and so said different things to different people.
  */
 import { limits } from '../../protocol';
 import { forkedTail, signedText, type ChatHolding, type ChatMessage } from '../../protocol/peer/chat';
 
-/** What an introducer's own stream and those introduced may come to together. */
+/** The most messages that an introducer's own stream and those it introduces can have together. */
 const accountMax = limits.streamMessagesMax + limits.introducedMessagesMax;
 
 export type Fork = [ChatMessage, ChatMessage];
 
-/** `later`: what comes before it is missing. `conflict`: another content is held under its number. */
+/** `later`: an earlier message is missing. `conflict`: we hold another content under its number. */
 export type Judgement = 'next' | 'known' | 'conflict' | 'later' | 'unwanted';
 
 export interface Account {
@@ -26,7 +27,7 @@ export interface Account {
 
 interface Stream {
 	readonly messages: ChatMessage[];
-	/** Of the messages up to each of these. */
+	/** The tail after each message. */
 	readonly tails: string[];
 	textLength: number;
 	key: string | null;
@@ -34,28 +35,33 @@ interface Stream {
 }
 
 export interface ChatStreams {
-	/** Counts all that is or was held: it never falls. */
+	/**
+	 * Counts the messages held. A stream that has ended counts with the most that it and those it introduced could have had, so the weight
+	 * never falls.
+	 */
 	readonly weight: number;
-	/** Every stream that is taken, also those of which nothing is held. */
+	/** Every stream that we take, including those of which we hold nothing yet. */
 	wanted(): Iterable<string>;
-	/** How many of its messages are taken; 0 also for a stream that is not wanted. */
+	/** How many of its messages we take; 0 for a stream that is not wanted. */
 	limitOf(stream: string): number;
 	isWanted(stream: string): boolean;
 	isMet(stream: string): boolean;
 	messages(stream: string): readonly ChatMessage[];
 	keyOf(stream: string): string | null;
 	forkOf(stream: string): Fork | null;
-	/** Of its first `count` messages. */
+	/** The tail of its first `count` messages. */
 	tail(stream: string, count: number): string;
 	holding(stream: string): ChatHolding;
-	/** This page load has been in our room. True when it was not wanted before. */
+	/** This page load has been in our room. True if its stream was not wanted before. */
 	meet(stream: string): boolean;
 	judge(message: ChatMessage): Judgement;
-	/** A message judged `next` and verified. Returns the streams that are wanted since, or more of which is. */
+	/**
+	 * Adds a message that was judged `next` and is verified. Returns the streams that are newly wanted, or of which more messages now are.
+	 */
 	add(message: ChatMessage, tail: string): string[];
-	/** Both verified. What was held of the stream is held no longer, nor what only its author introduced. */
+	/** Both messages are verified. Drops what was held of the stream, and of streams that only its author introduced. */
 	end(fork: Fork): void;
-	/** By whom, of those we met, it is introduced. */
+	/** Which page loads that we met have introduced it. */
 	introducersOf(stream: string): string[];
 	/** How much of it `introducer` has introduced; `null` for nothing. */
 	granted(introducer: string, stream: string): number | null;
@@ -88,7 +94,10 @@ export function createChatStreams(room: string): ChatStreams {
 
 	const isWanted = (name: string) => met.has(name) || grants.has(name);
 
-	/** What goes beyond the introducer's account does not count, the same everywhere: their stream has one order. */
+	/**
+	 * What exceeds the introducer's account does not count. The result is the same for everyone, because the introducer's stream has one
+	 * order.
+	 */
 	function book(introducer: string, { introduces }: ChatMessage): string[] {
 		const account = accounts.get(introducer) ?? { streams: 0, messages: 0 };
 		accounts.set(introducer, account);
@@ -142,7 +151,7 @@ export function createChatStreams(room: string): ChatStreams {
 			if (met.has(name)) return false;
 			const isNew = !grants.has(name);
 			met.add(name);
-			// Introduced to us before we met: what they introduce counts from now on.
+			// Its messages came by an introduction, before we met it: what they introduce counts from now on.
 			for (const message of held(name)) book(name, message);
 			return isNew;
 		},

@@ -1,13 +1,12 @@
 /**
- * Keeps the chat log the same for everyone: sends what is written here, asks for what is missing, answers those who
- * ask. Acts through two carriers, a participant's data channel and the server's relay, and doesn't know how either
- * works or that the relay is sealed.
+ * Keeps the chat log the same for everyone: sends what is written here, asks for what is missing, answers others who ask. Uses two
+ * carriers, a participant's data channel and the server's relay, and doesn't know how either works or that the relay is sealed.
  *
- * One idea carries it: whenever something may have been lost (a channel opened or closed, somebody arrived, signaling
- * came back, a send was refused, an author is gone), say what we hold. Nothing is acknowledged or queued; the log is
- * the queue. What others say is checked one message at a time, theirs in turn, and shown once a frame.
+ * It rests on one idea: whenever something may have been lost (a channel opened or closed, somebody arrived, signaling came back, a send
+ * was refused, an author left), say what we hold. Nothing is acknowledged or queued; the log is the queue. Messages from others are checked
+ * one at a time, the participants in turn, and shown once a frame.
  *
- * This file puts together those who do one of these each, and says what each event leads to.
+ * This file puts the parts together, one for each of these tasks, and says what each event leads to.
  */
 import type { ParticipantId } from '../../protocol';
 import { chatTailLength, signedText, type ChatMessage } from '../../protocol/peer/chat';
@@ -33,9 +32,9 @@ import type { Clock } from '../../platform/platform';
 
 /** How long a data channel may take to open, or to come back, before the relay is used to catch up. */
 const channelWaitMs = 2_000;
-/** How long it is held back what the author is here to bring to everybody, and may not have brought. */
+/** How long we wait to pass on a message whose author is here: they send it to everybody themselves, but may not have done so. */
 const compareMs = 3_000;
-/** After something of theirs was dropped because it was too much at once. */
+/** How long we wait to say what we hold after we dropped something of theirs because it was too much at once. */
 const droppedPauseMs = 5_000;
 
 export interface ChatSyncPorts extends ChatAuthor, ChatCarriers {
@@ -44,19 +43,19 @@ export interface ChatSyncPorts extends ChatAuthor, ChatCarriers {
 	check: CheckSignature;
 	/** SHA-256 in base64url. */
 	hash(text: string): Promise<string>;
-	/** Something about `entries` is different. Unchanged entries are the same objects as before. */
+	/** `entries` has changed. Unchanged entries are the same objects as before. */
 	onChange(entries: readonly ChatEntry[]): void;
-	/** Others' messages written since we met them: worth announcing, where history is not. */
+	/** Others' messages written since we met them: these are worth announcing, while history is not. */
 	onNews(entries: readonly ChatEntry[]): void;
 }
 
 export interface ChatSync extends Required<PeerFeature> {
 	readonly entries: readonly ChatEntry[];
-	/** How many have said different things to different people. Nothing they wrote is shown. */
+	/** How many authors have said different things to different people. Nothing they wrote is shown. */
 	readonly forked: number;
 	/** Adds a message of our own and sends it to everyone present. */
 	send(typed: string): SendMessageResult;
-	/** What the others say in it. */
+	/** Handlers for the chat messages of the others. */
 	readonly rows: ChatRows;
 }
 
@@ -134,14 +133,14 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 	}
 
 	/**
-	 * Alone, a message counts as sent: there is nobody to wait for, and whoever comes gets it from the log. While
-	 * signaling is lost we can't know that we are alone.
+	 * While we are alone, a message counts as sent: there is nobody to wait for, and whoever comes gets it from the log. While signaling is
+	 * lost, we can't know that we are alone.
 	 */
 	function settleWhenAlone(): void {
 		if (signalingUp && remotes.size === 0) view.markSentUpTo(Infinity);
 	}
 
-	/** Verified, and the next of its stream. */
+	/** Takes a message that is verified and the next of its stream. */
 	function take(message: ChatMessage, tail: string): void {
 		const more = streams.add(message, tail);
 		log.insert(message);
@@ -149,7 +148,7 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 		if (message.introduces.length > 0) claims.handleIntroduction(message, more);
 	}
 
-	/** One of our own. */
+	/** Takes a new message of our own. */
 	function written(message: ChatMessage, tail: string): void {
 		if (message.text !== '') view.addWaiting(message.sequence);
 		times.wrote(message);
@@ -161,7 +160,7 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 		if (message.text !== '') view.show();
 	}
 
-	/** One of the others', from its author or from somebody else. */
+	/** Takes a message of somebody else, which came from its author or from a third participant. */
 	function admitted(remote: Remote, message: ChatMessage, tail: string): void {
 		const author = authorOf(remotes, message.stream);
 		times.came(message, clock.epochMs(), notWrittenAt(author, remote, message, clock.epochMs()));
@@ -176,7 +175,7 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 		}
 	}
 
-	/** From now on nothing of that stream counts, here and wherever the proof comes. */
+	/** From now on nothing of that stream counts, here and wherever else the proof arrives. */
 	function end(fork: Fork): void {
 		const [{ stream }] = fork;
 		if (streams.forkOf(stream)) return;
@@ -243,7 +242,7 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 			signalingUp = true;
 			settleWhenAlone();
 			for (const remote of remotes.values()) {
-				// A channel that may still open in time is waited for.
+				// We wait for a channel that may still open in time.
 				const isArriving = remote.timers.sync !== null && remote.about === null && remote.retries === 0;
 				remote.retries = 0;
 				if (!remote.channelOpen && !isArriving) delivery.tell(remote, false);
@@ -262,7 +261,7 @@ export function createChatSync(ports: ChatSyncPorts): ChatSync {
 					withRemote(from, (remote) => claims.handleHave(remote, streams, reply)),
 			},
 			'chat-messages': {
-				// Somebody who comes late to a long call gets its history in a burst, from everyone inside.
+				// Somebody who joins a long call late gets its history in a burst, from everyone inside.
 				rate: { perSecond: 12, burst: 60 },
 				handle: (from, { messages }) => withRemote(from, (remote) => intake.add(remote, messages)),
 			},

@@ -1,19 +1,20 @@
 /**
- * When messages were written, by this device's clock. Authors say it by theirs, which may be wrong by any amount, so what came while one was
- * here is placed by when it came, and what else its author wrote by how far off their clock was then. What is left is history
- * of people whose clock nobody here has seen: it stays between its neighbours. Nothing is shown as later than it came, or out of order.
+ * When messages were written, by this device's clock. Authors give the time by their own clocks, which may be wrong by any amount. So a
+ * message that came while we were here is placed by when it came, and the author's other messages by how far off their clock was then. The
+ * rest is history by people whose clocks nobody here has seen: it stays between its neighbours. No message is shown as later than it came,
+ * or out of order.
  */
 import type { ChatMessage } from '../../protocol/peer/chat';
 
-/** What came so much later than its author says was on the way, or waited for a connection. */
+/** A message that came this much later than its author says was on its way, or waited for a connection. */
 const onTheWayMs = 10_000;
 /** No conversation is older than this. */
 const ageMaxMs = 30 * 24 * 3_600_000;
 
 export interface ChatTimes {
 	/**
-	 * A message came, at `cameAt` (milliseconds since the epoch, as all times here). `after`: a time before which its author had not written it,
-	 * `null` where that is not known, as of what was there before us.
+	 * A message came, at `cameAt` (milliseconds since the epoch, like all times here). `after`: a time at which its author had not written
+	 * it yet; `null` where we can't know, as with messages from before we came.
 	 */
 	came(message: ChatMessage, cameAt: number, after: number | null): void;
 	/** One of our own was written. */
@@ -24,25 +25,25 @@ export interface ChatTimes {
 
 interface Coming {
 	cameAt: number;
-	/** When it was written, where that is known from its coming. */
+	/** When it was written, if its arrival tells. */
 	writtenAt: number | null;
 }
 
-/** How far an author's clock is behind ours, between these two. */
+/** An author's clock is behind ours by an amount between these two. */
 interface Lag {
 	leastMs: number;
 	mostMs: number;
 }
 
 /**
- * `ourId`: who we are as an author. Messages under that name are from this device by their own word, also from before this page was loaded. Their
- * clock counts for more, and no more than that.
+ * `ourId`: our id as an author. A message with that id says that it came from this device, maybe before this page was loaded. Its clock then
+ * gets more weight, but nothing else follows from it.
  */
 export function createChatTimes(ourId: () => string): ChatTimes {
 	const comings = new WeakMap<ChatMessage, Coming>();
 	const lags = new Map<string, Lag>();
 
-	/** None where their clock may be right; else the most: how long it took to come is part of the others. */
+	/** 0 where their clock may be right, else `mostMs`: it comes from the message that spent the least time on its way. */
 	function lagOf(stream: string): number {
 		const { leastMs, mostMs } = lags.get(stream) ?? { leastMs: 0, mostMs: 0 };
 		return leastMs <= 0 && mostMs >= 0 ? 0 : mostMs;
@@ -53,7 +54,7 @@ export function createChatTimes(ourId: () => string): ChatTimes {
 		const before = lags.get(stream) ?? seen;
 		const leastMs = Math.max(before.leastMs, seen.leastMs);
 		const mostMs = Math.min(before.mostMs, seen.mostMs);
-		// Somebody has set their clock.
+		// If the bounds contradict each other, the author has set their clock.
 		lags.set(stream, leastMs <= mostMs ? { leastMs, mostMs } : seen);
 	}
 
@@ -86,18 +87,19 @@ export function createChatTimes(ourId: () => string): ChatTimes {
 }
 
 interface Asked {
-	/** When it was written, as far as its author or its coming says. */
+	/** When it was written: known from when it came, or as its author says. */
 	said: number;
 	cameAt: number;
-	/** Its coming says it. */
+	/** `said` is known from when it came. */
 	isKnown: boolean;
-	/** What its author's clock counts for. */
+	/** How much its author's clock counts. */
 	weight: number;
 }
 
 /**
- * The times, so that none is before one that it follows. None is later than it came, or than one that follows it came, whatever anybody says;
- * those whose time is known hold the others between them. Goes through thousands of messages for each that comes, so it makes no lists between.
+ * The times in order: none is before the one it follows. None is later than its message came, or than a following message came, whatever
+ * anybody says. A time that is known bounds the times around it. This runs over thousands of messages for each one that comes, so it makes
+ * no lists in between.
  */
 function inOrder(asked: readonly Asked[]): number[] {
 	const times = new Array<number>(asked.length);
@@ -118,7 +120,7 @@ function inOrder(asked: readonly Asked[]): number[] {
 		if (isKnown) known = Math.min(known, time);
 		times[index] = Math.min(time, known);
 	});
-	// Of two clocks that contradict each other, the one that fewer messages are written by is taken for wrong.
+	// If two clocks contradict each other, the one with less weight of messages is taken to be wrong.
 	const [up, down] = [[...times], [...times]];
 	let [raised, lowered] = [0, 0];
 	let bound = Number.NEGATIVE_INFINITY;

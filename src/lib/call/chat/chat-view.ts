@@ -1,6 +1,6 @@
 /**
- * The conversation as it is shown: what is held and what is being written, by this device's clock, at most once a frame, and which of others'
- * messages are news. Also which of our own have gone to nobody yet.
+ * The conversation as it is shown: the messages held and those being written, timed by this device's clock, at most once a frame. Also
+ * tracks which of the others' messages are news, and which of our own have not been sent to anybody.
  */
 import type { ChatMessage } from '../../protocol/peer/chat';
 import type { Clock, Unsubscribe } from '../../platform/platform';
@@ -9,7 +9,7 @@ import type { ChatLog } from './chat-log';
 import type { ChatEntry } from './chat-state';
 import type { ChatTimes } from './chat-times';
 
-/** What others wrote is shown at most this often. */
+/** Messages of others are shown at most this often. */
 const frameMs = 16;
 
 export interface ChatViewPort {
@@ -18,11 +18,11 @@ export interface ChatViewPort {
 	own: string;
 	log: ChatLog;
 	times: ChatTimes;
-	/** What is being written and not signed yet. */
+	/** Messages that are written but not signed yet. */
 	drafts(): readonly ChatEntry[];
-	/** Something about `entries` is different. Unchanged entries are the same objects as before. */
+	/** `entries` has changed. Unchanged entries are the same objects as before. */
 	onChange(entries: readonly ChatEntry[]): void;
-	/** Others' messages written since we met them: worth announcing, where history is not. */
+	/** Others' messages written since we met them: these are worth announcing, while history is not. */
 	onNews(entries: readonly ChatEntry[]): void;
 }
 
@@ -31,13 +31,13 @@ export interface ChatView {
 	show(): void;
 	/** In the next frame. */
 	showSoon(): void;
-	/** To be announced when it is shown. */
+	/** The message is announced when it is shown. */
 	addNews(message: ChatMessage): void;
-	/** One of our own was signed, and has gone to nobody yet. */
+	/** One of our own messages is signed, and has not been sent to anybody yet. */
 	addWaiting(sequence: number): void;
-	/** Of our own, these have gone to somebody. */
+	/** These of our own messages have been sent to somebody. */
 	markSent(sequences: Iterable<number>): void;
-	/** Of our own, all up to this one. */
+	/** All of our own messages up to this one have been sent to somebody. */
 	markSentUpTo(sequence: number): void;
 	close(): void;
 }

@@ -1,6 +1,6 @@
 /**
- * What is written here: kept within what the others take of one page load, shown while it waits for its signature, and signed one after the
- * other, for each is numbered after the one before. Does not know who gets it.
+ * Messages written here: kept within what the others take from one page load, shown while they wait for a signature, and signed one after
+ * the other, because each number follows the one before. Does not know who gets them.
  */
 import { limits, type ParticipantId } from '../../protocol';
 import { chatMessageId, normaliseMessageText, signedText, type ChatMessage } from '../../protocol/peer/chat';
@@ -8,34 +8,34 @@ import type { Clock } from '../../platform/platform';
 import type { ChatEntry, SendMessageResult } from './chat-state';
 
 export interface ChatAuthor {
-	/** Our page load: the stream of what is written here. */
+	/** Our page load, which is also the stream of what is written here. */
 	incarnation: string;
 	/** Its public key. */
 	key: string;
-	/** With its private one. May reject where the browser can't; the message then waits for ever. */
+	/** Signs with its private key. May reject where the browser can't sign; the message then waits for ever. */
 	sign(text: string): Promise<string>;
-	/** Read at each message: the name may change, and so may the id after a seat was lost. */
+	/** Read for each message: the name may change, and so may the id after a seat was lost. */
 	self(): { id: ParticipantId; name: string };
 }
 
 export interface ChatWritingPort extends ChatAuthor {
 	clock: Clock;
 	room: string;
-	/** How many of our own are held. */
+	/** How many of our own messages are held. */
 	ownCount(): number;
-	/** The counter that puts the next one after everything seen. */
+	/** The order that puts the next message after everything seen. */
 	nextOrder(): number;
-	/** Of our stream, once this message stands at the end. */
+	/** The tail of our stream once this message is at the end. */
 	tailAfter(message: ChatMessage): Promise<string>;
 	isClosed(): boolean;
-	/** It is signed and the next of our stream. */
+	/** The message is signed and the next of our stream. */
 	written(message: ChatMessage, tail: string): void;
 }
 
 export interface ChatWriting {
-	/** As entries, in the order in which they were written. */
+	/** Shown as entries, in the order in which they were written. */
 	drafts(): readonly ChatEntry[];
-	/** Whether one more message may be written, and that introduces others' streams: one at a time. */
+	/** Whether we may write one more message that introduces streams of others: at most one may wait for its signature. */
 	mayIntroduce(): boolean;
 	introduce(streams: [string, number][]): void;
 	write(typed: string): SendMessageResult;
@@ -90,7 +90,7 @@ export function createChatWriting(port: ChatWritingPort): ChatWriting {
 			try {
 				signature = await port.sign(signedText(room, unsigned));
 			} catch {
-				break; // This browser can't. It stays on the screen as one that waits.
+				break; // This browser can't sign. The message stays on the screen as waiting.
 			}
 			const message: ChatMessage = { ...unsigned, signature };
 			if (sequence === 1) message.key = port.key;

@@ -1,6 +1,6 @@
 /**
- * What a person's chat keeps over leaving, coming again and a reload: what they were writing, and how far they have read. For this tab, of the
- * few rooms it was in last. Pure but for the storage it is handed.
+ * What a person's chat keeps when they leave, come back or reload: the message they were writing, and how far they have read. Kept for this
+ * tab, for the last few rooms it was in. Pure but for the storage that is passed in.
  */
 import * as v from 'valibot';
 import { parseJson } from '../../protocol/parse-json';
@@ -9,12 +9,12 @@ import type { ChatEntry } from './chat-state';
 
 const key = 'parley.chat';
 const roomsMax = 4;
-/** Longer than any message, since nobody is kept from writing more before it is sent. In UTF-16 code units. */
+/** Longer than any message, because a person may type more than can be sent at once. In UTF-16 code units. */
 export const keptDraftMax = 40_000;
-/** Page loads whose messages were read; those that were read last are kept. */
+/** For how many page loads we keep what was read: those read last. */
 export const keptStreamsMax = 256;
 
-/** By page load, the highest number of a message that was read: numbers of one page load only rise. */
+/** By page load, the highest number of a message that was read. Numbers of one page load only rise. */
 export type ReadUpTo = ReadonlyMap<string, number>;
 
 export interface KeptChat {
@@ -38,7 +38,7 @@ const recordsSchema = v.pipe(
 
 type Storage = Pick<KeyValueStore, 'get' | 'set' | 'remove'>;
 
-/** `address`: of the room, with its secret. Another secret is another room. */
+/** `address`: the room with its secret. Another secret is another room. */
 export function readKeptChat(storage: Storage, address: string): KeptChat {
 	const record = readRecords(storage).find((known) => known.address === address);
 	return { draft: record?.draft ?? '', read: new Map(record?.read) };
@@ -52,13 +52,13 @@ export function writeKeptChat(storage: Storage, address: string, { draft, read }
 	else storage.set(key, JSON.stringify(records.slice(-roomsMax)));
 }
 
-/** With all of these read; the same where they were. */
+/** Marks all of these as read. Returns the same map if they already were. */
 export function withRead(read: ReadUpTo, entries: readonly Pick<ChatEntry, 'id' | 'stream'>[]): ReadUpTo {
 	let next: Map<string, number> | null = null;
 	for (const entry of entries) {
 		if (isRead(next ?? read, entry)) continue;
 		next ??= new Map(read);
-		// To the end, where those stand that are kept.
+		// Moves it to the end: only the last ones are kept.
 		next.delete(entry.stream);
 		next.set(entry.stream, numberOf(entry));
 	}
@@ -73,7 +73,7 @@ function isRead(read: ReadUpTo, entry: Pick<ChatEntry, 'id' | 'stream'>): boolea
 	return numberOf(entry) <= (read.get(entry.stream) ?? -1);
 }
 
-/** As of `chatMessageId`. */
+/** The sequence number, as `chatMessageId` wrote it. */
 function numberOf({ id, stream }: Pick<ChatEntry, 'id' | 'stream'>): number {
 	return Number(id.slice(stream.length + 1));
 }

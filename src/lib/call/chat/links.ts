@@ -1,34 +1,40 @@
 /**
- * Finds the links in a message. What comes out are pieces of text, some with an address: they are shown as text, so
- * whatever else a message holds is never markup. A link begins and ends where a reader of its script sees it do so: people who
- * write without spaces, or hang endings on their words, write on directly after a link.
+ * Finds the links in a message. The result is pieces of text, some with an address. They are shown as text, so nothing in a message is ever
+ * markup. A link begins and ends where a reader of its script would say so: in scripts without spaces, or with endings attached to words,
+ * text goes on directly after a link.
  */
 export type TextSegment =
 	| { kind: 'text'; text: string }
-	/** `href` is normalised: a host in another script shows there in its ASCII form, so show it as the link's title. */
+	/** `href` is normalised: a host in another script appears in its ASCII form, so show it as the link's title. */
 	| { kind: 'link'; text: string; href: string };
 
 const scheme = /https?:\/\/|mailto:/gi;
-/** Where a link is in the middle of a word, or of another scheme. Letters of other scripts are no part of one. */
+/** Tells whether a link begins in the middle of a word, or inside another scheme. Letters of other scripts are not part of either. */
 const endsInWord = /[\p{L}\p{N}\p{M}]$/u;
 const endsInOtherScript = /[^\p{scx=Latin}\p{scx=Common}\p{scx=Inherited}]$/u;
 
-/** Never in a link: spaces, quotes and brackets that enclose addresses, controls, and format characters that could hide or reverse a part of it. */
+/** Never in a link: spaces, quotes and brackets that enclose addresses, and control characters. */
 const never = /[\s<>"`\p{Cc}]/u;
-/** Nor punctuation of other scripts, which ends sentences and encloses. A single quote may be an apostrophe. */
+/**
+ * Never in a link either: format characters, which could hide or reverse a part of it, and punctuation of other scripts, which ends or
+ * encloses sentences. A single quote may be an apostrophe.
+ */
 const neverForeign = /[\s\p{Cc}\p{Cf}\p{Terminal_Punctuation}\p{Quotation_Mark}\p{Ps}\p{Pe}…]/u;
 const singleQuote = /[‘’‚‛]/;
-/** Written without spaces, or with endings that stick to what is before them; and pictures, which follow without a space as well. */
+/**
+ * Scripts that are written without spaces, or with endings attached to the word before; also pictographs, which follow without a space as
+ * well.
+ */
 const writesOn =
 	/[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Bopo}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}\p{Extended_Pictographic}～]/u;
-/** Behind these such a letter begins a part of the address. Behind a letter or a sentence's punctuation it is the text that goes on. */
+/** After these, such a letter begins a part of the address. After a letter or a sentence's punctuation, the text goes on instead. */
 const beginsPart = /[/=#&_+~@:-]/;
 const beginsLabel = /[/.-]/;
 const separators = '/?#&=';
 const brackets = '()[]{}';
 
 const openers: Partial<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
-/** What is opened directly before a link ends it. */
+/** A mark that opens directly before a link ends the link where it closes. */
 const closers: [opened: string, closed: string[]][] = [
 	['**', ['**']],
 	['~~', ['~~']],
@@ -41,7 +47,7 @@ const closers: [opened: string, closed: string[]][] = [
 /** A sentence's own punctuation, and Markdown's marks. */
 const trailing = /[.,;:!?'*_~|([{]|(?![!-~])\p{P}/u;
 
-/** The segments of `text`, which joined are `text` again. Only `http`, `https` and `mailto` become links. */
+/** The segments of `text`; joined, they are `text` again. Only `http`, `https` and `mailto` become links. */
 export function linkify(text: string): TextSegment[] {
 	const segments: TextSegment[] = [];
 	let textFrom = 0;
@@ -49,7 +55,7 @@ export function linkify(text: string): TextSegment[] {
 	for (const match of text.matchAll(scheme)) {
 		if (match.index < from) continue;
 		const link = withoutTrailingPunctuation(text.slice(match.index, endOfRun(text, match.index, match[0])));
-		// What is no link is not looked at again, so that many of them cost no more than one.
+		// We don't look again at what is not a link, so that many of them cost no more than one.
 		from = match.index + Math.max(link.length, match[0].length);
 		const href = beginsInWord(text, match.index) ? null : safeHref(link);
 		if (href === null) continue;
@@ -63,20 +69,20 @@ export function linkify(text: string): TextSegment[] {
 
 function beginsInWord(text: string, index: number): boolean {
 	let end = index;
-	// Emphasis in Markdown; within a word an underscore is none.
+	// Underscores are emphasis in Markdown; within a word they are not.
 	while (text[end - 1] === '_') end--;
-	// Two code units hold any character that may stand before it.
+	// Two code units are enough for any character before it.
 	const before = text.slice(Math.max(0, end - 2), end);
 	return endsInWord.test(before) && !endsInOtherScript.test(before);
 }
 
-/** Up to where it may be a link, punctuation at the end included. */
+/** Finds where the link may end at the latest, including punctuation at the end. */
 function endOfRun(text: string, start: number, schemeText: string): number {
 	const closed = closers.find(([opened]) => text.startsWith(opened, start - opened.length))?.[1] ?? [];
 	const open = new Map<string, number>();
 	let end = start + schemeText.length;
 	let inHost = schemeText.endsWith('//');
-	/** Whether this part of the address is one of letters that write on: then they belong to it. */
+	/** Whether this part of the address has such letters already: then more of them belong to it. */
 	let partWritesOn = false;
 	while (end < text.length) {
 		if (closed.some((mark) => text.startsWith(mark, end))) break;
@@ -85,7 +91,8 @@ function endOfRun(text: string, start: number, schemeText: string): number {
 			letter = String.fromCodePoint(text.codePointAt(end) ?? 0);
 			if (neverForeign.test(letter) && !singleQuote.test(letter)) break;
 			const before = text.charAt(end - 1);
-			// A title may hold a dash between spaces; a sentence goes on behind one without.
+			// A title may contain a dash between spaces, which a link writes as underscores; without spaces, the sentence goes on after the
+			// dash.
 			if (letter === '—' && before !== '_') break;
 			if (writesOn.test(letter)) {
 				const opens = before === '(' && /[/=_-]/.test(text.charAt(end - 2));
@@ -116,7 +123,7 @@ function withoutTrailingPunctuation(run: string): string {
 	return run.slice(0, end);
 }
 
-/** `null` for what is no address, and for one that names somebody before its host (`https://bank.example@evil.example`). */
+/** `null` for what is not an address, and for one that names a user before its host (`https://bank.example@evil.example`). */
 function safeHref(link: string): string | null {
 	let url: URL;
 	try {

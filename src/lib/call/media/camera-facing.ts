@@ -1,9 +1,9 @@
-/** Which way a camera looks, and which one comes next when a phone's is turned round. Pure. */
+/** Which way a camera faces, and which one comes next when a person flips a phone's camera. Pure. */
 import type { CameraFacing, DeviceChoice } from './media-state';
 
 /**
- * `modes` is what the platform says (`facingMode` of a track's settings or a device's capabilities, W3C mediacapture-main §4.3.8).
- * Older Androids and iOS say it in the label only. `null` when nobody says: a camera on a desk.
+ * `modes` is what the platform says (`facingMode` of a track's settings or a device's capabilities, W3C mediacapture-main §4.3.8). Older
+ * Android and iOS versions say it in the label only. `null` when neither says: a camera on a desk.
  */
 export function cameraFacing(modes: readonly string[], label: string): CameraFacing | null {
 	if (modes.includes('environment')) return 'back';
@@ -12,7 +12,7 @@ export function cameraFacing(modes: readonly string[], label: string): CameraFac
 	return /\bfront\b/i.test(label) ? 'front' : null;
 }
 
-/** Which way a camera in use looks, as the list of cameras has it, else as the track itself says. */
+/** Which way the camera in use faces, as the list of cameras says, else as the track itself says. */
 export function facingOf(
 	track: MediaStreamTrack | null,
 	cameras: readonly DeviceChoice[],
@@ -23,7 +23,7 @@ export function facingOf(
 	return listed ?? cameraFacing(facingMode ? [facingMode] : [], track.label);
 }
 
-/** The first camera that looks the other way, else the next one in the list; `null` when there is no other. */
+/** The first camera that faces the other way, else the next one in the list; `null` when there is no other. */
 export function nextCamera(cameras: readonly DeviceChoice[], currentId: string | null): DeviceChoice | null {
 	const at = Math.max(
 		0,

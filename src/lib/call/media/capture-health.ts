@@ -1,22 +1,22 @@
 /**
- * Does a captured track still give anything? From counts of what the device has delivered, one sample after another. Pure.
- * Silence and a covered lens are something: a live microphone delivers samples whatever it hears. A capture that died
- * quietly, as after a phone call on some phones, delivers nothing while its track says that it is live.
+ * Does a captured track still give anything? Judged by counts of what the device has delivered, one sample after another. Pure. Silence and
+ * a covered lens are something: a live microphone delivers samples whatever it hears. A capture that died quietly, as happens on some
+ * phones after a phone call, delivers nothing while its track says that it is live.
  */
 import type { StatsReport } from '../quality/stats';
 
-/** Short enough that, with the notice's way to the others, they are told within a second. */
+/** Short enough that the others are told within a second, counting the time the notice takes to reach them. */
 export const healthIntervalMs = 200;
-/** In the dark a camera may give four frames a second; less than one in this time is none. */
+/** In the dark a camera may give only four frames a second; fewer than one in this time counts as none. */
 const starvedAfterMs = 600;
-/** Samples in a row, so that one late timer after a busy moment proves nothing. */
+/** This many samples in a row, because one late timer after a busy moment proves nothing. */
 const starvedSamples = 3;
-/** A device just opened may need this long for its first frame. */
+/** A newly opened device may need this long for its first frame. */
 const startPatienceMs = 2_500;
 
 export interface CaptureSample {
 	trackId: string;
-	/** Frames of picture, or any measure of sound that grows; `null` where the browser doesn't say. */
+	/** Video frames, or any measure of sound that grows; `null` where the browser doesn't say. */
 	delivered: number | null;
 	atMs: number;
 }
@@ -24,9 +24,9 @@ export interface CaptureSample {
 export interface CaptureHealth {
 	trackId: string;
 	delivered: number;
-	/** Since the first sample of this track something was delivered. */
+	/** Whether something has been delivered since the first sample of this track. */
 	moved: boolean;
-	/** When something was last seen to be delivered, or else of the first sample. */
+	/** When we last saw a delivery, or else took the first sample. */
 	sinceMs: number;
 	idleSamples: number;
 }
@@ -39,7 +39,7 @@ export function judgeCapture(
 	{ trackId, delivered, atMs }: CaptureSample,
 ): { health: CaptureHealth | null; flow: Flow } {
 	if (delivered === null) return { health: null, flow: 'unknown' };
-	// Another track, or a count that began anew.
+	// It is another track, or the count has started over.
 	if (before?.trackId !== trackId || delivered < before.delivered) {
 		const health = { trackId, delivered, moved: false, sinceMs: atMs, idleSamples: 0 };
 		return { health, flow: 'waiting' };
@@ -66,8 +66,8 @@ interface Stat extends RTCStats {
 }
 
 /**
- * How much of this track has come from its device, by the report of a peer that sends it: frames, or seconds of sound;
- * where the source isn't counted, what was sent of it. `null` when the report says nothing of it.
+ * How much of this track its device has delivered, by the report of a peer that sends it: frames, or seconds of sound; if the source isn't
+ * counted, what was sent of it. `null` when the report doesn't mention it.
  */
 export function deliveredIn(report: StatsReport, trackId: string): number | null {
 	const stats: Stat[] = [];

@@ -1,6 +1,6 @@
 /**
- * Asks, as often as needed, whether what is captured still gives anything. A count on the track itself costs nothing;
- * where the browser has none, the statistics of one peer are asked. What is off, disabled or muted isn't asked about.
+ * Checks regularly whether what is captured still gives anything. A count on the track itself costs nothing; if the browser has none, we
+ * ask for the statistics of one peer. A source that is off, disabled or muted isn't checked.
  */
 import { healthIntervalMs, judgeCapture, type CaptureHealth, type Flow } from './capture-health';
 import type { CaptureSource } from './media-state';
@@ -9,14 +9,14 @@ import type { Clock, Unsubscribe } from '../../platform/platform';
 
 export interface CaptureWatchPort {
 	clock: Clock;
-	/** What is held and should give something. */
+	/** The track that is held and should give something. */
 	track(source: CaptureSource): MediaStreamTrack | null;
-	/** What its device has delivered so far, in any measure that grows; `null` where nothing tells. */
+	/** What its device has delivered so far, in any measure that grows; `null` where we can't know. */
 	delivered(track: MediaStreamTrack): number | null | Promise<number | null>;
 	judged(source: CaptureSource, flow: Flow): void;
 }
 
-/** Statistics that are not told by then are not told. */
+/** Statistics that take longer than this are not waited for. */
 const countMaxMs = 2_000;
 
 const sources = ['microphone', 'camera'] as const;
@@ -30,7 +30,7 @@ export function watchCapture({ clock, track, delivered, judged }: CaptureWatchPo
 	async function sample(source: CaptureSource): Promise<void> {
 		const asked = captured(source);
 		if (!asked) {
-			// What was before says nothing about what comes after.
+			// Earlier samples say nothing about what comes next.
 			healths.delete(source);
 			return;
 		}

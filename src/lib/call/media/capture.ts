@@ -1,8 +1,7 @@
 /**
- * Asks the browser for a microphone or a camera. Requests made in one task become one `getUserMedia`, so that a person
- * sees one question; where that fails, each is asked for alone, so that a missing camera does not cost the
- * microphone, and where it gives no answer, so is the one that a question can't be open for. Knows nothing of what is
- * wanted, held or tried again.
+ * Asks the browser for a microphone or a camera. Requests made in one task become one `getUserMedia`, so that a person sees one question.
+ * If it fails, each device is asked for alone, so that a missing camera does not cost the microphone. If it gets no answer, we ask alone
+ * for a device that no question can be open for. Knows nothing about what is wanted, held or tried again.
  */
 import { inTime } from '../../platform/in-time';
 import { isOverconstrained, mediaFailureCode, missingMediaDevices, worthAskingAlone } from './media-failure';
@@ -10,7 +9,10 @@ import { mayBeAsking, permissionOf } from './open-question';
 import type { MediaDevicesPort, Platform } from '../../platform/platform';
 import type { CaptureSource, MediaFailureCode } from './media-state';
 
-/** A camera that hangs keeps the sound waiting for so long. Longer than cameras take that don't: each request may interrupt another (iOS). */
+/**
+ * How long a camera that hangs may delay the microphone. Longer than a working camera takes, because each request may interrupt another one
+ * (iOS).
+ */
 export const apartAfterMs = 2_500;
 
 export interface DeviceWish {
@@ -22,8 +24,8 @@ export interface DeviceWish {
 export type Captured = { ok: true; track: MediaStreamTrack } | { ok: false; code: MediaFailureCode };
 
 /**
- * `null` is the system's default. Never rejects, and may never be answered; a wished device that isn't there yields the default one.
- * Nothing more is asked for what is not `wanted` any more.
+ * `null` is the system's default. Never rejects, and may never resolve. If the wished device isn't there, it gives the default one. Once
+ * `wanted` is false, it asks for nothing more.
  */
 export type Capture = (
 	source: CaptureSource,
@@ -36,7 +38,7 @@ interface Request {
 	device: DeviceWish | null;
 	wanted(): boolean;
 	answered: boolean;
-	/** The first answer counts; a track that comes after it is let go. */
+	/** The first answer counts; a track that comes later is stopped. */
 	answer(captured: Captured): void;
 }
 
@@ -60,7 +62,10 @@ export function createCapture(platform: Pick<Platform, 'clock' | 'mediaDevices' 
 		const apart = new Set<Request>();
 		const stopAsking = clock.every(apartAfterMs, () => void askApart());
 
-		/** One more of them, until one has an answer: then what is left is the one that hangs, or that the question is about. */
+		/**
+		 * Asks for one more of them alone, until one has an answer. The other one is then the device that hangs, or that the question is
+		 * about.
+		 */
 		async function askApart(): Promise<void> {
 			for (const request of pair) {
 				if (apart.has(request) || !request.wanted()) continue;
@@ -93,7 +98,7 @@ export function createCapture(platform: Pick<Platform, 'clock' | 'mediaDevices' 
 		}
 	}
 
-	/** Two questions at once are one too many. A device that hangs is no reason to wait with the next. */
+	/** One at a time, because two questions at once would confuse people. But a device that hangs must not hold up the next. */
 	async function askInTurn(devices: MediaDevicesPort, requests: Request[]): Promise<void> {
 		for (const [index, request] of requests.entries()) {
 			const asked = askAlone(devices, request);

@@ -1,5 +1,5 @@
 /**
- * Which devices a person has chosen: for now, and for the next visit as well. A choice that gives nothing is taken back; one of earlier that
+ * Which devices a person has chosen, for now and for the next visit. A new choice that gives nothing is taken back; a remembered one that
  * gives nothing is left alone until devices change. Knows nothing of tracks.
  */
 import type { KeyValueStore } from '../../platform/platform';
@@ -10,34 +10,34 @@ import type { CaptureSource, DeviceKind } from './media-state';
 export type Choices = Record<DeviceKind, RememberedDevice | null>;
 
 export interface ChosenDevices {
-	/** What is to be used. */
+	/** The device to use. */
 	current(kind: DeviceKind): RememberedDevice | null;
 	/** Whether this is both in use and kept for the next visit. */
 	isSettled(kind: DeviceKind, id: string | null): boolean;
-	/** It gave nothing, and is not asked for again until devices come or go. */
+	/** It gave nothing, and we don't ask for it again until devices come or go. */
 	isRefused(kind: DeviceKind, id: string): boolean;
-	/** For now. */
+	/** Sets the choice for now. */
 	choose(kind: DeviceKind, choice: RememberedDevice | null): void;
-	/** For the next visit. */
+	/** Sets the choice for the next visit. */
 	keep(kind: DeviceKind, choice: RememberedDevice | null): void;
-	/** What is chosen has been seen to work. */
+	/** The chosen device works. */
 	handleWorks(source: CaptureSource): void;
 	/** The device with this id, `null` for the system's default, gave nothing. */
 	handleRefused(source: CaptureSource, id: string | null): void;
-	/** Other devices are there than before. */
+	/** The list of devices has changed. */
 	handleNewList(): void;
-	/** As another tab has kept them. Returns the kinds that changed by it; nothing is written back. */
+	/** Takes over what another tab has kept. Returns the kinds that changed; writes nothing back. */
 	follow(choices: Choices): DeviceKind[];
-	/** What was chosen for now is over. */
+	/** Goes back from what was chosen for now to what is kept. */
 	returnToKept(kind: DeviceKind): void;
 }
 
 export function createChosenDevices(storage: KeyValueStore): ChosenDevices {
 	const { devices } = readPreferences(storage);
-	/** They differ while a camera is flipped. */
+	/** `current` and `kept` differ while the camera is flipped. */
 	const current: Choices = { ...devices };
 	const kept: Choices = { ...devices };
-	/** Both as they were before a choice that has not been seen to work yet. */
+	/** Both as they were before a choice that has not yet been seen to work. */
 	const before = new Map<DeviceKind, Record<'current' | 'kept', RememberedDevice | null>>();
 	const refused = new Map<DeviceKind, string>();
 
@@ -54,7 +54,7 @@ export function createChosenDevices(storage: KeyValueStore): ChosenDevices {
 		isRefused: (kind, id) => refused.get(kind) === id,
 		choose(kind, choice) {
 			if (kind !== 'speaker') {
-				// Of several quick choices the one to go back to is the one before the first.
+				// After several quick choices we go back to the one before the first.
 				if (!before.has(kind)) before.set(kind, { current: current[kind], kept: kept[kind] });
 				refused.delete(kind);
 			}
@@ -63,7 +63,7 @@ export function createChosenDevices(storage: KeyValueStore): ChosenDevices {
 		keep,
 		handleWorks: (source) => void before.delete(source),
 		handleRefused(source, id) {
-			// A choice just made is taken back. One remembered from earlier stands, until devices change.
+			// A new choice is taken back. A remembered one stays, until devices change.
 			const earlier = before.get(source);
 			before.delete(source);
 			if (earlier) {

@@ -1,10 +1,8 @@
-/**
- * Which devices can be chosen, what the browser calls them, and which of them a remembered choice means today. Pure.
- */
+/** Which devices can be chosen, what the browser calls them, and which of them a remembered choice means today. Pure. */
 import { cameraFacing } from './camera-facing';
 import type { DeviceChoice, DeviceKind } from './media-state';
 
-/** A choice as it outlives the page. Browsers change ids now and then, so its label is kept as well. */
+/** A choice that outlives the page. Browsers change ids now and then, so its label is kept as well. */
 export interface RememberedDevice {
 	id: string;
 	label: string;
@@ -14,7 +12,7 @@ export const deviceKinds: readonly DeviceKind[] = ['microphone', 'camera', 'spea
 
 export interface DeviceList {
 	choices: Record<DeviceKind, DeviceChoice[]>;
-	/** False while the browser keeps back which devices there are: nothing follows from a device's absence. */
+	/** False while the browser hides which devices there are: then a missing device means nothing. */
 	known: Record<DeviceKind, boolean>;
 }
 
@@ -24,7 +22,7 @@ export const noDevices: DeviceList = {
 };
 
 type DeviceInfo = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'> & {
-	/** Of microphones and cameras, where the platform tells more of them. */
+	/** For microphones and cameras, where the platform tells more about them. */
 	getCapabilities?(): MediaTrackCapabilities;
 };
 
@@ -38,13 +36,13 @@ const infoKinds: Record<DeviceKind, MediaDeviceKind> = {
 // our `null`.
 const aliases = new Set(['default', 'communications']);
 
-/** What `enumerateDevices` gave, as choices. `canChooseSpeaker` false leaves the speakers empty. */
+/** The result of `enumerateDevices` as choices. With `canChooseSpeaker` false, the speakers stay empty. */
 export function listDevices(infos: readonly DeviceInfo[], canChooseSpeaker: boolean): DeviceList {
 	const list = structuredClone(noDevices);
 	for (const kind of deviceKinds) {
 		if (kind === 'speaker' && !canChooseSpeaker) continue;
 		const all = infos.filter((info) => info.kind === infoKinds[kind]);
-		// Without permission a browser shows one nameless entry, or with speakers, none.
+		// Without permission a browser shows one nameless entry, or, for speakers, none.
 		list.known[kind] = all.length === 0 ? kind !== 'speaker' : all.some((info) => info.deviceId !== '');
 		const real = all.filter((info) => info.deviceId !== '' && !aliases.has(info.deviceId));
 		list.choices[kind] = withDistinctLabels(kind, real);
@@ -52,7 +50,7 @@ export function listDevices(infos: readonly DeviceInfo[], canChooseSpeaker: bool
 	return list;
 }
 
-/** Two cameras of one make get "(2)" after the second, so that a person can tell that there are two. */
+/** Of two devices with the same label, the second gets "(2)", so that a person can tell them apart. */
 function withDistinctLabels(kind: DeviceKind, infos: DeviceInfo[]): DeviceChoice[] {
 	const seen = new Map<string, number>();
 	return infos.map((info) => {
@@ -70,8 +68,8 @@ function withDistinctLabels(kind: DeviceKind, infos: DeviceInfo[]): DeviceChoice
 }
 
 /**
- * What a remembered choice means now: the device of that id, else the one of that label, else `null`, the system's
- * default. While devices aren't known the id is kept: it may well be there.
+ * What a remembered choice means now: the device with that id, else the one with that label, else `null`, the system's default. While
+ * devices aren't known we keep the id: the device may well be there.
  */
 export function resolveDevice(
 	remembered: RememberedDevice | null,
@@ -88,8 +86,8 @@ export function resolveDevice(
 }
 
 /**
- * What a person should hear of when the list of devices changes. `inUse` is the label of what is captured from when
- * no device was chosen, `null` when nothing is.
+ * What a person should be told when the list of devices changes. `inUse` is the label of the device in use when none was chosen, `null`
+ * when none is in use.
  */
 export function deviceChange(
 	kind: DeviceKind,

@@ -1,6 +1,6 @@
 /**
- * What is asked of the browser, and in which order, to get from the device that is held to the one that is wished for: without a second question
- * to the person, without losing what works for what doesn't, and giving up after its time. Holds nothing itself.
+ * What to ask the browser for, and in which order, to get from the device that is held to the one that is wanted: without a second question
+ * to the person, without giving up a working device for one that doesn't work, and with a time limit. Holds nothing itself.
  */
 import type { DeviceWish } from './capture';
 import type { DeviceRequests } from './device-requests';
@@ -19,9 +19,9 @@ export interface DeviceExchangePort {
 	/** Whether the browser may be asking the person at this moment. */
 	mayBeAsking(): Promise<boolean>;
 	letGo(): void;
-	/** Only what still fits is kept. */
+	/** Keeps the track if it still fits, else stops it. */
 	keepOrStop(track: MediaStreamTrack, asked: DeviceWish | null, now: Desired): void;
-	/** The wished device gave nothing; `kept` is the wish whose device goes on being used. */
+	/** The wished device gave nothing; `kept` is the wish whose device stays in use. */
 	refuse(refused: DeviceWish | null, kept: DeviceWish | null): void;
 	fail(code: MediaFailureCode): void;
 }
@@ -37,7 +37,7 @@ export function createDeviceExchange(port: DeviceExchangePort) {
 		return waitOn();
 	}
 
-	/** Says what is waited for. */
+	/** Shows what we are waiting for. */
 	async function waitOn(): Promise<void> {
 		const held = port.held();
 		if (held) {
@@ -53,18 +53,18 @@ export function createDeviceExchange(port: DeviceExchangePort) {
 		if (!desired.hold) return port.letGo();
 		let held = port.held();
 		if (held && satisfies(held, desired.wish)) return;
-		// What was chosen in vain and is chosen again is asked for again: something else is in use meanwhile.
+		// A device that gave nothing and is chosen again is asked for again, since something else is in use meanwhile.
 		const waits = !held || held.stale;
 		if (waits && requests.open && sameWish(requests.open.wish, desired.wish)) return waitOn();
-		// A second question would stand behind the first.
+		// A second question would only wait behind the first.
 		if (requests.open && (await port.mayBeAsking())) return waitOn();
 		let captured = await requests.ask(desired.wish);
 		if (!captured) return giveUp(desired, latest);
 		held = port.held();
-		// A muted track may yet give something again; one that is to be replaced otherwise gives nothing anyway.
+		// A stale track that is muted may still come back, so we keep it; a stale track that isn't muted gives nothing anyway.
 		const spared = held?.stale && held.track.muted;
 		if (!captured.ok && captured.code === 'busy' && held && !spared && latest() === desired) {
-			// Some systems (Android's cameras) open one device at a time: let go of the old one and ask once more.
+			// Some systems (Android's cameras) open one device at a time: release the old one and ask once more.
 			const { stale } = held;
 			const before = wishFor(held);
 			port.letGo();
@@ -77,14 +77,14 @@ export function createDeviceExchange(port: DeviceExchangePort) {
 			if (!captured) return giveUp(desired, latest);
 			held = port.held();
 		}
-		// Still taken: the old track may yet be given back, and a change would win nothing.
+		// The device is still taken: the old track may come back, and a new one that is muted as well would be no better.
 		if (captured.ok && held?.stale && held.track.muted && captured.track.muted) {
 			captured.track.stop();
 			held.stale = false;
 			return;
 		}
 		if (captured.ok) return port.keepOrStop(captured.track, desired.wish, latest());
-		// Overtaken: the loop comes round again, and what it finds then is what counts.
+		// The wish has changed: the loop runs again and decides by what it finds then.
 		if (latest() !== desired) return;
 		if (!held) port.fail(captured.code);
 		else if (held.stale) held.stale = false;

@@ -1,15 +1,18 @@
 /**
- * Asks for one source's device and waits for so long and no longer: what was asked for in vain stays open, and what comes of it after all is
- * handed on. Does not know what is wanted by then.
+ * Asks for the device of one source, with a time limit. A request without an answer stays open, and a late answer is passed on. Does not
+ * know what is wanted by then.
  */
 import type { Captured, DeviceWish } from './capture';
 import { inTime } from '../../platform/in-time';
 import type { Clock } from '../../platform/platform';
 
-/** A device, or a person who is asked, takes so long now and then. After it is said what is waited for, and something else can be asked. */
+/**
+ * A device, or a person answering the question, sometimes takes this long. After that we show what we are waiting for, and may ask for
+ * something else.
+ */
 export const answerWithinMs = 8_000;
 
-/** Asked for in vain so far. */
+/** A request that has no answer yet. */
 export interface OpenRequest {
 	readonly wish: DeviceWish | null;
 }
@@ -17,16 +20,16 @@ export interface OpenRequest {
 export interface DeviceRequestsPort {
 	clock: Clock;
 	capture(wish: DeviceWish | null): Promise<Captured>;
-	/** An answer after its time. `awaited`: of the request that was open. */
+	/** A late answer. `awaited`: it belongs to the request that was open. */
 	late(wish: DeviceWish | null, captured: Captured, awaited: boolean): void;
 }
 
 export interface DeviceRequests {
-	/** The latest one that has no answer. */
+	/** The latest request, if it has no answer. */
 	readonly open: OpenRequest | null;
-	/** `null` where no answer comes in time. */
+	/** `null` when no answer comes in time. */
 	ask(wish: DeviceWish | null): Promise<Captured | null>;
-	/** It can be asked for anew. */
+	/** Forgets the open request, so that the device can be asked for again. */
 	forget(): void;
 }
 

@@ -1,13 +1,15 @@
-/** When a device that gave nothing is tried again by the clock. Does not know why it gave nothing, nor what else may lead to another try. */
+/** When to try a device again that gave nothing, by the clock. Does not know why it gave nothing, nor what else may lead to another try. */
 import type { Clock, Unsubscribe } from '../../platform/platform';
 
-/** How often a device that another application holds, or that was lost, is tried again. */
+/** How often we retry a device that was lost or that another application holds. */
 export const busyRetryMs = 2_000;
 
 export interface DeviceRetry {
-	/** Only the clock says when to try again: devices that change are no reason. */
+	/** Only the clock decides when to try again; a change of devices does not. */
 	readonly paced: boolean;
-	/** `paced`: of a track that ended as soon as it began, which changes devices as well. */
+	/**
+	 * `paced`: for a track that ended soon after it began. Each such end also changes the devices, which would otherwise cause another try.
+	 */
 	later(paced?: boolean): void;
 	drop(): void;
 }

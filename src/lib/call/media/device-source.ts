@@ -1,7 +1,7 @@
 /**
- * One microphone or one camera: what the person wants of it, the track that is held, and how it comes back when it is
- * lost. Captures go one at a time through a reconciler; letting go is immediate and never waits for a capture.
- * Knows nothing of the other devices, of what is remembered, or of who receives the track.
+ * One microphone or one camera: what the person wants of it, the track that is held, and how it comes back when it is lost. Captures go one
+ * at a time through a reconciler; releasing is immediate and never waits for a capture. Knows nothing about the other devices, what is
+ * remembered, or who receives the track.
  */
 import type { Capture, Captured, DeviceWish } from './capture';
 import type { CaptureSource } from './media-state';
@@ -16,12 +16,12 @@ import type { Clock } from '../../platform/platform';
 import { createReconciler } from '../../platform/reconcile';
 import type { LocalSource, MediaFailure, MediaFailureCode } from './media-state';
 
-/** A track that ends sooner than this after it began is not asked for again at once, lest it end at once again. */
+/** A track that ends sooner than this after it began is not asked for again at once, because it might end at once again. */
 const steadyMs = 5_000;
 
 export interface DeviceSourceOptions {
 	source: CaptureSource;
-	/** A camera lets go of its device when switched off; a muted microphone keeps it, to be back at once. */
+	/** A camera releases its device when switched off; a muted microphone keeps its device, so that unmuting is immediate. */
 	releasesWhenOff: boolean;
 	wanted: boolean;
 	clock: Clock;
@@ -32,12 +32,12 @@ export interface DeviceSourceOptions {
 }
 
 export interface DeviceSourceEvents {
-	/** `shown` or `track` may be another now. */
+	/** `shown` or `track` may have changed. */
 	changed(): void;
 	trackChanged(track: MediaStreamTrack | null): void;
 	/** The track ended by itself: unplugged, revoked, or taken by the system. */
 	lost(label: string): void;
-	/** The wished device gave nothing; `kept` is the wish whose device goes on being used. */
+	/** The wished device gave nothing; `kept` is the wish whose device stays in use. */
 	refused(wish: DeviceWish | null, kept: DeviceWish | null): void;
 }
 
@@ -49,11 +49,11 @@ export interface DeviceSource {
 	setActive(active: boolean): void;
 	setWanted(wanted: boolean): void;
 	setDevice(wish: DeviceWish | null): void;
-	/** Asks again for what failed; where a track is held that gives nothing, replaces it by a fresh one. */
+	/** Asks again after a failure; replaces a held track by a fresh one. */
 	retry(): void;
-	/** Permissions have changed, or, where `others` is true, what devices there are: what failed is asked for again where that may help. */
+	/** Permissions have changed or, where `others` is true, the list of devices has. Asks again after a failure where that may help. */
 	devicesChanged(others: boolean): void;
-	/** What is known by evidence of the track held now. */
+	/** What the samples say about the track held now. */
 	handleFlow(flow: Flow): void;
 	pageHidden(): void;
 	/** The page is visible again: as `devicesChanged`, and a track that still gives nothing is replaced. */
@@ -104,24 +104,24 @@ export function createDeviceSource(options: DeviceSourceOptions, events: DeviceS
 		fresh: () => held && replace(held),
 	});
 
-	/** What comes of it after all is used if it still fits. */
+	/** Uses a late answer if it still fits. */
 	function handleLate(asked: DeviceWish | null, captured: Captured, awaited: boolean): void {
 		if (captured.ok && (!held || interruption.ongoing || !satisfies(held, desired.wish))) {
 			keepOrStop(captured.track, asked, desired);
-			// It may be another one that is wished for by now.
+			// By now the wish may be for another device.
 			if (awaited) loop.again();
 		} else if (captured.ok) captured.track.stop();
 		else if (awaited && desired.hold && !held) fail(captured.code);
 	}
 
-	/** What is kept becomes what is wished for. */
+	/** The device that stays in use becomes the wish. */
 	function refuse(refused: DeviceWish | null, kept: DeviceWish | null): void {
 		wish = kept;
 		settle();
 		events.refused(refused, kept);
 	}
 
-	/** A person may have changed their mind while the browser was asked: only what still fits is kept. */
+	/** A person may have changed their mind while the browser was asked, so the track is kept only if it still fits. */
 	function keepOrStop(track: MediaStreamTrack, asked: DeviceWish | null, now: Desired): void {
 		const next = heldDevice(track, asked, clock.now());
 		if (now.hold && satisfies(next, now.wish)) hold(next);
@@ -131,17 +131,17 @@ export function createDeviceSource(options: DeviceSourceOptions, events: DeviceS
 	function hold(next: HeldDevice): void {
 		const before = held;
 		held = next;
-		// An interruption ends with evidence, not with hope.
+		// An interruption ends only when there is evidence that the track gives something.
 		if (!interruption.ongoing) failure = null;
 		retry.drop();
 		next.track.enabled = wanted;
-		// Needs no removing: a stopped track fires nothing, and the event of a replaced one is ignored.
+		// The listener need not be removed: a stopped track fires nothing, and the event of a replaced one is ignored.
 		next.track.addEventListener('ended', () => held === next && handleEnded());
 		interruption.hold(next.track);
 		events.trackChanged(next.track);
 		before?.track.stop();
 		show();
-		// Unplugged while it was being opened: its event has passed.
+		// The device was unplugged while it was being opened, before we listened for the event.
 		if (next.track.readyState === 'ended') handleEnded();
 	}
 
@@ -182,7 +182,7 @@ export function createDeviceSource(options: DeviceSourceOptions, events: DeviceS
 		show();
 	}
 
-	/** To be asked for anew: a driver that hung may have been cured. A question that stands open is not asked twice. */
+	/** Allows another try: a driver that hung may work again. While the browser's question is open, we don't ask twice. */
 	function forgetFailure(): void {
 		if (failure?.code !== 'asking') requests.forget();
 		failure = null;
@@ -198,7 +198,7 @@ export function createDeviceSource(options: DeviceSourceOptions, events: DeviceS
 		});
 	}
 
-	/** Tells the loop what should be so now. */
+	/** Tells the loop what is desired now. */
 	function settle(): void {
 		const keeps = held !== null && !options.releasesWhenOff;
 		desired = { hold: active && (wanted || keeps), wish };
@@ -245,7 +245,7 @@ export function createDeviceSource(options: DeviceSourceOptions, events: DeviceS
 			// The same wish again must not ask again for what has just failed.
 			if (sameWish(wish, next)) return;
 			wish = next;
-			// Otherwise a step would be on its way that keeps this source from being asked for in one question with the other.
+			// While inactive, a step begun here would prevent one question for both sources later.
 			if (active) settle();
 		},
 		retry() {

@@ -1,6 +1,6 @@
 /**
- * A captured track together with the wish it came from. Browsers may give another device than the wished one, so
- * whether a track still is what is wanted takes a rule. Pure.
+ * A captured track together with the wish it came from. Browsers may give another device than the wished one, so it takes a rule to tell
+ * whether a track is still the wanted one. Pure.
  */
 import type { DeviceWish } from './capture';
 
@@ -10,14 +10,14 @@ export interface HeldDevice {
 	wish: DeviceWish | null;
 	/** The browser gave another device than the wished one. */
 	fellBack: boolean;
-	/** To be replaced by a fresh track of the same device. */
+	/** Needs replacing by a fresh track of the same device. */
 	stale: boolean;
 	sinceMs: number;
 }
 
 export function heldDevice(track: MediaStreamTrack, wish: DeviceWish | null, sinceMs: number): HeldDevice {
 	const given = track.getSettings().deviceId;
-	// Where a browser doesn't say what it gave, it is taken at its word.
+	// If a browser doesn't say what it gave, we take it that it gave what was asked for.
 	const fellBack = wish !== null && given !== undefined && given !== wish.id;
 	return { track, wish, fellBack, stale: false, sinceMs };
 }
@@ -31,7 +31,10 @@ export function sameWish(one: DeviceWish | null, other: DeviceWish | null): bool
 	return one?.id === other?.id && one?.exact === other?.exact;
 }
 
-/** Whether there is nothing left to capture. What fell back satisfies the same wish until its device is known to be there. */
+/**
+ * Whether there is nothing left to capture. A track of another device than the wished one is good enough for that wish until the wished
+ * device is known to be there.
+ */
 export function satisfies(held: HeldDevice, wish: DeviceWish | null): boolean {
 	if (held.stale) return false;
 	if (wish === null) return held.wish === null || held.fellBack;

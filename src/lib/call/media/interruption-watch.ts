@@ -1,38 +1,38 @@
 /**
- * Watches one held microphone or camera for interruptions: a phone call, another app, or a capture that died without a
- * word. Two things tell: the system mutes the track, or evidence (`capture-health.ts`) shows that nothing comes. What
- * ends one is evidence as well, where the browser has any: after a phone call a track may say that it is live and
- * unmuted while nothing is captured. Knows nothing of how a fresh track is had.
+ * Watches one held microphone or camera for interruptions: a phone call, another app, or a capture that died silently. One begins when the
+ * system mutes the track, or when the samples (`capture-health.ts`) show that nothing comes. It ends only when samples show that something
+ * comes, if the browser has any: after a phone call, a track may say that it is live and unmuted while nothing is captured. Does not know
+ * how to get a fresh track.
  */
 import type { Flow } from './capture-health';
 import type { Clock, Unsubscribe } from '../../platform/platform';
 
-/** Systems mute a track for a moment when devices or the page's visibility change; longer is an interruption. */
+/** Systems mute a track for a moment when devices or the page's visibility change; only longer silence is an interruption. */
 export const silenceGraceMs = 500;
-/** Many an interruption is over by itself sooner than this; a fresh track is asked for after it. */
+/** Many interruptions end by themselves sooner than this; after it, we ask for a fresh track. */
 const firstFreshAfterMs = 1_000;
-/** How often one is asked for from then on, and how long a fresh one has to show that it gives something. */
+/** How often we ask for one from then on, and how long a fresh one has to show that it gives something. */
 export const freshAfterMs = 2_000;
 
 export interface InterruptionEvents {
 	began(): void;
 	ended(): void;
-	/** Worth asking for a fresh track of the same device. */
+	/** It is worth asking for a fresh track of the same device. */
 	fresh(): void;
 }
 
 export interface InterruptionWatch {
-	/** One has begun and nothing shows yet that it is over, though the track may be another by now. */
+	/** An interruption has begun and nothing shows yet that it is over, though the track may have been replaced since. */
 	readonly ongoing: boolean;
 	hold(track: MediaStreamTrack): void;
-	/** The track is let go of; an interruption goes on until the next one gives something. */
+	/** The track was released; an interruption goes on until the next track gives something. */
 	drop(): void;
-	/** Whether the source is wanted. What is muted on purpose is not interrupted. */
+	/** Whether the source is wanted. Muting it on purpose is not an interruption. */
 	setWanted(wanted: boolean): void;
-	/** Not interrupted any more, for another reason than that it gives something again. */
+	/** Ends an interruption for another reason than that the track gives something again. */
 	forget(): void;
 	handleFlow(flow: Flow): void;
-	/** A hidden page may be frozen at any moment: what is to be told is told at once, and nothing is asked for. */
+	/** A hidden page may be frozen at any moment: what has to be told is told at once, and nothing is asked for. */
 	pageHidden(): void;
 	pageVisible(): void;
 }
@@ -44,9 +44,9 @@ export function createInterruptionWatch(
 ): InterruptionWatch {
 	let held: MediaStreamTrack | null = null;
 	let ongoing = false;
-	/** Unmuted or fresh since, and not yet seen to give anything. */
+	/** The track was unmuted or replaced since, and has not yet been seen to give anything. */
 	let unproven = false;
-	/** Samples in a row in which it gave something. The first may count what came before it was muted. */
+	/** How many samples in a row showed a delivery. The first one may count what came before the track was muted. */
 	let flowing = 0;
 	let hidden = false;
 	let cancel: Unsubscribe = () => {};
@@ -102,7 +102,7 @@ export function createInterruptionWatch(
 		hold(track) {
 			cancel();
 			held = track;
-			// Listeners need no removing: a stopped track fires nothing, and events of a replaced one are ignored.
+			// The listeners need not be removed: a stopped track fires nothing, and events of a replaced one are ignored.
 			track.addEventListener('mute', () => held === track && handleMuted());
 			track.addEventListener('unmute', () => held === track && handleUnmuted());
 			if (ongoing) {

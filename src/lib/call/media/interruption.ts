@@ -1,23 +1,23 @@
 /**
- * What the others are told while a microphone or camera that should be on gives nothing, and what the person is told
- * when it is back. Pure but for the moment that gathers two returns into one line.
+ * What we tell the others while a microphone or camera that should be on gives nothing, and what we tell the person when it is back. Pure
+ * but for the timer that gathers two returns into one line.
  */
 import type { Interruption } from '../../protocol';
 import type { CaptureSource } from './media-state';
 import type { Clock, Unsubscribe } from '../../platform/platform';
 import type { LocalMediaSnapshot, LocalSource } from './media-state';
 
-/** An interruption shorter than this ends without a word. */
+/** We say nothing about an interruption shorter than this. */
 const worthTellingMs = 1_000;
-/** Microphone and camera come back one after the other; this long is waited for the second. */
+/** Microphone and camera come back one after the other; we wait this long for the second. */
 const gatherMs = 700;
 
-/** It has given something since it was switched on, and does not now. What was refused from the start is just off. */
+/** It has given something since it was switched on, and gives nothing now. A source that never gave anything counts as off. */
 export function isInterrupted({ state, failure }: LocalSource): boolean {
 	return state === 'failed' && (failure?.code === 'interrupted' || failure?.code === 'lost');
 }
 
-/** `hidden`: the page is not shown, as while a phone shows another app. */
+/** `hidden`: the page is not shown, for example while a phone shows another app. */
 export function interruptionOf(
 	{ microphone, camera }: Pick<LocalMediaSnapshot, CaptureSource>,
 	hidden: boolean,
@@ -50,7 +50,7 @@ export function createReturnNews(clock: Clock, tell: (sources: CaptureSource[]) 
 		if (shown.state === 'off') back.delete(source);
 		const began = since.get(source);
 		if (began === undefined) return;
-		// Between the loss of a device and the next one it is neither.
+		// Between the loss of a device and its replacement, it is neither interrupted nor back.
 		if (shown.state === 'starting') return;
 		since.delete(source);
 		if (shown.state !== 'on' || clock.now() - began < worthTellingMs) return;

@@ -1,6 +1,6 @@
 /**
- * One's own microphone, camera and screen: which devices there are, which of them are used, and one snapshot of it
- * all. Choices are remembered for the next visit. Knows nothing of peers: tracks leave through `trackChanged`.
+ * The person's own microphone, camera and screen: which devices there are, which of them are used, and one snapshot of everything. Choices
+ * are remembered for the next visit. Knows nothing of peers: tracks leave through `trackChanged`.
  */
 import { facingOf, nextCamera } from './camera-facing';
 import { createChosenDevices, type Choices } from './chosen-devices';
@@ -28,45 +28,45 @@ import type { Slot } from '../transport/transport';
 
 export interface LocalMediaEvents {
 	changed(snapshot: LocalMediaSnapshot): void;
-	/** What to send in a slot from now on. A muted microphone's track stays, disabled. */
+	/** What to send in a slot from now on. A muted microphone keeps its track, disabled. */
 	trackChanged(slot: Slot, track: MediaStreamTrack | null): void;
 	notice(notice: DeviceNotice): void;
 	/**
-	 * What has come of a track so far by somebody's statistics, in any measure that grows; asked where the platform
-	 * doesn't count it on the track itself. `null` where nobody knows.
+	 * What a track has delivered so far by the statistics of one peer, in any measure that grows. Asked for where the platform doesn't
+	 * count it on the track itself. `null` where nobody knows.
 	 */
 	delivered?(track: MediaStreamTrack): Promise<number | null>;
 }
 
-/** Each of these is the interface's too (`MediaCommands`). */
+/** The interface has all of these as well (`MediaCommands`). */
 export interface DeviceCommands {
 	/** Mutes or unmutes at once. Nothing is captured before the first "on". */
 	setMicrophone(on: boolean): void;
-	/** Off lets go of the device, so that its light goes out. */
+	/** Off releases the device, so that its light goes out. */
 	setCamera(on: boolean): void;
 	/** `true` must come from a click: the browser asks what to share. */
 	setScreen(on: boolean): void;
-	/** `null` is the system's default. A device that gives nothing is told in a notice, and the one before is kept. */
+	/** `null` is the system's default. If a device gives nothing, a notice says so, and the one before stays in use. */
 	chooseDevice(kind: DeviceKind, id: string | null): void;
-	/** What another tab has chosen since, as it is remembered: used here too, and never written back. */
+	/** What another tab has chosen and stored: used here too, and not written back. */
 	followDevices(devices: Choices): void;
-	/** To the camera on the phone's other side. For this call only: the next one begins with the camera chosen before. */
+	/** Switches to the camera on the phone's other side, for this call only: the next one begins with the camera chosen before. */
 	flipCamera(): void;
-	/** Asks again for what failed; takes a fresh track where one is held that gives nothing. */
+	/** Asks again after a failure; replaces a held track by a fresh one. */
 	retry(source: CaptureSource): void;
 }
 
 export interface LocalMedia extends DeviceCommands {
 	readonly snapshot: LocalMediaSnapshot;
-	/** The track in a slot now: what the last `trackChanged` said. */
+	/** The track in a slot now: the one in the last `trackChanged`. */
 	track(slot: Slot): MediaStreamTrack | null;
-	/** The lobby's preview: asks for what is wanted, in one question. */
+	/** Starts the lobby's preview: asks for what is wanted, in one question. */
 	start(): void;
-	/** Lets go of every device and of the screen. What is wanted of microphone and camera stays, for the next start. */
+	/** Releases every device and the screen. Whether microphone and camera are wanted stays the same, for the next start. */
 	release(): void;
 }
 
-/** `wanted`: what is on at the start; as last time, unless said otherwise. */
+/** `wanted`: what is on at the start; by default, the same as last time. */
 export function createLocalMedia(
 	platform: Platform,
 	events: LocalMediaEvents,
@@ -75,7 +75,7 @@ export function createLocalMedia(
 	const { mediaDevices } = platform;
 	const preferences = readPreferences(platform.storage);
 	const chosen = createChosenDevices(platform.storage);
-	/** Used instead of one that gave nothing, until another works; `undefined` once it is gone. */
+	/** The device used instead of one that gave nothing, until another works; `undefined` once it is gone. */
 	const kept = new Map<CaptureSource, string | null | undefined>();
 	const lostLabels = new Map<CaptureSource, string>();
 	let list: DeviceList = noDevices;
@@ -141,7 +141,7 @@ export function createLocalMedia(
 						kept.delete(source);
 						events.notice({ type: 'device-available', kind: source });
 					}
-					// With the first track the browser tells the devices' names.
+					// With the first track, the browser reveals the names of devices.
 					refresh.again();
 				},
 				lost(label) {
@@ -154,7 +154,7 @@ export function createLocalMedia(
 		);
 	}
 
-	/** Whether there are other devices now than before. */
+	/** Returns whether the devices have changed. */
 	function setList(next: DeviceList): boolean {
 		const previous = list;
 		const changed = JSON.stringify(previous) !== JSON.stringify(next);
@@ -179,7 +179,7 @@ export function createLocalMedia(
 		return lostLabels.get(kind) ?? sources[kind].track?.label ?? null;
 	}
 
-	/** Uses what is chosen, as far as it is there. */
+	/** Uses the chosen device, if it is there. */
 	function applyChosen(kind: DeviceKind): void {
 		const id = resolveDevice(chosen.current(kind), kind, list);
 		if (kind !== 'speaker') {
@@ -207,7 +207,7 @@ export function createLocalMedia(
 		if (snapshot.chosen[kind] !== id) show({ ...snapshot.chosen, [kind]: id });
 	}
 
-	/** The next snapshot. Parts that have not changed stay the same objects; when none has, nothing is told. */
+	/** Makes the next snapshot. Unchanged parts stay the same objects; if nothing has changed, nobody is told. */
 	function show(inUse = snapshot.chosen): void {
 		const next: LocalMediaSnapshot = {
 			...snapshot,
@@ -233,7 +233,7 @@ export function createLocalMedia(
 
 	function setSource(source: CaptureSource, on: boolean): void {
 		sources[source].setWanted(on);
-		// A slow disk keeps nobody audible or visible.
+		// Switch first and store later: a slow disk must not keep anybody audible or visible.
 		updatePreferences(platform.storage, { [source]: on });
 	}
 
@@ -263,7 +263,7 @@ export function createLocalMedia(
 			];
 			if (mediaDevices) stops.push(mediaDevices.onDeviceChange(() => refresh.again()));
 			for (const kind of deviceKinds) applyChosen(kind);
-			// In one task, so that one question asks for both.
+			// Both in one task, so that the browser asks one question for both.
 			microphone.setActive(true);
 			camera.setActive(true);
 			refresh.again();

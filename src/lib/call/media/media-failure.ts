@@ -1,18 +1,18 @@
 /**
- * What went wrong when a device or a screen was asked for: from the browser's error, which differs between browsers,
- * to the code the interface has words for. Pure.
+ * What went wrong when a device or a screen was asked for. Turns the browser's error, which differs between browsers, into a code that the
+ * interface has words for. Pure.
  */
 import type { LocalMediaSnapshot, MediaFailure, MediaFailureCode } from './media-state';
 
 export interface FailureContext {
-	/** What the browser says of this source now; `undefined` where it can't say. */
+	/** What the browser says about this source now; `undefined` where it can't say. */
 	permission: PermissionState | undefined;
 	secureContext: boolean;
 }
 
 /**
- * Names follow Media Capture and Streams §10.2.1. The name alone does not tell a "no" from a closed question or from the
- * operating system's refusal: Chromium's message does, and elsewhere the permission's state.
+ * Names follow Media Capture and Streams §10.2.1. The name alone does not tell a refusal from a dismissed question or from the operating
+ * system's refusal: Chromium's message does, and elsewhere the permission's state.
  */
 export function mediaFailureCode(error: unknown, context: FailureContext): MediaFailureCode {
 	const { name, message } = describe(error);
@@ -20,15 +20,15 @@ export function mediaFailureCode(error: unknown, context: FailureContext): Media
 		case 'NotAllowedError':
 			if (/by system/i.test(message)) return 'denied-by-system';
 			if (/dismissed/i.test(message)) return 'dismissed';
-			// The site may and yet it is refused: then somebody beyond the browser refuses.
+			// The site has permission and is still refused, so it is not the browser that refuses.
 			if (context.permission === 'granted') return 'denied-by-system';
-			// Firefox and Safari forget an unremembered "no": asking again asks the person again.
+			// Firefox and Safari forget a "no" that wasn't stored: asking again asks the person again.
 			if (context.permission === 'prompt') return 'dismissed';
 			return 'denied';
 		case 'NotFoundError':
 		case 'OverconstrainedError':
 			return 'not-found';
-		// Firefox and, after a timeout, Chromium abort where the device is held elsewhere.
+		// Firefox, and Chromium after a timeout, abort if the device is held elsewhere.
 		case 'NotReadableError':
 		case 'AbortError':
 			return 'busy';
@@ -41,7 +41,7 @@ export function mediaFailureCode(error: unknown, context: FailureContext): Media
 	}
 }
 
-/** The code where there is no `mediaDevices` at all. */
+/** The code for a browser without any `mediaDevices`. */
 export function missingMediaDevices(secureContext: boolean): MediaFailureCode {
 	return secureContext ? 'unsupported' : 'insecure';
 }
@@ -60,8 +60,8 @@ export function mediaFailure(code: MediaFailureCode): MediaFailure {
 }
 
 /**
- * What gave something before is lost rather than never found, and taken away rather than busy.
- * @param hidden the page is: some systems refuse it what they give to one that is seen, which is no last word
+ * A source that gave something before is `lost` rather than `not-found`, and `interrupted` rather than `busy`.
+ * @param hidden whether the page is hidden: some systems refuse a hidden page what they give to a visible one, so a refusal is not final
  */
 export function codeAfterBreak(code: MediaFailureCode, hidden: boolean): MediaFailureCode {
 	if (code === 'not-found') return 'lost';
@@ -69,8 +69,8 @@ export function codeAfterBreak(code: MediaFailureCode, hidden: boolean): MediaFa
 }
 
 /**
- * Whether a device is worth asking for alone after a question for both was refused. Never where that would put a
- * question to the person that they have just answered.
+ * Whether a device is worth asking for alone after a question for both was refused. Never if that would ask the person a question that they
+ * have just answered.
  */
 export function worthAskingAlone(
 	error: unknown,
@@ -78,16 +78,16 @@ export function worthAskingAlone(
 	other: PermissionState | undefined,
 ): boolean {
 	if (describe(error).name !== 'NotAllowedError') return true;
-	// With the other one denied beforehand, the browser refused both without asking.
+	// If the other one was denied before, the browser refused both without asking.
 	return own === 'granted' || (own === 'prompt' && other === 'denied');
 }
 
-/** True for a device that answers to the constraints' device only: worth asking for without it. */
+/** True if the device asked for by its id is not there: worth asking again without the id. */
 export function isOverconstrained(error: unknown): boolean {
 	return describe(error).name === 'OverconstrainedError';
 }
 
-// Not `instanceof`: an OverconstrainedError is no DOMException everywhere.
+// Not `instanceof`: an OverconstrainedError is not a DOMException in every browser.
 function describe(error: unknown): { name: string; message: string } {
 	if (typeof error !== 'object' || error === null) return { name: '', message: '' };
 	const { name, message } = error as { name?: unknown; message?: unknown };
@@ -97,7 +97,7 @@ function describe(error: unknown): { name: string; message: string } {
 	};
 }
 
-/** Devices that are wanted and can't be had, with the reason for each. */
+/** Devices that are wanted but not available, with the reason for each. */
 export function failingSources(
 	media: LocalMediaSnapshot,
 ): { source: 'microphone' | 'camera'; code: MediaFailureCode }[] {

@@ -1,9 +1,9 @@
-/** One's own devices and what they give, as the interface shows them. */
+/** The person's own devices and what they give, as the interface shows them. */
 
 export type CaptureSource = 'microphone' | 'camera';
 export type CameraFacing = 'front' | 'back';
 
-/** Why a device gives nothing. Words for each stand in one table of the interface. */
+/** Why a device gives nothing. A table of the interface has words for each. */
 export type MediaFailureCode =
 	| 'denied' // the person, or the browser's settings, said no to this site
 	| 'denied-by-system' // the operating system says no to the browser
@@ -13,8 +13,8 @@ export type MediaFailureCode =
 	| 'insecure' // not a secure context
 	| 'unsupported' // this browser can't
 	| 'lost' // it was there and ended: unplugged, or stopped by the system
-	| 'interrupted' // it is there and gives nothing for now: a phone call, another application
-	| 'asking' // the browser's question stands open
+	| 'interrupted' // it is there but gives nothing for now: a phone call, another application
+	| 'asking' // the browser's question is open
 	| 'no-answer' // asked for, and neither given nor refused: a driver that hangs
 	| 'unknown';
 
@@ -24,9 +24,9 @@ export interface MediaFailure {
 	mendsItself: boolean;
 }
 
-/** One local source: what the person asked for, and what has come of it. */
+/** One local source: what the person asked for, and the result. */
 export interface LocalSource {
-	/** What the person asked for. Changes at the click and at nothing else; what has come of it is what the toggle shows. */
+	/** What the person asked for. Only a click changes it; the toggle shows the result. */
 	wanted: boolean;
 	state: 'off' | 'starting' | 'on' | 'failed';
 	failure: MediaFailure | null;
@@ -34,9 +34,9 @@ export interface LocalSource {
 
 export interface DeviceChoice {
 	id: string;
-	/** Empty where the browser keeps it back. Two of one name are numbered. */
+	/** Empty where the browser hides it. Two of one name are numbered. */
 	label: string;
-	/** Of a camera that is known to look one way. */
+	/** For a camera that is known to face one way. */
 	facing?: CameraFacing;
 }
 
@@ -50,27 +50,27 @@ export interface LocalMediaSnapshot {
 	devices: Record<DeviceKind, DeviceChoice[]>;
 	/** The device in use or asked for; `null` for the system's default. */
 	chosen: Record<DeviceKind, string | null>;
-	/** For the preview and one's own tile; `null` while the camera is off. */
+	/** For the preview and the person's own tile; `null` while the camera is off. */
 	cameraStream: MediaStream | null;
-	/** Which way the camera in use looks; `null` while it is off, and of a camera on a desk. */
+	/** Which way the camera in use faces; `null` while it is off, and for a camera on a desk. */
 	cameraFacing: CameraFacing | null;
 	screenStream: MediaStream | null;
 	canShareScreen: boolean;
 }
 
-/** What has come of a choice of device, or of sharing a screen. */
+/** The result of choosing a device or of sharing a screen. */
 export type DeviceNotice =
 	/**
-	 * `device-lost`: gone, another one is used. `device-changed`: the chosen one is back and used again.
-	 * `device-unavailable`: it gives nothing, the one before is kept; the label is empty for the system's default.
+	 * `device-lost`: the device is gone and another one is used. `device-changed`: the chosen one is back and used again.
+	 * `device-unavailable`: it gives nothing, and the one before stays in use; the label is empty for the system's default.
 	 */
 	| { type: 'device-lost' | 'device-changed' | 'device-unavailable'; kind: DeviceKind; label: string }
-	/** After `device-unavailable`: another of its kind works than the one that was kept. */
+	/** After `device-unavailable`: another device of this kind works than the one that was kept. */
 	| { type: 'device-available'; kind: DeviceKind }
-	/** One's own screen was to be shared, and the browser or the system gives none. A closed picker is not told. */
+	/** The person wanted to share their screen, and the browser or the system gives none. A closed picker is not reported. */
 	| { type: 'screen-unavailable'; code: MediaFailureCode };
 
 export type MediaNotice =
 	| DeviceNotice
-	/** One's own, after an interruption. */
+	/** These sources of the person are back after an interruption. */
 	| { type: 'capture-restored'; sources: CaptureSource[] };

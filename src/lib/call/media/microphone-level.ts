@@ -1,6 +1,6 @@
 /**
- * How loud one's own microphone is. The meter is made when somebody first looks and goes with its track, so that nothing
- * is measured while nobody wants to know.
+ * How loud the person's own microphone is. The meter is made at the first reading and closed with its track, so that nothing is measured
+ * while nobody wants to know.
  */
 import type { LevelMeter, Platform } from '../../platform/platform';
 

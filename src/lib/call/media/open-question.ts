@@ -1,9 +1,9 @@
-/** Whether the browser may be asking the person for a device at this moment, which no browser says. */
+/** Whether the browser may be asking the person for a device at this moment. No browser says so itself. */
 import type { CaptureSource } from './media-state';
 import { inTime } from '../../platform/in-time';
 import type { Clock, MediaDevicesPort } from '../../platform/platform';
 
-/** What a browser knows without asking anybody, it says sooner than this or not at all. */
+/** If a browser knows something without asking anybody, it says so sooner than this or not at all. */
 const tellWithinMs = 1_000;
 
 /** `undefined` where the platform can't say, or doesn't. */
@@ -16,8 +16,8 @@ export function permissionOf(
 }
 
 /**
- * Of a source that has been asked for and not been given. Where permission is settled there is no question; where it is not, or nobody
- * knows, devices that have names speak against one: browsers name them to pages that may use them.
+ * For a source that was asked for and not given. If permission is settled, there is no question. If it isn't, or nobody knows, there is
+ * probably none if devices have names: browsers give names only to pages that may use the devices.
  */
 export async function mayBeAsking(
 	clock: Pick<Clock, 'after'>,

@@ -1,4 +1,7 @@
-/** One's own devices as a call has them: with a meter for the microphone, and news of what gives something again after an interruption. */
+/**
+ * The person's own devices as a call has them: with a meter for the microphone, and a notice when something works again after an
+ * interruption.
+ */
 import type { Platform } from '../../platform/platform';
 import { createReturnNews } from './interruption';
 import { createLocalMedia, type DeviceCommands, type LocalMedia, type LocalMediaEvents } from './local-media';
@@ -9,9 +12,9 @@ export interface OwnMediaEvents extends Omit<LocalMediaEvents, 'notice'> {
 	notice(notice: MediaNotice): void;
 }
 
-/** What a person does with their devices. A speaker that is chosen is applied by the audio elements, which read it from the snapshot. */
+/** What a person can do with their devices. A chosen speaker is applied by the audio elements, which read it from the snapshot. */
 export interface MediaCommands extends DeviceCommands {
-	/** How loud the own microphone is right now, 0 to 1, and 0 while it is off. For a meter, which asks as often as it draws. */
+	/** How loud the person's own microphone is right now, 0 to 1; 0 while it is off. For a meter, which asks as often as it draws. */
 	microphoneLevel(): number;
 }
 

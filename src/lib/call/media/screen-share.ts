@@ -1,16 +1,16 @@
 /**
- * The shared screen and its sound. The browser's own picker and its "Stop sharing" have the last word: a closed picker
- * is no failure, and the toggle goes back by itself. Knows nothing of who watches.
+ * The shared screen and its sound. The browser's own picker and its "Stop sharing" have the last word: a closed picker is not a failure,
+ * and the toggle goes back by itself. Knows nothing about who watches.
  */
 import { mediaFailure, mediaFailureCode } from './media-failure';
 import type { Platform } from '../../platform/platform';
 import type { LocalSource, MediaFailure, MediaFailureCode } from './media-state';
 
 export interface ScreenShareEvents {
-	/** `shown` or `video` may be another now. */
+	/** `shown` or `video` may have changed. */
 	changed(): void;
 	trackChanged(slot: 'screen' | 'screenAudio', track: MediaStreamTrack | null): void;
-	/** It was asked for, and can't be had. */
+	/** A screen was asked for and can't be shared. */
 	failed(code: MediaFailureCode): void;
 }
 
@@ -23,11 +23,13 @@ export interface ScreenShare {
 	setWanted(wanted: boolean): void;
 }
 
-/** Somebody who switches on again so long after the picker was opened looks at none any more: what hangs is left to itself. */
+/**
+ * Somebody who switches on again this long after the picker opened no longer sees one, so the old request is left alone and we ask again.
+ */
 export const pickerMaxMs = 5_000;
 
-// Hints that browsers may ignore; not all are in TypeScript's library. A tab that shows this very call is left
-// out, for it would show itself.
+// Hints that browsers may ignore; not all are in TypeScript's library. The tab with this very call is left out, because it would show
+// itself.
 const pickerOptions: DisplayMediaStreamOptions & Record<string, unknown> = {
 	video: { width: { max: 2560 }, height: { max: 1440 }, frameRate: { max: 30 } },
 	audio: true,
@@ -47,7 +49,7 @@ export function createScreenShare(
 	let failure: MediaFailure | null = null;
 	let shown: LocalSource = { wanted, state: 'off', failure };
 
-	/** The latest picker that has not been answered. People take minutes, and nothing waits for them. */
+	/** The latest picker without an answer. People take minutes, and nothing waits for them. */
 	let open: { sinceMs: number } | null = null;
 
 	async function ask(): Promise<void> {
@@ -58,10 +60,10 @@ export function createScreenShare(
 		try {
 			stream = await devices.getDisplayMedia(pickerOptions);
 		} catch (error) {
-			// Of a picker that another one was opened after, this is the last that is heard.
+			// A newer picker was opened: ignore what the older one says.
 			if (open !== asked) return;
 			open = null;
-			// While the picker is open the site may ask; a "no" is then the person's, or the system's.
+			// While the picker is open, the site may ask, so a "no" is the person's or the system's.
 			const code = mediaFailureCode(error, { permission: 'prompt', secureContext: platform.secureContext });
 			return giveUp(code === 'dismissed' || !wanted ? null : mediaFailure(code));
 		}
@@ -103,7 +105,7 @@ export function createScreenShare(
 		if (hadAudio) events.trackChanged('screenAudio', null);
 	}
 
-	/** Back to "off", also for a click that came while the picker was open: its question has been answered. */
+	/** Back to "off". A click that came while the picker was open is answered by that too. */
 	function giveUp(because: MediaFailure | null): void {
 		wanted = false;
 		failure = because;
@@ -134,7 +136,7 @@ export function createScreenShare(
 			wanted = next;
 			failure = null;
 			if (!wanted) drop();
-			// In the task of the click, without which no browser asks.
+			// In the task of the click, because no browser asks without one.
 			else if (!video && (!open || clock.now() - open.sinceMs >= pickerMaxMs)) void ask();
 			show();
 		},

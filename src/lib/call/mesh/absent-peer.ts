@@ -1,4 +1,7 @@
-/** What stands in a pair where the browser would give us no peer connection: nothing is sent or received, and nothing fails by it. */
+/**
+ * Takes the place of the peer in a pair when the browser gives us no peer connection: it sends and receives nothing, and none of its calls
+ * fails.
+ */
 import type { Peer } from './peer';
 
 export const absentPeer: Peer = {

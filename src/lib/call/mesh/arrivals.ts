@@ -1,18 +1,18 @@
 /**
- * Whether anything arrives over a peer at all, from its statistics. Pure. Read once a second or oftener, and needed by every call from its
- * first moment; `stats.ts` reads the rest.
+ * Whether anything arrives over a peer at all, from its statistics. Pure. Read once a second or more often, and needed by every call from
+ * its first moment; `stats.ts` reads the rest.
  */
 import type { Stat, StatsReport } from '../quality/stats';
 
-/** What has come over this peer so far, whatever it was, and what its path is like. */
+/** How much has come over this peer so far, of any kind, and the state of its path. */
 export interface Arrivals {
-	/** Grows with every packet of media, reports or messages that comes, and with no check of connectivity. */
+	/** Grows with every packet of media, reports or messages that comes, but not with connectivity checks. */
 	count: number;
 	roundTripMs: number | null;
 	availableOutgoingBps: number | null;
 }
 
-/** One pass and nothing kept, for those who ask often whether anything arrives at all. */
+/** Takes one pass and keeps nothing, because it is called often. */
 export function readArrivals(report: StatsReport): Arrivals {
 	let byTransport: number | null = null;
 	let byParts = 0;
@@ -29,11 +29,11 @@ export function readArrivals(report: StatsReport): Arrivals {
 			pairs.push(stat);
 		}
 	});
-	// Several may be nominated, and only the one in use has an estimate. Firefox names no selected one and marks it instead.
+	// Several pairs may be nominated, and only the one in use has an estimate. Firefox does not name the selected pair but marks it.
 	const path = pairs.find(({ id, selected: isSelected }) => id === selected || isSelected);
 	const { currentRoundTripTime, availableOutgoingBitrate } = path ?? {};
 	return {
-		// Not every browser counts by transport.
+		// Not every browser counts packets by transport.
 		count: byTransport ?? byParts,
 		roundTripMs: currentRoundTripTime === undefined ? null : currentRoundTripTime * 1_000,
 		availableOutgoingBps: availableOutgoingBitrate ?? null,

@@ -1,21 +1,21 @@
 /**
- * What each of two ends makes of the other's pictures, over the data channel: ours is told them, theirs is heeded, but no more often than encoders
- * can be set anew.
+ * What each of two ends can use of the other's pictures, over the data channel. Ours is sent to them; theirs is followed, but only as often
+ * as encoders can be set again.
  */
 import { mayBeReceiverConstraints, parseReceiverConstraints, type ReceiverConstraints } from '../../protocol';
 import { createNewestOnly } from '../../platform/newest-only';
 import type { Clock } from '../../platform/platform';
 import { createConstraintSender, type ConstraintSender } from './constraint-sender';
 
-/** How often what they make of it may change: each time every encoder is set anew. */
+/** How often their constraints may change: each change sets every encoder again. */
 const constraintRate = { perSecond: 10, burst: 20 };
 
 export interface ConstraintExchange extends Omit<ConstraintSender, 'handleOpen'> {
-	/** What they make of what we send; `null` until they say so. */
+	/** What they can use of what we send; `null` until they say so. */
 	readonly theirs: ReceiverConstraints | null;
-	/** A channel that has just opened is one to somebody who knows nothing. */
+	/** When the channel opens, the other end knows nothing yet. */
 	handleChannel(open: boolean): void;
-	/** False where the text is something else. */
+	/** False if the text is something else. */
 	handleText(text: string): boolean;
 }
 
@@ -44,7 +44,7 @@ export function createConstraintExchange(
 			if (opened) sender.handleOpen();
 		},
 		handleText(text) {
-			// Most messages are chat, and none of those is looked into here.
+			// Most messages are chat, which this file does not read.
 			const isOne = mayBeReceiverConstraints(text);
 			if (isOne) newest.take(text);
 			return isOne;

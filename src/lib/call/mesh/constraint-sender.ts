@@ -1,19 +1,19 @@
 /**
- * Tells one other end what we make of its pictures, over the data channel: at once where something is to be seen that was not, and
- * otherwise when it has stayed so for a moment.
+ * Tells one other end what we can use of its pictures, over the data channel: at once if something becomes visible, and otherwise once the
+ * value has been the same for a moment.
  */
 import type { ReceiverConstraints, ReceiverConstraintsMessage } from '../../protocol';
 import type { Clock, Unsubscribe } from '../../platform/platform';
 import { asksForMore, sameConstraints } from '../adaptation/shown';
 
-/** Tiles glide to their places, and windows are dragged. */
+/** Tiles move with an animation, and windows are dragged: wait until that is over. */
 export const settleMs = 300;
-/** The channel did not take it: it is full of what was written before. */
+/** The wait after the channel refused a message because its buffer is full. */
 const retryMs = 1_000;
 
 export interface ConstraintSender {
 	want(constraints: ReceiverConstraints): void;
-	/** The other end knows nothing: the channel has just opened. */
+	/** The channel has just opened, so the other end knows nothing yet. */
 	handleOpen(): void;
 	close(): void;
 }

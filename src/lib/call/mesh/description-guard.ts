@@ -1,22 +1,22 @@
 /**
- * Stands between the transport and signaling: certifies every session description that goes out, and hands on only those that
- * prove where they come from. Keeps the order between two ends. Knows nothing of what a description says.
+ * Stands between the transport and signaling: certifies every outgoing session description, and passes on only incoming ones that prove
+ * where they come from. Keeps signals between two ends in order. Knows nothing about what a description says.
  */
 import type { RoomTrust } from '../../e2ee/room-trust';
 import type { CertifiedSignal, ParticipantId, Signal } from '../../protocol';
 import type { RemoteEnd } from '../transport/transport';
 
-/** What waits for one end while something before it is certified or checked. A join is some forty signals. */
+/** How many signals wait for one end while an earlier one is certified or checked. A join takes some forty signals. */
 const waitingMax = 256;
-/** Ends whose last description was refused and is remembered. */
+/** How many ends are remembered because their last description was refused. */
 const refusedMax = 256;
 
 export interface DescriptionGuardPort {
 	trust: Pick<RoomTrust, 'certify' | 'check'>;
 	send(to: RemoteEnd, signal: CertifiedSignal): void;
-	/** Only what was checked comes this way. */
+	/** Called only for signals that were checked. */
 	received(from: RemoteEnd, signal: Signal): void;
-	/** `isUnproven` says something else about them. */
+	/** `isUnproven` has changed for this end. */
 	changed(end: RemoteEnd): void;
 }
 
@@ -29,9 +29,9 @@ export interface Offer {
 export interface DescriptionGuard {
 	send(to: RemoteEnd, signal: Signal): void;
 	handleSignal(from: RemoteEnd, signal: CertifiedSignal): void;
-	/** For a join. Those that can't be certified are left out. */
+	/** Certifies the offers of a join. Offers that can't be certified are left out. */
 	certifyOffers(offers: readonly (Omit<Offer, 'signal'> & { signal: Signal })[]): Promise<Offer[]>;
-	/** The last description that came from them was not theirs, or came by another link. */
+	/** Their last description was not made with their key, or came from another link. */
 	isUnproven(end: RemoteEnd): boolean;
 	close(): void;
 }
@@ -101,13 +101,13 @@ export function createDescriptionGuard({
 	};
 }
 
-/** One after the other for each end. One end never waits for another. */
+/** Handles items one after the other for each end. One end never waits for another. */
 function createLanes<Item>(handle: (end: RemoteEnd, item: Item) => Promise<void>) {
 	const lanes = new Map<string, Item[]>();
 
 	async function run(end: RemoteEnd, items: Item[]): Promise<void> {
 		for (let item = items[0]; item !== undefined; item = items[0]) {
-			// A browser that can't certify says nothing, and is told so before it joins.
+			// A browser that can't certify sends nothing; the person is told so before joining.
 			await handle(end, item).catch(() => {});
 			items.shift();
 		}

@@ -5,17 +5,17 @@ export type EndBudget = Readonly<Record<'peers' | 'offers' | 'answers' | 'candid
 
 export function createEndBudget(): EndBudget {
 	return {
-		// Room for a bad minute. A browser has some hundred for a page.
+		// Enough for a bad minute. A browser allows a page a few hundred.
 		peers: createBucket({ perSecond: 0.2, burst: 8 }),
-		// Each is applied and answered. Restarts follow each other about each second, at both ends, and who gives way offers again.
+		// Each is applied and answered. In trouble, both ends restart about once a second, and the end that gives way offers again.
 		offers: createBucket({ perSecond: 4, burst: 40 }),
 		answers: createBucket({ perSecond: 4, burst: 40 }),
-		// A restart each second on a laptop with every kind of network.
+		// Enough for one restart a second on a laptop with every kind of network.
 		candidates: createBucket({ perSecond: 30, burst: 256 }),
 	};
 }
 
-/** True when a new one would be the same. */
+/** True when a new budget would be the same. */
 export function isUnspent(budget: EndBudget, nowMs: number): boolean {
 	return Object.values(budget).every((bucket) => bucket.isFull(nowMs));
 }

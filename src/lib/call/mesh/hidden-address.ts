@@ -1,10 +1,11 @@
 /**
- * What may be said of where we are while our address is hidden: our relay's address and nothing else. A browser told to use relays alone
- * gathers nothing else; this is for what one has gathered before it was told, and for one that writes our own address beside the relay's. Pure.
+ * What we may say about where we are while our address is hidden: our relay's address and nothing else. A browser that is told to use only
+ * relays gathers nothing else. This file is for what it gathered before, and for browsers that write our own address next to the relay's.
+ * Pure.
  */
 import type { Signal } from '../../protocol';
 
-/** `null` where nothing of it may be said. */
+/** `null` if nothing of it may be sent. */
 export function withoutAddresses(signal: Signal): Signal | null {
 	if (signal.kind === 'candidate') {
 		const candidate = ofRelay(signal.candidate);

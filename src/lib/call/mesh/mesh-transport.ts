@@ -1,6 +1,6 @@
 /**
- * The mesh as a transport: what the server says becomes signals between ends, and every description proves where it comes from on its way out
- * and in (`description-guard.ts`).
+ * The mesh as a transport: turns what the server says into signals between ends. Every description, outgoing or incoming, has to prove
+ * where it comes from (`description-guard.ts`).
  */
 import type { RoomTrust } from '../../e2ee/room-trust';
 import type { ParticipantId } from '../../protocol';
@@ -36,7 +36,7 @@ export function createMeshTransport(
 
 	function proven(id: ParticipantId, remote: RemoteMedia): RemoteMedia {
 		const end = others.get(id);
-		// What still flows was proven when it began.
+		// Media that still flows was proven when it began.
 		if (remote.connection === 'connected' || !end || !guard.isUnproven(end)) return remote;
 		return { ...remote, connection: 'failed', pathFailure: 'unproven' };
 	}
@@ -79,7 +79,7 @@ export function createMeshTransport(
 	};
 }
 
-/** Where nothing can be signed or checked. */
+/** For a browser that can't sign or check anything. */
 const trustsNobody: Pick<RoomTrust, 'certify' | 'check'> = {
 	certify: () => Promise.reject(new Error('no Web Crypto')),
 	check: () => Promise.resolve(false),

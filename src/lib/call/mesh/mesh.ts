@@ -1,6 +1,6 @@
 /**
- * A peer for each participant. Keeps the pairs in step with the roster and hands each signal to the pair it is for; what happens between two
- * ends is the pair's business, and who is believed that of `mesh-transport.ts`.
+ * A peer for each participant. Keeps the pairs in step with the roster, and passes each signal to its pair. What happens between two ends
+ * is decided in `pair.ts`, and whom we believe in `mesh-transport.ts`.
  */
 import {
 	limits,
@@ -22,27 +22,27 @@ export interface MeshEvents extends Omit<TransportEvents, 'sendSignal'> {
 	sendSignal(to: RemoteEnd, signal: Signal): void;
 }
 
-/** Signals of an end the roster does not know yet, and such ends. The server tells of a join first, so more than a few are a fault. */
+/** Limits for signals of ends that the roster does not know yet. The server announces a join first, so more than a few are a fault. */
 const earlySignalsMax = { each: 64, charsEach: 3 * limits.sdpMax, ends: limits.roomLimitMax };
-/** Pairs gone whose progress is remembered, should the same page load come back. */
+/** How many closed pairs we remember the progress of, in case the same page load comes back. */
 const pastPairsMax = 256;
 
-/** What of a transport is done here, and what is agreed on in signals. */
+/** The part of a transport that is done here, and the signals by which it is agreed on. */
 export interface Mesh extends Omit<
 	Transport,
 	'setTrust' | 'prepare' | 'prepareJoin' | 'setMembers' | 'handleServer'
 > {
 	setIceServers(iceServers: IceServer[]): void;
 	/**
-	 * In the lobby: gathers an offer for each of these seats, so that it can travel inside the join, and drops those
-	 * for seats no longer named.
+	 * In the lobby: gathers an offer for each of these seats, so that it can travel inside the join, and drops the offers for seats that
+	 * are no longer named.
 	 */
 	prepare(seats: RemoteEnd[]): void;
-	/** The offers ready by now, at most `joinOffersMax`. From here on their candidates are trickled as usual. */
+	/** The offers that are ready, at most `joinOffersMax`. From here on their candidates are trickled as usual. */
 	takeOffers(): { to: ParticipantId; incarnation: string; signal: Signal }[];
 	/**
-	 * Makes the peers match the room: a new peer for each new end, none for those gone. `offerTo` says which of the new
-	 * ones we call; the others call us. A connected peer is never touched.
+	 * Makes the peers match the room: a new peer for each new end, and none for ends that are gone. `offerTo` says which of the new ends we
+	 * call; the others call us. A connected peer is never touched.
 	 */
 	sync(self: RemoteEnd, ends: RemoteEnd[], offerTo: (end: RemoteEnd) => boolean): void;
 	handleSignal(from: RemoteEnd, signal: Signal): void;
@@ -57,21 +57,21 @@ export function createMesh(
 	const pairs = new Map<ParticipantId, Pair>();
 	const pastPairs = new Map<string, PairProgress>();
 	const budgets = new Map<ParticipantId, EndBudget>();
-	/** By end. */
+	/** Keyed by end. */
 	const earlySignals = new Map<string, Signal[]>();
 	let self: RemoteEnd | null = null;
 	let iceServers: IceServer[] = [];
 	let addressHidden = false;
-	/** Those the lobby last named. */
+	/** The seats that the lobby named last. */
 	let prepared: RemoteEnd[] = [];
 	let tracks: SlotTracks = { microphone: null, camera: null, screen: null, screenAudio: null };
 	let sending = { saves: false, encoderLoad: 0 };
-	/** How many there are to send to: the more, the less of the camera goes to each. */
+	/** How many participants we send to: the more there are, the less each gets. */
 	let receivers = 0;
 	let shown: ReadonlyMap<ParticipantId, ReceiverConstraints> = new Map();
 
 	const configuration = (relayOnly: boolean): RTCConfiguration => ({
-		// WebIDL takes an undefined member for an absent one.
+		// WebIDL treats an undefined member as absent.
 		iceServers: iceServers as RTCIceServer[],
 		iceTransportPolicy: relayOnly || addressHidden ? 'relay' : 'all',
 		bundlePolicy: 'max-bundle',
@@ -134,7 +134,7 @@ export function createMesh(
 		if (pastPairs.size > pastPairsMax) pastPairs.delete(pastPairs.keys().next().value ?? '');
 	}
 
-	/** The first ones, among which the offer is. */
+	/** Keeps the first ones, because the offer is among them. */
 	function keepEarly(end: string, signal: Signal): void {
 		const kept = earlySignals.get(end) ?? [];
 		const chars = [...kept, signal].reduce((sum, each) => sum + sizeOf(each), 0);
@@ -143,7 +143,7 @@ export function createMesh(
 		if (earlySignals.size > earlySignalsMax.ends) earlySignals.delete(earlySignals.keys().next().value ?? '');
 	}
 
-	/** Drops the pairs that are not between us and one of these ends. */
+	/** Drops all pairs except those with these ends. */
 	function keepOnly(ends: RemoteEnd[]): void {
 		const wanted = new Map(ends.map((end) => [end.id, end.incarnation]));
 		for (const pair of [...pairs.values()]) {
@@ -167,7 +167,7 @@ export function createMesh(
 		const early = earlySignals.get(key(end)) ?? [];
 		earlySignals.delete(key(end));
 		for (const signal of early) pair.handleSignal(signal);
-		// Whoever starts a later epoch has to offer: the other end does not know of it.
+		// Whoever starts a later epoch has to offer, because the other end does not know of it.
 		if (offer || pair.progress.epoch > 0) pair.call();
 		events.mediaChanged(end.id, pair.media);
 	}
@@ -213,7 +213,7 @@ export function createMesh(
 		sync(nextSelf, ends, offerTo) {
 			const others = ends.filter(({ id }) => id !== nextSelf.id);
 			if (self && key(self) !== key(nextSelf)) {
-				// To the others we are somebody new, and all peers with who we were are void.
+				// To the others we are somebody new, and all peers that belong to our old seat are void.
 				keepOnly([]);
 				pastPairs.clear();
 			}

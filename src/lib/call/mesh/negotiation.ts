@@ -1,61 +1,63 @@
 /**
- * Agreeing on session descriptions over one peer connection: the perfect negotiation of the W3C
- * (webrtc-pc, section 10.7), hardened for a channel that may lose, repeat or reorder. Knows nothing of media,
- * layout or rooms.
+ * Agrees on session descriptions over one peer connection: the perfect negotiation of the W3C (webrtc-pc, section 10.7), hardened for a
+ * channel that may lose, repeat or reorder. Knows nothing of media, layout or rooms.
  *
- * Whatever touches the connection's descriptions runs in one loop, one step at a time. That is why the pattern's
- * three flags are not here: when a description is looked at, no other one is half applied.
+ * Everything that touches the connection's descriptions runs in one loop, one step at a time. That is why the pattern's three flags are not
+ * here: whenever we look at a description, no other one is half applied.
  */
 import type { CandidateSignal, DescriptionSignal, Signal } from '../../protocol';
 import type { Clock, PeerConnection, Unsubscribe } from '../../platform/platform';
 
-/** How long an offer waits for its answer before it is sent again: doubled each time, up to a most. */
+/** How long an offer waits for its answer before it is sent again: doubled each time, up to `most`. */
 export const offerPatienceMs = { first: 2_000, most: 16_000 } as const;
 
-/** An offer that waits for so long is superseded by a restart. A sooner one would chase a slow answer for ever. */
+/** A restart replaces an offer that has waited this long. Replacing it sooner would never let a slow answer arrive in time. */
 const supersedeAfterMs = 3_000;
 
-/** Candidates that wait for their description. Two generations of a rich network fit; a flood does not. */
+/** How many candidates wait for their description. Two generations of a rich network fit; a flood does not. */
 const heldCandidatesMax = 128;
-/** Candidates that are applied to one description, beside those in it. */
+/** How many candidates are applied to one description, apart from those inside it. */
 const appliedCandidatesMax = 64;
-/** What waits while a step takes its time. */
+/** How many signals wait while a step is running. */
 const inboxMax = 256;
 
-/** [N5] Repetitions of an offer are answered this often, the last of them in any case. An answer is some 10 KB, a repetition costs nothing. */
+/**
+ * [N5] Repetitions of an offer are answered at most this often, and the last one always is: an answer is some 10 KB, a repetition costs its
+ * sender nothing.
+ */
 export const repeatedAnswerMs = 1_000;
 
 export interface NegotiationPort {
 	send(signal: Signal): void;
-	/** A remote offer is applied: what the answer should contain is to be set up now. */
+	/** A remote offer is applied. Set up now what the answer should contain. */
 	beforeAnswer(): void;
 	/** Offer and answer are both applied on this side. */
 	settled(): void;
 	/**
-	 * The other end's first offer crossed ours, and we are the one to yield. A rollback would leave our transceivers
-	 * unassociated beside those of the offer (RFC 8829, section 5.10: only those made by `addTrack` are taken up), so a
-	 * fresh connection has to answer. `unused` is all that was received for it, in order.
+	 * The other end's first offer crossed ours, and we are the one to yield. After a rollback, our transceivers would stay unassociated
+	 * next to those of the offer (RFC 8829, section 5.10: only those made by `addTrack` are reused), so a fresh connection has to answer.
+	 * `unused` is all that was received for it: the offer first, then the rest in order.
 	 */
 	yielded(unused: Signal[]): void;
-	/** A description could not be made or applied: this connection is of no more use. */
+	/** A description could not be made or applied: this connection is of no use any more. */
 	failed(error: unknown): void;
 }
 
 export interface Negotiation {
-	/** How many offers have been made up to now, those before this connection included. */
+	/** How many offers have been made so far, including those made before this connection. */
 	readonly offersMade: number;
-	/** Transceivers of our own are being added: from here on an offer of theirs is in glare with our first one. */
+	/** We are adding our own transceivers: from here on, an offer of theirs collides with our first one. */
 	begin(): void;
 	handleSignal(signal: Signal): void;
 	/** The unanswered offer with all candidates gathered so far, or `null`. */
 	offer(): DescriptionSignal | null;
-	/** Sends the unanswered offer again, if there is one, and starts its patience anew. */
+	/** Sends the unanswered offer again, if there is one, and starts waiting for its answer anew. */
 	sendOfferAgain(): void;
-	/** The unanswered offer has just travelled by another way: only waits for its answer. */
+	/** The unanswered offer was just sent another way: only waits for its answer. */
 	awaitAnswer(): void;
 	/**
-	 * Offers an ICE restart. One that is on its way already will do, unless it has waited for long, or its candidates are of a
-	 * network that is no more.
+	 * Offers an ICE restart. An offer that is already on its way will do, unless it has waited too long or its candidates belong to a
+	 * network that is gone.
 	 */
 	restartIce(networkChanged: boolean): void;
 	close(): void;
@@ -63,11 +65,11 @@ export interface Negotiation {
 
 export interface NegotiationOptions {
 	epoch: number;
-	/** Whether this end gives way in glare. Asked only once the other end's signals arrive. */
+	/** Whether this end gives way when two offers collide. Asked only once the other end's signals arrive. */
 	polite: () => boolean;
 	/** Offers made in this epoch by a connection before this one; numbering goes on from there. */
 	offersBefore: number;
-	/** What the other end's description is applied as. */
+	/** Changes the other end's description before it is applied. */
 	adapt: (sdp: string) => string;
 }
 
@@ -90,7 +92,7 @@ export function createNegotiation(
 	/** The number of our offer that has no answer yet. */
 	let unanswered: number | null = null;
 	let offeredAtMs = 0;
-	/** The unanswered offer is to be replaced by a new one. */
+	/** A new offer will replace the unanswered one. */
 	let superseding = false;
 	/** The last offer of theirs that was answered, and the answer. */
 	let answered: { offer: number; sdp: string } | null = null;
@@ -108,7 +110,7 @@ export function createNegotiation(
 		if (candidate?.candidate) port.send(candidateSignal(epoch, candidate));
 	};
 
-	/** The loop. Once the connection is closed an await in it may never come back, and nothing depends on that it does. */
+	/** The loop. Once the connection is closed, an await in it may never resolve, and nothing depends on it. */
 	async function work(): Promise<void> {
 		if (working) return;
 		working = true;
@@ -145,9 +147,9 @@ export function createNegotiation(
 	}
 
 	/**
-	 * Applies their offer and our answer once more, on this side alone: nothing changes by it. But when the first offer of the end that
-	 * answered is rolled back right after the first exchange, Chromium (seen in 156) shows no picture of theirs any more, although it
-	 * decodes them, and nothing brings them back. After a second exchange a rollback does no harm.
+	 * Applies their offer and our answer once more, on this side only, which changes nothing. It works around a bug: if the first offer of
+	 * the end that answered is rolled back right after the first exchange, Chromium (seen in 156) decodes their pictures but never shows
+	 * them again. After a second exchange, a rollback does no harm.
 	 */
 	async function repeatExchange(): Promise<void> {
 		const { remoteDescription } = connection;
@@ -164,7 +166,7 @@ export function createNegotiation(
 
 	async function applyOffer(signal: DescriptionSignal): Promise<void> {
 		if (answered && signal.offer <= answered.offer) {
-			// A repetition means that our answer may be lost; anything older is void.
+			// A repetition means that our answer may be lost; an older offer is void.
 			if (signal.offer === answered.offer) repeatAnswer();
 			return;
 		}
@@ -207,7 +209,7 @@ export function createNegotiation(
 	}
 
 	async function applyCandidate(signal: CandidateSignal): Promise<void> {
-		// Of an offer on its way, of one we ignored, or of one that is past: which of them, only time tells.
+		// It may belong to an offer on its way, to one that we ignored, or to an old one: only time tells.
 		if (!belongsTo(connection.remoteDescription, signal)) {
 			held.push(signal);
 			if (held.length > heldCandidatesMax) held.shift();
@@ -217,7 +219,7 @@ export function createNegotiation(
 		try {
 			await connection.addIceCandidate(candidateInit(signal));
 		} catch {
-			// A candidate this browser can't read is one path less, and not the end of the connection.
+			// A candidate that this browser can't read is one path less, not the end of the connection.
 		}
 	}
 
@@ -277,7 +279,7 @@ export function createNegotiation(
 		if (!answered) return;
 		answeredAtMs = clock.now();
 		const { localDescription } = connection;
-		// With an offer of ours pending, the answer as it was; otherwise with the candidates gathered since.
+		// While an offer of ours is pending, the answer as it was; otherwise with the candidates gathered since.
 		const sdp = localDescription?.type === 'answer' ? localDescription.sdp : answered.sdp;
 		port.send({ kind: 'description', epoch, offer: answered.offer, type: 'answer', sdp });
 	}
@@ -310,8 +312,8 @@ export function createNegotiation(
 }
 
 /**
- * Whether a candidate is of the ICE generation that this description started (RFC 8838, section 11: told by its
- * username fragment). One that does not say is taken to be.
+ * Whether a candidate belongs to the ICE generation that this description started (RFC 8838, section 11: told by its username fragment). A
+ * candidate without a fragment counts as belonging to it.
  */
 function belongsTo(description: RTCSessionDescription | null, signal: CandidateSignal): boolean {
 	if (!description) return false;

@@ -1,31 +1,32 @@
 /**
- * Which of the peers between two page loads one end is at ([N3] of `docs/PROTOCOL.md`): the count of starts, and which offers of this one no
- * longer stand. Pure.
+ * Which of the successive peers between two page loads one end has reached ([N3] of `docs/PROTOCOL.md`): counts the starts, and knows which
+ * offers of the current peer are void. Pure.
  */
 import type { Signal } from '../../protocol';
 import { epochLeapMax } from './signal-intake';
 
-/** Where the peers between two page loads are. */
+/** How far two page loads have come in their succession of peers. */
 export interface PairProgress {
 	readonly epoch: number;
-	/** The latest epoch in which the other end was heard. */
+	/** The latest epoch in which we heard from the other end. */
 	readonly heardEpoch: number;
 }
 
-/** With what counts while the pair lasts. */
+/** The same, with what matters only while the pair lasts. */
 export interface PairEpoch extends PairProgress {
 	/** Offers up to this number were made in this epoch by a peer that then yielded. */
 	readonly abandonedOffers: number;
 }
 
-/** Where the next pair between the same two page loads begins: the other end may still have the peer that we gave up. */
+/** Where the next pair between the same two page loads begins: the other end may still have the peer that we closed. */
 export function progressAfter({ epoch, heardEpoch }: PairProgress): PairProgress {
 	return { epoch: Math.min(epoch + 1, heardEpoch + epochLeapMax), heardEpoch };
 }
 
 /**
- * For a fresh peer of ours: the next epoch, unless nobody knows of the peer before, or they have not followed for long.
- * @param offersMade by the peer before; `null` where there was none
+ * For a fresh peer of ours: the next epoch, unless nobody knows of the previous peer, or the other end has not followed for too many
+ * epochs.
+ * @param offersMade by the previous peer; `null` where there was none
  */
 export function epochAfterOurStart(before: PairEpoch, offersMade: number | null): PairEpoch {
 	if (offersMade !== null && before.epoch - before.heardEpoch < epochLeapMax) {
@@ -34,7 +35,7 @@ export function epochAfterOurStart(before: PairEpoch, offersMade: number | null)
 	return { ...before, abandonedOffers: Math.max(before.abandonedOffers, offersMade ?? 0) };
 }
 
-/** Their answer was overtaken by a later offer of theirs, and the connection it would complete is gone. */
+/** Their answer belongs to an offer that we gave up for a later offer of theirs, and the connection it would complete is gone. */
 export function answersAbandonedOffer({ abandonedOffers }: PairEpoch, signal: Signal): boolean {
 	return signal.kind === 'description' && signal.type === 'answer' && signal.offer <= abandonedOffers;
 }

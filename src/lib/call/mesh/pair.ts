@@ -1,7 +1,7 @@
 /**
- * We and one other end, for as long as both page loads last: the succession of peers between them. The pair counts its
- * peers in `epoch`. Whoever wants a fresh one goes to the next epoch and offers; an offer of a later epoch replaces our
- * peer, a signal of an earlier epoch is void. When both start over at once they meet in the same epoch, as ordinary glare.
+ * This end and one other end, for as long as both page loads last: the succession of peers between them. The pair counts its peers in
+ * `epoch`. Whoever wants a fresh peer goes to the next epoch and offers. An offer of a later epoch replaces our peer; a signal of an
+ * earlier epoch is void. When both start over at once, they meet in the same epoch, as two colliding offers.
  */
 import type { DescriptionSignal, ReceiverConstraints, Signal } from '../../protocol';
 import type { Clock, PeerConnection, Unsubscribe } from '../../platform/platform';
@@ -18,22 +18,22 @@ import { createSignalIntake } from './signal-intake';
 import { createStartBitrate } from './start-bitrate';
 import { createWatchedPeer, type WatchedPeer } from './watched-peer';
 
-/** How long the end that is to be called waits until it calls by itself: the other may believe the same. */
+/** How long the end that expects a call waits before it calls by itself: the other end may be waiting as well. */
 export const calledPatienceMs = 4_000;
 
 export interface PairPort {
 	clock: Clock;
-	/** Throws where the browser has none to give. */
+	/** Throws if the browser can't give one. */
 	createPeerConnection(configuration: RTCConfiguration): PeerConnection;
 	budget: EndBudget;
-	/** `relayOnly`: of a relay's ways and no others. */
+	/** `relayOnly`: connects only through a relay. */
 	configuration(relayOnly: boolean): RTCConfiguration;
-	/** Whether the ICE servers of now include a relay. */
+	/** Whether the current ICE servers include a relay. */
 	hasRelays(): boolean;
-	/** Whether a relay is all that may be used, and there is none. */
+	/** Whether we may use only a relay, and there is none. */
 	lacksRelay(): boolean;
 	send(signal: Signal): void;
-	/** What we send to everybody, and what all of them together allow. */
+	/** What we send to everybody, and the limits that follow from our side. */
 	published(): { tracks: SlotTracks; conditions: SendingConditions };
 	mediaChanged(media: RemoteMedia): void;
 	messageReceived(text: string): void;
@@ -49,36 +49,36 @@ export interface Pair {
 	/** Offers, unless the other end has already done so. */
 	call(): void;
 	handleSignal(signal: Signal): void;
-	/** In the lobby: the offer as it is by now, to travel inside the join; `null` while there is none. */
+	/** In the lobby: the offer as it is now, to travel inside the join; `null` while there is none. */
 	takeOffer(): DescriptionSignal | null;
 	/** We are in the room under this id: signals flow from here on. */
 	enter(selfId: string): void;
 	rebuild(): void;
-	/** What is published has changed, or what it may cost. */
+	/** What is published has changed, or how much it may cost. */
 	publish(): void;
-	/** What we make of what they send. */
+	/** What we can use of what they send. */
 	show(constraints: ReceiverConstraints): void;
-	/** Other ICE servers from the next ICE restart on; what is connected stays as it is. */
+	/** The ICE servers have changed: used from the next ICE restart on, and what is connected stays as it is. */
 	configure(): void;
 	networkChanged(): void;
-	/** Nothing changed that we know of, but a look at whether packets still come is worth it. */
+	/** We know of no change, but it is worth checking whether packets still come. */
 	suspect(): void;
 	signalingLost(): void;
 	signalingResumed(): void;
 	close(): void;
 }
 
-/** @param selfId `null` in the lobby, where it is not known yet and nothing can be sent. */
+/** @param selfId `null` in the lobby, where it is not known yet and nothing can be sent */
 export function createPair(end: RemoteEnd, selfId: string | null, start: PairProgress, port: PairPort): Pair {
 	let at: PairEpoch = { ...start, abandonedOffers: 0 };
 	let self = selfId;
 	let closed = false;
 	let offerTaken = false;
-	/** What the lobby can't send yet: candidates newer than the offer that was taken. */
+	/** Candidates that can't be sent from the lobby: newer than the offer that was taken. */
 	let unsent: Signal[] = [];
 	let cancelPatience: Unsubscribe = () => {};
 	let relayOnly = false;
-	/** A person wants a fresh peer, whatever there were. */
+	/** A person wants a fresh peer, however many there were. */
 	let askedFor = false;
 	let networkChangedAtMs = -Infinity;
 
@@ -110,7 +110,7 @@ export function createPair(end: RemoteEnd, selfId: string | null, start: PairPro
 		return true;
 	}
 
-	/** For one that can't be done without. */
+	/** Charges for a peer that we can't do without, even beyond the budget. */
 	function chargePeer(): void {
 		port.budget.peers.charge(1, port.clock.now());
 	}
@@ -135,7 +135,7 @@ export function createPair(end: RemoteEnd, selfId: string | null, start: PairPro
 				followed: follow,
 				settled({ flows }) {
 					cancelPatience();
-					// A restart of what never stopped changes no state that would tell.
+					// If media never stopped, a restart changes no state that would tell recovery.
 					if (flows) recovery.handleConnected();
 					else recovery.handleSettled();
 				},
@@ -176,7 +176,7 @@ export function createPair(end: RemoteEnd, selfId: string | null, start: PairPro
 		cancelPatience = port.clock.after(calledPatienceMs, () => watched.peer.call());
 	}
 
-	/** A fresh peer, which offers. */
+	/** Makes a fresh peer, which offers. */
 	function startNextEpoch(throughRelay: boolean): void {
 		const { peer } = watched;
 		at = epochAfterOurStart(at, peer === absentPeer ? null : peer.offersMade);
@@ -186,10 +186,10 @@ export function createPair(end: RemoteEnd, selfId: string | null, start: PairPro
 		intake.handleEpoch();
 	}
 
-	/** What the intake lets through. */
+	/** Handles what the intake lets through. */
 	function deliver(signal: Signal): void {
 		if (signal.epoch <= at.epoch) return hear(signal);
-		// They offer again, and by then there may be a peer for them.
+		// They will offer again, and by then the budget may allow a peer for them.
 		if (!mayBuildPeer()) return;
 		at = { ...at, epoch: signal.epoch, abandonedOffers: 0 };
 		relayOnly = false;
@@ -250,7 +250,7 @@ export function createPair(end: RemoteEnd, selfId: string | null, start: PairPro
 			const offer = watched.peer.offer();
 			if (offer) {
 				offerTaken = true;
-				unsent = []; // all in the offer
+				unsent = []; // they are all inside the offer
 			}
 			return offer;
 		},

@@ -1,16 +1,16 @@
-/** Why nothing gets through to one other end, as far as it can be told from here. Pure. */
+/** Why nothing gets through to one other end, as far as we can tell from here. Pure. */
 import type { ConnectionState, PathFailure } from '../transport/transport';
 
 export interface PathEvidence {
-	/** As recovery has it. */
+	/** The state that recovery has. */
 	state: ConnectionState;
-	/** They have answered since media was last there: it is the path that is missing. */
+	/** They have answered since media last flowed, so it is the path that is missing. */
 	otherEndAnswers: boolean;
-	/** A relay is all that may be used, and there is none. */
+	/** We may use only a relay, and there is none. */
 	lacksRelay: boolean;
-	/** The ICE servers of now include one. */
+	/** The current ICE servers include a relay. */
 	hasRelays: boolean;
-	/** One of them has given us a way in. */
+	/** A relay has given us an address. */
 	relayReached: boolean;
 }
 
@@ -19,14 +19,14 @@ export function judgePath(evidence: PathEvidence): {
 	pathFailure: PathFailure | null;
 } {
 	const { state, lacksRelay } = evidence;
-	// Nobody need wait for what can't come.
+	// Nobody should wait for a connection that can't come.
 	const connection = lacksRelay && state !== 'connected' ? 'failed' : state;
 	return { connection, pathFailure: connection === 'failed' ? causeOf(evidence) : null };
 }
 
 function causeOf(evidence: PathEvidence): PathFailure | null {
 	if (evidence.lacksRelay) return 'address-hidden';
-	// They may be gone.
+	// They may have left.
 	if (!evidence.otherEndAnswers) return null;
 	if (!evidence.hasRelays) return 'no-relay';
 	return evidence.relayReached ? null : 'relay-unreachable';

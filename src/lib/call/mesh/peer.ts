@@ -1,9 +1,9 @@
 /**
- * One `RTCPeerConnection` to another participant: the fixed layout of four transceivers and a data channel, what is
- * sent over them, and what has come of it. It begins, ends and is never repaired by itself: `pair.ts` decides that.
+ * One `RTCPeerConnection` to another participant: the fixed layout of four transceivers and a data channel, what is sent over them, and
+ * what is received. It does not begin, end or repair itself: `pair.ts` decides that.
  *
- * The layout is the same in every peer, and all four transceivers send and receive from the first description on, so
- * that camera, microphone and screen come and go by `replaceTrack`, without any negotiation.
+ * The layout is the same in every peer, and all four transceivers send and receive from the first description on, so that camera,
+ * microphone and screen come and go by `replaceTrack`, without any negotiation.
  */
 import type { DescriptionSignal, Signal } from '../../protocol';
 import { inTime } from '../../platform/in-time';
@@ -14,10 +14,10 @@ import { slotKinds, slots, type Descriptions, type Slot } from '../transport/tra
 import type { SendingLimits } from '../adaptation/sending-limits';
 import { encodingWithin } from '../adaptation/video-budget';
 
-/** Above this many bytes waiting in the data channel, messages are refused: the other end does not keep up. */
+/** Above this many bytes waiting in the data channel, messages are refused: the other end is too slow. */
 export const dataChannelBufferMaxBytes = 1024 * 1024;
 
-/** A sender that takes longer keeps the others of its peer waiting no more: a picture that hangs costs no voice. */
+/** The other senders of a peer wait no longer than this for one that is slow: a picture that hangs must not hold up the voice. */
 export const senderMaxMs = 2_000;
 
 /** What this end sends to the other. */
@@ -30,7 +30,7 @@ export type SlotTracks = Readonly<Record<Slot, MediaStreamTrack | null>>;
 
 export interface PeerPort {
 	send(signal: Signal): void;
-	/** Connection state, tracks or data channel are not what they were. */
+	/** The connection state, the tracks or the data channel have changed. */
 	changed(): void;
 	settled(): void;
 	yielded(unused: Signal[]): void;
@@ -55,11 +55,11 @@ export interface Peer {
 	/** See `Negotiation.restartIce`. */
 	restartIce(networkChanged: boolean): void;
 	setConfiguration(configuration: RTCConfiguration): void;
-	/** False when the channel is not open or does not keep up. */
+	/** False when the channel is not open or too slow. */
 	sendMessage(text: string): boolean;
 	/** Changes whenever sound or a picture of theirs has been delivered. */
 	deliveries(): number;
-	/** Whether a relay has given us a way in. */
+	/** Whether a relay has given us an address. */
 	readonly hasRelay: boolean;
 	/** How loud their microphone was in the last sound received, 0 to 1. */
 	audioLevel(): number;
@@ -90,7 +90,7 @@ export function createPeer(
 		},
 		settled() {
 			showTracks();
-			// Some browsers know a sender's encodings only now.
+			// Only now do some browsers know a sender's encodings.
 			sending.again();
 			port.settled();
 		},
@@ -105,7 +105,7 @@ export function createPeer(
 		}
 	}
 
-	/** The answering end takes the transceivers that the offer made, by their order. */
+	/** The answering end uses the transceivers that the offer made, by their order. */
 	function adoptTransceivers(): void {
 		if (transceivers.size > 0) return;
 		connection.getTransceivers().forEach((transceiver, index) => {
@@ -137,7 +137,7 @@ export function createPeer(
 		port.changed();
 	}
 
-	/** Sends what is published, in the transceivers there are. The last track asked for is the one that stays. */
+	/** Sends what is published over the transceivers there are. The last track asked for is the one that stays. */
 	const sending = createReconciler<Published>({
 		clock,
 		initial: options.published,
@@ -149,12 +149,12 @@ export function createPeer(
 					if (sender.track !== track) await inTime(clock, sender.replaceTrack(track), senderMaxMs, again);
 					await inTime(clock, keepWithin(sender, slot, latest().limits), senderMaxMs, again);
 				} catch {
-					// Not without another codec set-up: this slot goes on with what it sends until the next track.
+					// It would take a new negotiation: this slot goes on with what it sends until the next track.
 				}
 			}
 		},
 	});
-	/** What came late may be what was wished for before. */
+	/** A late result may belong to an earlier wish, so apply the latest one again. */
 	const again = () => sending.again();
 
 	return {
@@ -199,7 +199,7 @@ export function createPeer(
 			try {
 				connection.setConfiguration(configuration);
 			} catch {
-				// Servers this browser can't read: those it has go on.
+				// This browser can't read these servers: it goes on with those it has.
 			}
 		},
 		sendMessage(text) {
@@ -208,10 +208,10 @@ export function createPeer(
 				channel.send(text);
 				return true;
 			} catch {
-				return false; // closing underneath us, or larger than the other end takes
+				return false; // it is closing, or the text is larger than the other end takes
 			}
 		},
-		// Far cheaper than statistics, and meant for this (webrtc-pc, section 5.3: getSynchronizationSources).
+		// Far cheaper than statistics, and made for this (webrtc-pc, section 5.3: getSynchronizationSources).
 		audioLevel: () =>
 			transceivers.get('microphone')?.receiver.getSynchronizationSources()[0]?.audioLevel ?? 0,
 		deliveries() {
@@ -238,14 +238,14 @@ export function createPeer(
 	};
 }
 
-/** Sets what of the limits is not in force yet. One encoding: there is one receiver (webrtc-pc, section 5.2). */
+/** Sets the limits that are not in force yet. There is one receiver, and so one encoding (webrtc-pc, section 5.2). */
 async function keepWithin(sender: RTCRtpSender, slot: Slot, limits: SendingLimits): Promise<void> {
 	const parameters = sender.getParameters();
 	const encoding = parameters.encodings?.[0];
 	if (!encoding || !sender.track) return;
 	const wanted = encodingFor(sender.track, slot, limits);
 	if (Object.entries(wanted).every(([key, value]) => encoding[key as keyof typeof wanted] === value)) return;
-	// WebIDL takes an undefined member for an absent one.
+	// WebIDL treats an undefined member as absent.
 	Object.assign(encoding, wanted);
 	await sender.setParameters(parameters);
 }

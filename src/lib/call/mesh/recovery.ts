@@ -1,24 +1,24 @@
 /**
- * What to do when a peer's media does not come, or goes: ICE restarts with fresh candidates, quickly at first, then a new peer,
- * at last one that goes through a relay and nothing else. Knows time and attempts, and nothing of how any of it is done.
+ * What to do when a peer's media does not come, or stops: ICE restarts with fresh candidates, quickly at first, then a new peer, and at
+ * last a new peer that uses only a relay. Knows about time and attempts, and nothing about how any of it is done.
  */
 import type { Clock, Unsubscribe } from '../../platform/platform';
 import type { ConnectionState } from '../transport/transport';
 
-/** Descriptions are exchanged: how long ICE and DTLS may take until something is done. */
+/** How long ICE and DTLS may take after descriptions are exchanged, before we do something. */
 export const settledPatienceMs = 8_000;
 /** After this long without media the state is `failed`, though attempts go on. */
 export const failedAfterMs = 25_000;
 
-/** How soon a step that could not be taken for want of signaling is thought of again, should nobody say that it is back. */
+/** How soon we think again about a step that had to wait for signaling, in case nobody tells us that signaling is back. */
 const withoutSignalingMs = 2_000;
 
 /** How much later the polite end begins to repair what both have noticed. */
 const politeHeadStartMs = 500;
-/** After a change of our own network, what goes is ours to mend without waiting for the other end. */
+/** For this long after a change of our own network, we repair what is lost without waiting for the other end. */
 const ownFaultMs = 3_000;
 
-/** Each with the time it is given from the moment at which both ends have agreed on it. */
+/** Each step has a time limit, which starts when both ends have agreed on it. */
 const steps = [
 	{ action: 'restartIce', patienceMs: 1_000 },
 	{ action: 'restartIce', patienceMs: 1_000 },
@@ -34,40 +34,40 @@ const steps = [
 	{ action: 'rebuildRelayed', patienceMs: 30_000 },
 ] as const;
 const firstRebuild = steps.findIndex(({ action }) => action === 'rebuild');
-/** Where those begin who have never been connected: restarts are for what has worked before. */
+/** Where a peer begins that has never been connected: restarts are for what has worked before. */
 const firstForNew = firstRebuild - 2;
 
-/** The step for an attempt, counted from 0 since media was last there, and how long to wait for it to help. */
+/** The step for an attempt, counted from 0 since media last flowed, and how long to wait for it to help. */
 export function recoveryStep(attempt: number): (typeof steps)[number] {
-	// The last two take turns.
+	// The last two steps take turns.
 	const last = steps.length - 1;
 	const index = attempt <= last ? attempt : last - ((attempt - last) % 2);
 	return steps[index] as (typeof steps)[number];
 }
 
-/** How long the first move is left to the other end, so that not both make it. */
+/** How long we leave the first move to the other end, so that not both make it. */
 export function headStartMs(polite: boolean, sinceNetworkChangedMs: number): number {
 	return polite && sinceNetworkChangedMs >= ownFaultMs ? politeHeadStartMs : 0;
 }
 
 export interface RecoveryPort {
-	/** `networkChanged`: no candidate of before is worth waiting for. */
+	/** `networkChanged`: candidates from before are not worth waiting for. */
 	restartIce(networkChanged: boolean): void;
 	rebuild(): void;
-	/** The same where no relay is configured. */
+	/** A new peer that uses only a relay; an ordinary one if no relay is configured. */
 	rebuildRelayed(): void;
 	stateChanged(): void;
 }
 
 export interface Recovery {
 	readonly state: ConnectionState;
-	/** The other end has answered since media was last there, or since the beginning: it is the path that is missing. */
+	/** The other end has answered since media last flowed, or since the beginning: it is the path that is missing. */
 	readonly otherEndAnswers: boolean;
 	/** Media flows. */
 	handleConnected(): void;
 	/** See `headStartMs`. */
 	handleLost(startsAfterMs: number): void;
-	/** Descriptions have been exchanged; ICE and DTLS are on their way. */
+	/** Descriptions have been exchanged; ICE and DTLS come next. */
 	handleSettled(): void;
 	/** The other end has started over with a new peer. */
 	handleReplaced(): void;
@@ -75,11 +75,11 @@ export interface Recovery {
 	handleBroken(): void;
 	/** The browser gives us no peer at all. */
 	handleUnavailable(): void;
-	/** We are in another network: if media is missing, the time is now, and everything is worth trying again. */
+	/** We are in another network: if media is missing, we start at once and try everything again. */
 	handleNetworkChanged(): void;
-	/** While signaling is away nothing can be done; once it is back, what is due is done at once. */
+	/** While signaling is lost nothing can be done; once it is back, what is due is done at once. */
 	handleSignaling(available: boolean): void;
-	/** A person asks for it: a new peer at once, and the time until `failed` counted anew. */
+	/** A person asks for it: makes a new peer at once, and restarts the time until `failed`. */
 	retry(): void;
 	close(): void;
 }
@@ -91,7 +91,7 @@ export function createRecovery(clock: Clock, port: RecoveryPort): Recovery {
 	let attempt = firstForNew;
 	let patienceMs = 0;
 	let signaling = true;
-	/** Since the last step the network, or the way to the server, is not what it was. */
+	/** The network, or the way to the server, has changed since the last step. */
 	let networkChanged = false;
 	let cancelStep: Unsubscribe | null = null;
 	let cancelDeadline: Unsubscribe | null = null;
@@ -102,7 +102,7 @@ export function createRecovery(clock: Clock, port: RecoveryPort): Recovery {
 		port.stateChanged();
 	}
 
-	/** Media is missing: the next step follows unless it comes in time. */
+	/** Media is missing: the next step follows unless media comes in time. */
 	function expectMediaWithin(durationMs: number): void {
 		patienceMs = durationMs;
 		cancelStep?.();
@@ -112,7 +112,7 @@ export function createRecovery(clock: Clock, port: RecoveryPort): Recovery {
 	}
 
 	function takeStep(): void {
-		// Offers made now would only wait, with candidates that grow old.
+		// Offers made now would only wait, and their candidates would grow old.
 		if (!signaling) return expectMediaWithin(withoutSignalingMs);
 		const step = recoveryStep(attempt++);
 		expectMediaWithin(step.patienceMs);
@@ -147,7 +147,7 @@ export function createRecovery(clock: Clock, port: RecoveryPort): Recovery {
 		},
 		handleSettled() {
 			otherEndAnswers = true;
-			// In a recovery the step's time counts from here: slow signaling must not make restarts chase each other.
+			// In a recovery the step's time counts from here, so that with slow signaling restarts don't follow each other too fast.
 			if (state !== 'connected')
 				expectMediaWithin(cancelStep && hasConnected ? patienceMs : settledPatienceMs);
 		},

@@ -1,17 +1,17 @@
 /**
- * Which ICE candidates of a stranger a browser may be handed. Given a host name, a browser asks the resolver for it, and so tells whoever
- * answers for that name that we are here, and from where. So only addresses pass, and the `.local` names that browsers put in
- * their place, which never leave the local network. Pure.
+ * Which ICE candidates of a stranger we may pass to the browser. For a host name, a browser asks the resolver, and so tells the owner of
+ * that name that we are here, and from where. So only addresses pass, and the `.local` names that browsers use in their place, which never
+ * leave the local network. Pure.
  */
 
-/** RFC 8839, section 5.1. What follows the type is looked at word by word. */
+/** RFC 8839, section 5.1. The part after the type is checked word by word. */
 const grammar =
 	/^candidate:[\w+/.-]{1,32} \d{1,5} (?:udp|tcp) \d{1,10} (\S+) (\d{1,5}) typ (?:host|srflx|prflx|relay)((?: \S+)*)$/i;
 
-/** What mDNS candidates are named by, one label (draft-ietf-mmusic-mdns-ice-candidates). */
+/** The name of an mDNS candidate, one label (draft-ietf-mmusic-mdns-ice-candidates). */
 const localName = /^[a-z0-9-]{1,63}\.local$/i;
 
-/** Whether a browser may be handed this candidate. The empty text, which ends a generation, may be. */
+/** Whether we may pass this candidate to the browser. We may pass the empty text, which ends a generation. */
 export function isAcceptableCandidate(candidate: string): boolean {
 	if (candidate === '') return true;
 	const [matched, address = '', port = '', rest = ''] = grammar.exec(candidate) ?? [];
@@ -21,7 +21,7 @@ export function isAcceptableCandidate(candidate: string): boolean {
 	for (let at = 0; at < words.length; at += 2) {
 		const [name, value = ''] = [words[at]?.toLowerCase(), words[at + 1]];
 		if (name === 'raddr' && !isAcceptableAddress(value)) return false;
-		// 0 stands for a port that is not told.
+		// 0 stands for a hidden port.
 		if (name === 'rport' && value !== '0' && !isPort(value)) return false;
 	}
 	return true;
@@ -36,13 +36,13 @@ export function isAddress(text: string): boolean {
 	return isIpv4(text) || isIpv6(text);
 }
 
-/** Four decimal numbers. Resolvers read `127.1` and `0x7f.1` as well, and ask others for what they can't read. */
+/** Four decimal numbers. Resolvers also accept `127.1` and `0x7f.1`, and ask other servers about what they can't parse. */
 function isIpv4(text: string): boolean {
 	const parts = text.split('.');
 	return parts.length === 4 && parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255);
 }
 
-/** RFC 4291, section 2.2, without a zone: that is a name of the machine's own. */
+/** RFC 4291, section 2.2, without a zone, which is a name that only one machine knows. */
 function isIpv6(text: string): boolean {
 	const halves = text.split('::');
 	if (halves.length > 2 || !text.includes(':')) return false;

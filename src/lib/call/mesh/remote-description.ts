@@ -1,21 +1,21 @@
 /**
- * What of a stranger's session description a browser is handed: our layout and nothing else. Much in the format makes a browser do
- * something for whoever wrote it, such as sending several pictures at once, sending no less than so much, or asking a resolver; so only
- * those lines pass that descriptions of our layout are made of. Pure.
+ * Which parts of a stranger's session description we pass to the browser: our layout and nothing else. The format has many ways to make a
+ * browser do something for whoever wrote it, such as sending several pictures at once, keeping to a minimum bitrate, or asking a resolver.
+ * So only lines pass that descriptions of our layout consist of. Pure.
  */
 import { limits } from '../../protocol';
 import { isAcceptableAddress, isAcceptableCandidate } from './remote-candidate';
 import { slotKinds, slots } from '../transport/transport';
 
-/** Those of one generation. A laptop with Wi-Fi, a cable, a VPN and two relays has some thirty. */
+/** For one generation. A laptop with Wi-Fi, a cable, a VPN and two relays has some thirty. */
 export const remoteCandidatesMax = 64;
-/** Chromium's have some 330. */
+/** Chromium's descriptions have some 330 lines. */
 const linesMax = 2_000;
 
 /** [N9] */
 const layout = [...slots.map((slot) => slotKinds[slot]), 'application'].join();
 
-/** The attributes that Chromium, Firefox and Safari give descriptions of our layout. */
+/** The attributes that Chromium, Firefox and Safari use in descriptions of our layout. */
 const attributes = new Set([
 	...['group', 'msid-semantic', 'extmap-allow-mixed', 'setup', 'fingerprint', 'ice-ufrag', 'ice-pwd'],
 	...['ice-options', 'candidate', 'end-of-candidates', 'mid', 'bundle-only', 'msid', 'ssrc', 'ssrc-group'],
@@ -32,10 +32,10 @@ const attributes = new Set([
 		'max-message-size',
 	],
 ]);
-/** What a sender of pictures is made to start from, and to keep above or below, whatever the path carries. */
+/** Parameters that make a video sender start from a bitrate, or keep above or below one, whatever the path carries. */
 const bitrateParameter = /^\s*x-google-(?:min|max|start)-bitrate\s*(?:=|$)/i;
 
-/** What may be applied of it, or `null` where it is not of our layout. */
+/** The part that may be applied, or `null` if it is not of our layout. */
 export function acceptableDescription(sdp: string): string | null {
 	if (sdp.length > limits.sdpMax) return null;
 	const lines = sdp.split('\n');

@@ -1,7 +1,7 @@
 /**
- * What one other end may make us do: stands before its pair, looks at each signal, and lets through what a browser may be handed, of
- * this epoch or one soon after, and no more of it than honest people have to say. Each pair has its own, so that a flood of one end's
- * is that end's loss alone. Applies nothing itself.
+ * Limits what one other end may make us do: stands in front of its pair and checks each signal. It lets through what is safe for a browser,
+ * of this epoch or one soon after, and no more than an honest end has to say. Each pair has its own, so that a flood from one end costs
+ * only that end. Applies nothing itself.
  */
 import type { CandidateSignal, DescriptionSignal, Signal } from '../../protocol';
 import type { EndBudget } from './end-budget';
@@ -9,22 +9,24 @@ import type { Clock, Unsubscribe } from '../../platform/platform';
 import { isAcceptableCandidate } from './remote-candidate';
 import { acceptableDescription } from './remote-description';
 
-/** [N3] How far beyond ours an offer's epoch may be. Nobody goes further ahead of whom they have not heard of (`pair.ts`). */
+/**
+ * [N3] How far beyond ours an offer's epoch may be. An honest end goes no further ahead of an end that it does not hear (`pair-epoch.ts`).
+ */
 export const epochLeapMax = 8;
 
-/** Candidates that have overtaken the offer of their epoch. */
+/** How many candidates may arrive before the offer of their epoch. */
 const earlyCandidatesMax = 64;
 
 export interface SignalIntakePort {
-	/** Ours. */
+	/** Our epoch. */
 	epoch(): number;
-	/** Of this epoch, or an offer of a later one. */
+	/** Called for signals of this epoch, or an offer of a later one. */
 	deliver(signal: Signal): void;
 }
 
 export interface SignalIntake {
 	handleSignal(signal: Signal): void;
-	/** Our epoch is another one: delivers the candidates that came before it. */
+	/** Our epoch has changed: delivers the candidates that came early for it. */
 	handleEpoch(): void;
 	close(): void;
 }
@@ -35,7 +37,7 @@ export function createSignalIntake(
 	port: SignalIntakePort,
 ): SignalIntake {
 	let early: CandidateSignal[] = [];
-	/** The latest offer that came too soon after those before it. The ones it replaces are void, or repeated in it. */
+	/** The latest offer that came too soon after the ones before. Offers that it replaces are void, or repeated in it. */
 	let waitingOffer: DescriptionSignal | null = null;
 	let cancelWaiting: Unsubscribe = () => {};
 
@@ -46,7 +48,7 @@ export function createSignalIntake(
 	}
 
 	function handleDescription(signal: DescriptionSignal): void {
-		// An answer is to an offer of ours, and of a later epoch we have made none.
+		// An answer belongs to an offer of ours, and we have made none in a later epoch.
 		if (signal.type === 'answer' && signal.epoch !== port.epoch()) return;
 		if (signal.type === 'answer' && !answers.take(1, clock.now()).ok) return;
 		if (signal.type === 'offer' && !mayTakeOffer(signal)) return;

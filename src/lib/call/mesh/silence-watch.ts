@@ -1,6 +1,6 @@
 /**
- * Watches one peer for packets that stop, from its connection to its end. Counts by statistics only where sound and pictures are
- * not heard of anyway, since reports cost more. What silence means is decided in `silence.ts`, what to do about it in `recovery.ts`.
+ * Watches one peer for packets that stop, from its connection to its end. Asks for statistics only when deliveries of sound and pictures
+ * don't already tell, since reports cost more. `silence.ts` decides what silence means, `recovery.ts` what to do about it.
  */
 import { inTime } from '../../platform/in-time';
 import type { Clock, Unsubscribe } from '../../platform/platform';
@@ -9,22 +9,22 @@ import type { Arrivals } from './arrivals';
 
 /** How often we look while nothing is wrong, and while the peer is suspect. */
 export const lookIntervalMs = { usually: 250, suspect: 100 } as const;
-/** How often the path is measured though all is well. */
+/** How often the path is measured while all is well. */
 const measureIntervalMs = 2_000;
-/** Statistics that are not told by then are asked for anew. */
+/** Statistics that take longer than this are asked for again. */
 const arrivalsMaxMs = 2_000;
 
 export interface SilenceWatchPort {
 	clock: Clock;
 	/** Changes whenever sound or a picture has been delivered. Cheap. */
 	deliveries(): number;
-	/** `null` when they can't be had. */
+	/** `null` if there are none. */
 	arrivals(): Promise<Arrivals | null>;
 	/** Sends something that the other end's browser acknowledges by itself. */
 	probe(): void;
-	/** What the sender believes that the path carries, while things arrive. */
+	/** What the sender believes the path carries, while something arrives. */
 	carries(bps: number): void;
-	/** `stopped` is not what it was. */
+	/** `stopped` has changed. */
 	changed(): void;
 }
 
@@ -33,7 +33,7 @@ export interface SilenceWatch {
 	readonly stopped: boolean;
 	/** Connected, for the first time or again. */
 	handleConnected(): void;
-	/** Something has happened that often ends a path: a look at whether packets still come is worth it. */
+	/** Something has happened that often ends a path: it is worth checking whether packets still come. */
 	suspect(): void;
 	close(): void;
 }
@@ -43,7 +43,7 @@ export function createSilenceWatch(port: SilenceWatchPort): SilenceWatch {
 	let silence = alive(clock.now());
 	let deliveries = 0;
 	let measuredAtMs = -Infinity;
-	/** Whether deliveries have been heard of since the last count: what they added to it is no news. */
+	/** Whether something was delivered since the last count: what it added to the count is no news. */
 	let countIsOld = false;
 	let watching = false;
 	let looking = false;
@@ -78,7 +78,7 @@ export function createSilenceWatch(port: SilenceWatchPort): SilenceWatch {
 		countIsOld = false;
 		silence = listen(before, arrivals, clock.now());
 		if (silence.probedAtMs !== null) port.probe();
-		// During an outage the estimate sinks, though nothing is known.
+		// During an outage the estimate sinks, though it measures nothing.
 		else if (!before.stopped && arrivals.availableOutgoingBps !== null)
 			port.carries(arrivals.availableOutgoingBps);
 		if (silence.probedAtMs !== before.probedAtMs) lookLater();

@@ -1,15 +1,15 @@
 /**
- * What the encoder of video starts from. After an outage the sender's estimate of the path has sunk to almost nothing and climbs
- * for seconds; `x-google-start-bitrate` in the remote description sets it where it was before.
+ * The bitrate that the video encoder starts from. After an outage, the sender's estimate of the path has sunk to almost nothing and climbs
+ * for seconds; `x-google-start-bitrate` in the remote description sets it near where it was before.
  */
 import type { Clock } from '../../platform/platform';
 
 const resiliency = new Set(['rtx', 'red', 'ulpfec', 'flexfec-03']);
 
 /**
- * A description with a start bitrate for each video codec (`x-google-start-bitrate`, in kilobits a second, a format parameter of
- * RFC 8866, section 6.15, that Chromium and Safari heed and others ignore). Retransmission and error correction are left as they
- * are, and so is all that is not video.
+ * A description with a start bitrate for each video codec (`x-google-start-bitrate`, in kilobits a second, a format parameter of RFC 8866,
+ * section 6.15, that Chromium and Safari use and others ignore). Retransmission and error correction stay as they are, and so does
+ * everything that is not video.
  */
 export function withStartBitrate(sdp: string, kilobitsPerSecond: number): string {
 	const parameter = `x-google-start-bitrate=${Math.round(kilobitsPerSecond)}`;
@@ -49,7 +49,7 @@ function addToCodecs(section: string, parameter: string): string {
 		.join(lineEnd);
 }
 
-/** How far back what the path carried is remembered, in milliseconds before the latest measurement. */
+/** For how long we remember what the path carried, in milliseconds before the latest measurement. */
 const memoryMs = 30_000;
 
 export interface PathMeasurement {
@@ -57,12 +57,12 @@ export interface PathMeasurement {
 	bps: number;
 }
 
-/** What the path has carried lately, the most first: later measurements that were no less make earlier ones pointless. */
+/** What the path has carried lately, the most first: a later measurement that is no lower makes earlier ones pointless. */
 export type PathMemory = readonly PathMeasurement[];
 
 /**
- * After each restart the estimate begins below what was, and climbs: were only the latest one kept, restarts in a row would lead down to
- * nothing, each by its share.
+ * After each restart the estimate begins below the old value and climbs. If we kept only the latest one, several restarts in a row would
+ * lower it each time, down to nothing.
  */
 export function rememberPath(before: PathMemory, bps: number, nowMs: number): PathMemory {
 	const recent = before.filter((each) => each.bps > bps && nowMs - each.atMs <= memoryMs);
@@ -73,26 +73,26 @@ export function rememberPath(before: PathMemory, bps: number, nowMs: number): Pa
 const kilobits = { least: 150, unknown: 300, most: 1_200 };
 
 /**
- * What to start from once media is back, in kilobits a second: most of what the path carried lately, since the one after may carry
- * less, and within bounds. Where nothing is known of it, what a browser would start from.
+ * What to start from once media is back, in kilobits a second: most of what the path carried lately, since the next path may carry less,
+ * and within limits. If nothing is known, what a browser would start from.
  */
 export function startBitrate([most]: PathMemory): number {
 	if (!most) return kilobits.unknown;
 	return Math.min(kilobits.most, Math.max(kilobits.least, (most.bps * 0.8) / 1_000));
 }
 
-/** For the descriptions of one pair, whatever becomes of its peers. */
+/** For the descriptions of one pair, over all of its peers. */
 export function createStartBitrate(clock: Clock) {
-	/** What the path to them carried when it was last there. */
+	/** What the path to them carried when it last worked. */
 	let memory: PathMemory = [];
 	let adapted = 0;
 	return {
 		carries(bps: number): void {
 			memory = rememberPath(memory, bps, clock.now());
 		},
-		/** Media of a start after an outage begins where it was, and not at almost nothing. */
+		/** After an outage, media begins near where it was, and not at almost nothing. */
 		adapt: (sdp: string): string =>
-			// Chromium heeds a start bitrate only where it differs from the last one.
+			// Chromium uses a start bitrate only if it differs from the last one.
 			withStartBitrate(sdp, startBitrate(memory) + (adapted++ % 2)),
 	};
 }

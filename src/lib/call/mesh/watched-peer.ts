@@ -1,6 +1,6 @@
 /**
- * One peer and the watch over it: a browser may call connected what carries nothing, so whether media flows is told by both. Lasts as long
- * as its peer; what comes after it is decided in `pair.ts`.
+ * One peer and the watch over it. A browser may say `connected` though nothing arrives, so both tell whether media flows. Lasts as long as
+ * its peer; `pair.ts` decides what comes after.
  */
 import type { Clock, PeerConnection } from '../../platform/platform';
 import { absentPeer } from './absent-peer';
@@ -8,16 +8,16 @@ import { readArrivals } from './arrivals';
 import { createPeer, type Peer, type PeerPort } from './peer';
 import { createSilenceWatch } from './silence-watch';
 
-/** Says nothing: the other end's browser acknowledges by itself that it has come. */
+/** Carries no content: it is enough that the other end's browser acknowledges it by itself. */
 const probe = JSON.stringify({ type: 'ping' });
 
 export interface WatchedPeerPort extends Omit<PeerPort, 'changed' | 'settled'> {
 	clock: Clock;
-	/** Throws where the browser has none to give. */
+	/** Throws if the browser can't give one. */
 	createPeerConnection(): PeerConnection;
-	/** Tracks or data channel are not what they were, or the connection isn't. */
+	/** The tracks, the data channel or the connection have changed. */
 	changed(): void;
-	/** Media flows now, or is lost, or it is on its way. */
+	/** Media flows now, or is lost, or is on its way. */
 	followed(watched: WatchedPeer): void;
 	settled(watched: WatchedPeer): void;
 	/** Packets have stopped coming. */
@@ -32,7 +32,7 @@ export interface WatchedPeer {
 	/** Connected, and something arrives. */
 	readonly flows: boolean;
 	readonly lost: boolean;
-	/** A look at whether packets still come is worth it. */
+	/** It is worth checking whether packets still come. */
 	suspect(): void;
 	close(): void;
 }

@@ -1,4 +1,4 @@
-/** Where texts from the others come in, by either carrier: metered, parsed once, and handed to the handler of their type. */
+/** Where texts from the others come in, by either carrier: each is metered, parsed once, and passed to the handler of its type. */
 import type { ParticipantId } from '../../protocol';
 import { parsePeerMessage } from '../../protocol/peer/peer-message';
 import { createPeerMeter, type PeerMeter } from './peer-meter';
@@ -9,7 +9,7 @@ import type { RemoteEnd } from '../transport/transport';
 export interface PeerInboxPort {
 	clock: Clock;
 	table: Partial<PeerTable>;
-	/** Something of theirs was not looked at: it was too much. */
+	/** Something of theirs was ignored because it was too much. */
 	dropped(from: ParticipantId): void;
 }
 
@@ -19,7 +19,7 @@ export interface PeerInbox {
 }
 
 export function createPeerInbox({ clock, table, dropped }: PeerInboxPort): PeerInbox {
-	/** By participant: a reload gives nobody a fresh one. */
+	/** By participant, so that a reload does not give anybody a fresh one. */
 	const meters = new Map<ParticipantId, PeerMeter>();
 	return {
 		setParticipants(ends) {

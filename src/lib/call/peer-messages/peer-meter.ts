@@ -1,19 +1,19 @@
 /**
- * How much each of the others may say to us, in all and of each type: what goes beyond is not looked at. Chat mends itself, so a
- * dropped text costs its sender time and nobody else anything. Pure.
+ * How much each of the others may say to us, in all and of each type: what exceeds it is ignored. Chat repairs itself, so a dropped text
+ * costs its sender time and nobody else anything. Pure.
  */
 import type { PeerMessageType } from '../../protocol/peer/peer-message';
 import { createBucket, type Bucket, type Rate } from '../../protocol/token-bucket';
 
-/** Of all types, before they are read: UTF-16 code units. */
+/** For all types together, before they are parsed, in UTF-16 code units. */
 const all: Rate = { perSecond: 64 * 1024, burst: 1024 * 1024 };
-/** What reading a text costs at least, however short it is. */
+/** What each text costs at least, however short it is. */
 const textLengthMin = 256;
 
 export interface PeerMeter {
-	/** Before a text is parsed. */
+	/** Call it before a text is parsed. */
 	admits(text: string, now: number): boolean;
-	/** Once its type is known. The rate of a type is always the same. */
+	/** Call it once the type is known. The rate of a type is always the same. */
 	admitsType(type: PeerMessageType, rate: Rate, now: number): boolean;
 }
 

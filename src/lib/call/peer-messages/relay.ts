@@ -4,23 +4,23 @@ import type { Session } from '../signaling/signaling';
 import type { RemoteEnd } from '../transport/transport';
 
 export interface RelayPort {
-	/** Of the room's present secret; `null` where there can be none. */
+	/** The sealer of the room's current secret; `null` if it can't be made. */
 	sealer(): Promise<Sealer | null>;
 	session(): Session | null;
 	/** This page load; `null` while not in a room. */
 	self(): RemoteEnd | null;
-	/** What opened is from this page load and no other. */
+	/** A text that could be opened is from this page load and no other. */
 	received(from: RemoteEnd, text: string): void;
-	/** One more is not readable. */
+	/** One more text was unreadable. */
 	changed(): void;
 }
 
 export interface Relay {
-	/** How many did not open: their authors' link has another secret, or ours has none. */
+	/** How many texts did not open: their authors' link has another secret, or ours has none. */
 	readonly unreadable: number;
 	/** False when it could not be sent. */
 	send(to: RemoteEnd, text: string): Promise<boolean>;
-	/** `from` as the server names them: if it lies, nothing opens. */
+	/** `from` is the sender that the server names: if the server lies, nothing opens. */
 	handle(from: RemoteEnd, sealed: string): Promise<void>;
 }
 

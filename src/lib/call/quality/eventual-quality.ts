@@ -1,4 +1,4 @@
-/** Stands in for `quality-watch.ts` until that has been loaded: there are no numbers, and a connection is judged by its state alone. */
+/** Stands in for `quality-watch.ts` until that is loaded: there are no numbers, and a connection is judged by its state alone. */
 import { createLatePart } from '../../platform/late-part';
 import type { Unsubscribe } from '../../platform/platform';
 import { goodQuality, qualityByState } from './quality';
@@ -8,11 +8,11 @@ export interface EventualQualityPort extends QualityPort {
 	load(): Promise<Pick<typeof import('./quality-watch'), 'createQualityWatch'>>;
 }
 
-/** Loads at the first start. `close` before it is there, and it is no longer wanted. */
+/** Loads at the first start. After `close` it loads nothing more. */
 export function createEventualQuality(port: EventualQualityPort): QualityWatch & { close(): void } {
 	let watch: QualityWatch | null = null;
 	let running = false;
-	/** Who asked for numbers before there were any. */
+	/** Listeners who asked for numbers before it was loaded. */
 	const early = new Set<(made: QualityWatch) => void>();
 	const part = createLatePart({
 		clock: port.clock,

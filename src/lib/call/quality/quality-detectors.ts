@@ -1,6 +1,6 @@
 /**
- * What is wrong with a connection at this moment, from the rates of its peer. Pure. A list of small detectors; each has to hold for a
- * while before it counts, and to be gone for a while before it is forgotten, so that no mark flickers.
+ * What is wrong with a connection right now, from the rates of its peer. Pure. A list of small detectors. Each has to hold for a while
+ * before it counts, and to be gone for a while before it is dropped, so that no mark flickers.
  */
 import type { Publications } from '../../protocol';
 import type { Finding } from './quality';
@@ -17,21 +17,21 @@ export interface Situation {
 }
 
 export interface Detector extends Finding {
-	/** `active`: it counts already, and goes on doing so until things are clearly better. */
+	/** `active`: it counts already, and goes on counting until things are clearly better. */
 	holds(situation: Situation, active: boolean): boolean;
 }
 
-/** Samples in a row until a detector counts, and until it no longer does. */
+/** How many samples in a row it takes until a detector counts, and until it no longer does. */
 export const enterSamples = 2;
 export const leaveSamples = 3;
 
 const limits = {
 	/** Retransmission and error correction hide less than this. */
 	loss: { enter: 0.05, leave: 0.03 },
-	/** At a delay of half of this people begin to interrupt each other (ITU-T G.114). */
+	/** Half of this is the one-way delay at which people begin to interrupt each other (ITU-T G.114). */
 	roundTripMs: { enter: 500, leave: 400 },
 	jitterMs: { enter: 100, leave: 60 },
-	/** A picture of 320 × 180 wants about this much. */
+	/** A picture of 320 × 180 needs about this much. */
 	outgoingBps: { enter: 150_000, leave: 250_000 },
 	frozenShare: { enter: 0.25, leave: 0.1 },
 	cpuFramesPerSecond: { enter: 12, leave: 15 },
@@ -50,7 +50,7 @@ export const detectors: readonly Detector[] = [
 		directions: ['sending'],
 		grade: 'lost',
 		holds({ rates }) {
-			// From an end that is silent no report comes either, and it may well receive.
+			// An end that we don't hear from sends no reports either, though it may well receive.
 			if (packetsOf(inbound(rates)) === 0) return false;
 			const ages = outbound(rates).flatMap(({ reportAgeMs }) => reportAgeMs ?? []);
 			return (ages.length > 0 && Math.min(...ages) > reportFreshMs) || lossOf(outbound(rates)) > 0.95;
@@ -72,7 +72,7 @@ export const detectors: readonly Detector[] = [
 		cause: 'low-bandwidth',
 		directions: ['sending'],
 		grade: 'poor',
-		// Without video nothing probes the path, and the estimate is a leftover.
+		// Without video nothing probes the path, and the estimate is outdated.
 		holds({ rates, ours }, active) {
 			const available = rates.path?.availableOutgoingBps ?? null;
 			const video = packetsOf(
@@ -98,7 +98,7 @@ export const detectors: readonly Detector[] = [
 		cause: 'cpu-limited',
 		directions: ['sending'],
 		grade: 'poor',
-		// Being limited alone is no fault: a slightly smaller picture is what the encoder is meant to choose.
+		// Being limited is no fault in itself: the encoder is meant to choose a slightly smaller picture.
 		holds({ rates, ours }, active) {
 			const camera = rates.sending.camera;
 			if (!camera || !ours.camera || camera.packets === 0 || camera.limitation !== 'cpu') return false;
@@ -118,7 +118,10 @@ export const detectors: readonly Detector[] = [
 	},
 ];
 
-/** What is remembered of one peer between samples: which detectors count, and for how long they have said otherwise. In their order. */
+/**
+ * What we remember of one peer between samples, in the order of the detectors: which of them count, and for how many samples they have said
+ * the opposite.
+ */
 export type QualityMemory = ReadonlyMap<Detector, { active: boolean; against: number }>;
 
 export const noMemory: QualityMemory = new Map();
@@ -134,7 +137,7 @@ export function remember(memory: QualityMemory, situation: Situation): QualityMe
 	);
 }
 
-/** Of all streams together, each with the weight of its packets; 0 where nothing is known. */
+/** The loss of all streams together, weighted by their packets; 0 if nothing is known. */
 export function lossOf(streams: readonly (InboundRates | OutboundRates)[]): number {
 	let lost = 0;
 	let sent = 0;
@@ -150,7 +153,7 @@ export function inbound(rates: PeerRates): InboundRates[] {
 	return slots.flatMap((slot) => rates.receiving[slot] ?? []);
 }
 
-/** Of the streams that send at present. */
+/** The rates of the streams that send at present. */
 export function outbound(rates: PeerRates): OutboundRates[] {
 	return slots.flatMap((slot) => rates.sending[slot] ?? []).filter(({ packets }) => packets > 0);
 }

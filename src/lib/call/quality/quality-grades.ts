@@ -1,6 +1,6 @@
 /**
- * "Is it me?" From what the detectors found (`quality-detectors.ts`): how good is it in each direction, why not, and is it our own
- * connection? Pure.
+ * "Is it me?" Grades what the detectors found (`quality-detectors.ts`): how good each direction is, why it is not, and whether our own
+ * connection is the cause. Pure.
  */
 import {
 	goodQuality,
@@ -14,7 +14,7 @@ import {
 } from './quality';
 import type { ConnectionState } from '../transport/transport';
 
-/** `found`: in the order of what counts most. */
+/** `found`: the most important first. */
 export function gradeConnection(
 	connection: ConnectionState,
 	found: ReadonlyMap<Finding, { active: boolean }>,
@@ -29,9 +29,9 @@ export function gradeConnection(
 }
 
 /**
- * Our own connection, as far as those of the others tell: what most of them suffer in the same direction has its cause
- * here. With one other it can't be told whose it is, except that a busy device is ours.
- * @param others of those whose connection has been made before
+ * Grades our own connection by those to the others: a problem that most of them have in the same direction has its cause here. With only
+ * one other we can't tell whose problem it is, except that a busy device is ours.
+ * @param others the connections that have been made before
  */
 export function gradeOwn(others: readonly ConnectionQuality[]): ConnectionQuality {
 	const busy = others.find(({ cause }) => cause === 'cpu-limited');

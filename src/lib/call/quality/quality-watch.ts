@@ -1,7 +1,7 @@
 /**
- * Samples the statistics of every peer while a call is on. Only the sampling is here: `stats.ts` and
- * `rates.ts` read, `quality-detectors.ts` and `quality-grades.ts` judge. Nobody needs it to come in, so it is loaded once
- * somebody is inside (`eventual-quality.ts`).
+ * Samples the statistics of every peer while a call is on. Only the sampling is here: `stats.ts` and `rates.ts` read,
+ * `quality-detectors.ts` and `quality-grades.ts` judge. Joining does not need it, so it is loaded once somebody is inside
+ * (`eventual-quality.ts`).
  */
 import type { ParticipantId, Publications } from '../../protocol';
 import type { Clock, Unsubscribe } from '../../platform/platform';
@@ -12,12 +12,12 @@ import { ratesBetween, type PeerRates } from './rates';
 import { readSample, type PeerSample, type StatsReport } from './stats';
 import type { ConnectionState } from '../transport/transport';
 
-/** Long enough that reports cost next to nothing and rates mean something. */
+/** Long enough that reports cost next to nothing and rates are meaningful. */
 export const sampleIntervalMs = 2_000;
-/** A report that has not come after this long is not waited for: the next one is asked for instead. */
+/** We don't wait for a report longer than this: we ask for the next one instead. */
 export const reportPatienceMs = 10_000;
 
-/** The latest rates of each participant who has a connection and two samples behind it. */
+/** The latest rates of each participant who is connected and has two samples. */
 export type CallNumbers = ReadonlyMap<ParticipantId, PeerRates>;
 
 export interface QualityPort {
@@ -26,7 +26,7 @@ export interface QualityPort {
 	/** What we send. */
 	ours(): Publications;
 	stats(id: ParticipantId): Promise<StatsReport | undefined>;
-	/** Some quality is not what it was. */
+	/** Some quality has changed. */
 	changed(): void;
 }
 
@@ -36,9 +36,9 @@ export interface QualityCommands {
 }
 
 export interface QualityWatch extends QualityCommands {
-	/** The same object as long as it says the same. */
+	/** The same object while its content is the same. */
 	of(id: ParticipantId, connection: ConnectionState): ConnectionQuality;
-	/** Our own connection, as far as those to the others tell. */
+	/** Our own connection, as far as the connections to the others tell. */
 	own(): ConnectionQuality;
 	start(): void;
 	stop(): void;
@@ -49,7 +49,7 @@ interface Watched {
 	rates: PeerRates | null;
 	memory: QualityMemory;
 	quality: ConnectionQuality;
-	/** When the report was asked for that has not come yet. */
+	/** When we asked for the report that has not come yet; `null` if there is none. */
 	askedAtMs: number | null;
 }
 
@@ -72,13 +72,13 @@ export function createQualityWatch(port: QualityPort): QualityWatch {
 		const known = watched.get(id);
 		const now = port.clock.now();
 		if (connection !== 'connected') {
-			// What was before says nothing about what comes after.
+			// Earlier samples say nothing about what comes next.
 			watched.delete(id);
 			if (known) publish();
 			return;
 		}
 		if (known && known.askedAtMs !== null && now - known.askedAtMs < reportPatienceMs) return;
-		// A fresh entry each time: a report that comes too late finds that it is no longer the one.
+		// A fresh entry each time, so that a late report finds itself replaced.
 		const entry: Watched = { ...(known ?? unknown()), askedAtMs: now };
 		watched.set(id, entry);
 		const report = await port.stats(id).catch(() => undefined);

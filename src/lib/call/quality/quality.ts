@@ -1,18 +1,18 @@
-/** How good a connection is. What it is judged by is in `quality-grades.ts`, which waits until somebody is inside. Pure. */
+/** How good a connection is. It is graded in `quality-grades.ts`, which is loaded once somebody is inside. Pure. */
 import type { ConnectionState } from '../transport/transport';
 
 export type Grade = 'good' | 'poor' | 'lost';
 export type Direction = 'receiving' | 'sending';
 
-/** Words for each stand in the interface's table. The first that holds is told: gravest first, reasons before symptoms. */
+/** A table of the interface has words for each. Only the first one that holds is shown: the gravest first, reasons before symptoms. */
 export type QualityCause =
-	| 'no-connection' // the peer has been connected and is not
-	| 'nothing-received' // they send, and nothing comes
-	| 'nothing-arrives' // we send, and they report nothing of it
+	| 'no-connection' // the peer was connected before and is not now
+	| 'nothing-received' // they send, and nothing arrives here
+	| 'nothing-arrives' // we send, and no report says that it arrives
 	| 'loss-receiving' // packets from them get lost on the way
 	| 'loss-sending' // packets to them get lost on the way
 	| 'low-bandwidth' // the path to them carries less than a picture needs
-	| 'slow-round-trip' // so late that people talk into each other
+	| 'slow-round-trip' // so late that people interrupt each other
 	| 'jitter' // packets come so unevenly that sound breaks
 	| 'cpu-limited' // this device is too busy to make the pictures
 	| 'frozen-video'; // the picture stands still for much of the time
@@ -36,7 +36,7 @@ export interface ConnectionQuality {
 export const goodQuality: ConnectionQuality = { receiving: 'good', sending: 'good', cause: null };
 const noConnection: ConnectionQuality = { receiving: 'lost', sending: 'lost', cause: 'no-connection' };
 
-/** As far as its state alone tells: one that is still being made is not judged, and one that broke is lost at once. */
+/** Judges by the state alone: a connection that is still being made is not judged, and one that broke is lost at once. */
 export function qualityByState(connection: ConnectionState): ConnectionQuality {
 	return connection === 'connecting' || connection === 'connected' ? goodQuality : noConnection;
 }

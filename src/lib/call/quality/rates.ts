@@ -14,9 +14,9 @@ import { slots, type Slot } from '../transport/transport';
 
 interface StreamRates {
 	bitrateBps: number;
-	/** Those that were received, or sent, in the time between the samples; so for frames. */
+	/** How many were received, or sent, between the samples; the same for frames. */
 	packets: number;
-	/** Those that were meant to be received: the lost ones too. */
+	/** How many were meant to be received, including the lost ones. */
 	packetsExpected: number;
 	frames: number;
 	/** 0 to 1; `null` when nothing was sent that could be lost, or nobody has reported lately. */
@@ -32,7 +32,7 @@ export interface InboundRates extends StreamRates {
 	freezes: number;
 	/** How much of the time the picture stood still, 0 to 1. */
 	frozenShare: number;
-	/** All frames decoded so far: none means that no picture was ever there to freeze. */
+	/** All frames decoded so far: 0 means that there was never a picture that could freeze. */
 	framesSoFar: number;
 }
 
@@ -49,10 +49,10 @@ export interface PeerRates {
 	path: Path | null;
 }
 
-/** Reports on loss older than this are of another time. Sound is reported about every 5 s (RFC 3550, section 6.2). */
+/** A report on loss that is older than this is outdated. Sound is reported about every 5 s (RFC 3550, section 6.2). */
 export const reportFreshMs = 12_000;
 
-/** `null` when the samples are not of the same peer in this order: a fresh one counts from nothing. */
+/** `null` when the samples are not of the same peer in this order: a fresh peer counts from zero. */
 export function ratesBetween(previous: PeerSample, next: PeerSample): PeerRates | null {
 	const overMs = next.atMs - previous.atMs;
 	if (overMs <= 0) return null;
@@ -73,7 +73,7 @@ function countsBack(previous: StreamSample | null, next: StreamSample | null): b
 
 function inboundRates(before: InboundSample | null, now: InboundSample, overMs: number): InboundRates {
 	const rates = streamRates(before, now, overMs);
-	// What was thought lost and came late is taken back.
+	// The count goes down when a packet that was thought lost comes late.
 	const lost = Math.max(0, now.packetsLost - (before?.packetsLost ?? 0));
 	const packetsExpected = lost + rates.packets;
 	return {
@@ -114,7 +114,7 @@ function streamRates(before: StreamSample | null, now: StreamSample, overMs: num
 		packets,
 		packetsExpected: packets,
 		frames: now.frames - (before?.frames ?? 0),
-		// Browsers keep the last figures of a picture that has stopped.
+		// Browsers keep the last numbers of a picture that has stopped.
 		framesPerSecond: moving ? now.framesPerSecond : null,
 		frameWidth: moving ? now.frameWidth : null,
 		frameHeight: moving ? now.frameHeight : null,

@@ -1,10 +1,10 @@
 /**
- * What a peer's statistics say at one moment, narrowed to what is used and with units in the names (W3C webrtc-stats,
- * section 8). Pure. Most of it counts from the peer's beginning; `rates.ts` compares two samples.
+ * What a peer's statistics say at one moment, narrowed to what is used and with units in the names (W3C webrtc-stats, section 8). Pure.
+ * Most of it counts from the peer's beginning; `rates.ts` compares two samples.
  */
 import { slots, type Slot } from '../transport/transport';
 
-/** What is read of `RTCStatsReport`, so that a recorded one will do. */
+/** The part of `RTCStatsReport` that is read, so that a recorded one will do. */
 export interface StatsReport {
 	forEach(visit: (stat: RTCStats) => void): void;
 }
@@ -15,7 +15,7 @@ export type Limitation = 'none' | 'cpu' | 'bandwidth' | 'other';
 export interface StreamSample {
 	bytes: number;
 	packets: number;
-	/** All frames so far: decoded of what is received, encoded of what is sent. 0 for sound. */
+	/** All frames so far: decoded for what is received, encoded for what is sent. 0 for sound. */
 	frames: number;
 	framesPerSecond: number | null;
 	frameWidth: number | null;
@@ -33,7 +33,7 @@ export interface InboundSample extends StreamSample {
 
 export interface OutboundSample extends StreamSample {
 	limitation: Limitation;
-	/** What the other end last reported of this stream; `null` before its first report. */
+	/** What the other end last reported on this stream; `null` before its first report. */
 	reported: { atMs: number; packetLoss: number; jitterMs: number | null } | null;
 }
 
@@ -43,21 +43,21 @@ export interface Path {
 	availableOutgoingBps: number | null;
 	local: CandidateType | null;
 	remote: CandidateType | null;
-	/** Between the candidates; between us and our own relay it may be another. */
+	/** Between the two candidates. Between us and our own relay it may be another. */
 	protocol: 'udp' | 'tcp' | null;
 	relayProtocol: 'udp' | 'tcp' | 'tls' | null;
 	relayed: boolean;
 }
 
 export interface PeerSample {
-	/** Of the report, milliseconds since the epoch. */
+	/** The time of the report, in milliseconds since the epoch. */
 	atMs: number;
 	receiving: Record<Slot, InboundSample | null>;
 	sending: Record<Slot, OutboundSample | null>;
 	path: Path | null;
 }
 
-/** The members read here, of all the dictionaries they stand in. Each may be missing in some browser. */
+/** The members that are read here, out of several dictionaries. Each may be missing in some browser. */
 export interface Stat extends RTCStats {
 	mid?: string;
 	kind?: string;
@@ -101,7 +101,7 @@ export function readSample(report: StatsReport): PeerSample {
 	});
 	const sample: PeerSample = { atMs: 0, receiving: noStreams(), sending: noStreams(), path: readPath(byId) };
 	for (const stat of byId.values()) {
-		// Reports of the other end carry the time at which they came.
+		// Reports of the other end carry the time at which they arrived.
 		if (!stat.type.startsWith('remote-')) sample.atMs = Math.max(sample.atMs, stat.timestamp);
 		const slot = slotOf(stat);
 		if (stat.type === 'inbound-rtp') {
@@ -117,8 +117,8 @@ export function readSample(report: StatsReport): PeerSample {
 }
 
 /**
- * The transceivers are made in the order of the slots, and every browser numbers them from 0 in `mid`. Where a browser
- * leaves `mid` out the kind tells, and a screen counts as a camera.
+ * The transceivers are made in the order of the slots, and every browser numbers them from 0 in `mid`. If a browser leaves `mid` out, the
+ * kind decides, and a screen counts as a camera.
  */
 function slotOf({ mid, kind }: Stat): Slot {
 	return (mid !== undefined && slots[Number(mid)]) || (kind === 'audio' ? 'microphone' : 'camera');
@@ -167,7 +167,7 @@ function readStream(stat: Stat, byId: ReadonlyMap<string, Stat>) {
 	};
 }
 
-/** The layers of a simulcast, or two generations of one stream: counted together, the largest picture shown. */
+/** Adds up the layers of a simulcast, or two generations of one stream, and shows the largest picture. */
 function addStream<T extends StreamSample>(a: T, b: T): T {
 	const larger = (b.frameHeight ?? 0) > (a.frameHeight ?? 0) ? b : a;
 	return { ...larger, bytes: a.bytes + b.bytes, packets: a.packets + b.packets, frames: a.frames + b.frames };

@@ -1,21 +1,21 @@
 /**
- * Who is speaking, from samples of loudness: hysteresis against flicker, a second loud sample against clicks, and a hold
- * time over the pauses between words. Pure; where the levels come from is the caller's affair.
+ * Who is speaking, from samples of loudness. Two thresholds prevent flicker, a second loud sample is needed because of clicks, and a hold
+ * time covers the pauses between words. Pure; the caller decides where the levels come from.
  */
 
-/** Linear levels, 0 to 1, as `audioLevel` in WebRTC statistics: quiet speech is about 0.03, a still room 0.003. */
+/** Linear levels, 0 to 1, like `audioLevel` in WebRTC statistics: quiet speech is about 0.03, a still room 0.003. */
 export const speakingFrom = 0.02;
 export const quietBelow = 0.01;
-/** A key struck or a cup put down is shorter than this. */
+/** A keystroke, or a cup put down, is shorter than this. */
 export const onsetMs = 150;
 /** Pauses inside a sentence are shorter than this. */
 export const holdMs = 900;
 
 export interface Speaker {
 	speaking: boolean;
-	/** Since when it has been loud without a break; `null` while it isn't. Milliseconds of the caller's clock. */
+	/** Since when it has been loud without a break; `null` while it isn't. In milliseconds of the caller's clock. */
 	loudSinceMs: number | null;
-	/** When it was last heard, by the lower threshold. */
+	/** When it was last above the lower threshold. */
 	heardAtMs: number;
 }
 
@@ -32,8 +32,8 @@ export function hear(before: Speaker, level: number, nowMs: number): Speaker {
 }
 
 /**
- * The same for everyone at once. Whoever has no sample this time (no track, muted, gone) is forgotten: silence is
- * shown at once where it is known.
+ * The same for everyone at once. A participant without a sample this time (no track, muted, gone) is forgotten, so that they are shown
+ * silent at once.
  */
 export function hearAll<Id>(
 	before: ReadonlyMap<Id, Speaker>,

@@ -1,16 +1,16 @@
 /**
- * What the others are told of us: all of it with a join, and from then on what has changed. Knows when nothing has; what is true of us it
- * asks for.
+ * What we tell the others about us: everything with a join, and from then on what has changed. Knows whether something has changed; asks
+ * for what is true of us.
  */
 import { changeBetween, type MemberChange, type MemberState, type Publications } from '../../protocol';
 import type { LocalMediaSnapshot } from '../media/media-state';
 
 export interface Announcement {
-	/** What was told last. */
+	/** What we told last. */
 	readonly told: MemberState;
-	/** For a join, which tells it. */
+	/** For a join: the caller sends everything it returns. */
 	tellAll(): MemberState;
-	/** For an update, which tells it; `null` where there is nothing new. */
+	/** For an update: the caller sends the change it returns; `null` if nothing is new. */
 	tellChange(): MemberChange | null;
 }
 
@@ -34,7 +34,7 @@ export function createAnnouncement(own: () => MemberState): Announcement {
 	};
 }
 
-/** A source is on when something comes of it, not when it is wished for. */
+/** A source is on when it gives something, not when it is only wanted. */
 export function publicationsOf({ microphone, camera, screen }: LocalMediaSnapshot): Publications {
 	const gives = ({ wanted, state }: { wanted: boolean; state: string }) => wanted && state === 'on';
 	return { microphone: gives(microphone), camera: gives(camera), screen: gives(screen) };

@@ -1,34 +1,37 @@
 /**
- * How people of one room are told apart when their names look the same: " (2)", " (3)" behind the name, in the order in which
- * they joined, and so the same on every screen. Pure. Nobody is kept from a name; only what is shown differs.
+ * Makes names in one room distinct when they look the same: " (2)", " (3)" after the name, in the order in which people joined, and so the
+ * same on every screen. Pure. Anybody may use any name; only what is shown differs.
  */
 import type { ParticipantId } from '../../protocol';
 
-/** Letters of Cyrillic and Greek that are drawn like Latin ones. */
+/** Cyrillic and Greek letters that look like Latin ones, and dashes and apostrophes that look like each other. */
 const lookalikes = table(
 	['АаВЕеЅѕІіЇїЈјКМНОоРрСсТУуХхһԁԛԝҮүЁё', 'AaBEeSsIiÏïJjKMHOoPpCcTYyXxhdqwYyËë'],
 	['ΑαΒΕΖΗΙΚκΜΝνΟοΡρΤΥυΧχϲϳΪϊ', 'AaBEZHIKkMNvOoPpTYuXxcjÏï'],
 	['‐‑‒–—−’‘ʼ´`', "------'''''"],
 );
-/** What only some typefaces tell apart. */
+/** Characters that only some typefaces tell apart. */
 const alikeInPrint = table(['I1|0', 'lllO']);
 
-/** What one's own tile and screen are called, which nobody else's should be. */
+/** What the person's own tile and screen are called. Nobody else should be called that. */
 const ours = /^(you(r screen)?|du|dein bildschirm)$/;
-/** What the app writes behind names: whose tile it is, what is on it, that its author is gone. Nobody is shown with one of their own. */
+/**
+ * What the app writes after names: whose tile it is, what is on it, that the author has left. A name is never shown with such a mark of its
+ * own.
+ */
 const marks: readonly string[] = [
 	...['you', 'screen', 'your screen', 'earlier'],
 	...['du', 'bildschirm', 'dein bildschirm', 'vorhin'],
 ];
-/** Or at the end without the second bracket, as a name that was cut. */
+/** A part in brackets; at the end of a name, which may have been cut, also without the closing bracket. */
 const bracketed = /\s*[\p{Ps}\p{Pi}<]([^\p{Ps}\p{Pi}<\p{Pe}\p{Pf}>]*)(?:[\p{Pe}\p{Pf}>]|$)/gu;
 
-/** What each is called here, by id. `people`: all of the room, oneself as well, in the order in which they joined. */
+/** The label of each, by id. `people`: everybody in the room, ourselves included, in the order in which they joined. */
 export function distinctNames(
 	people: readonly { id: ParticipantId; name: string }[],
 ): Map<ParticipantId, string> {
 	const taken = new Set<string>();
-	/** Where counting goes on for a name, so that a hundred of one name do not each count from two. */
+	/** Where counting goes on for each name, so that a hundred people with one name are not each counted from two. */
 	const counts = new Map<string, number>();
 	const labels = new Map<ParticipantId, string>();
 	for (const { id, name: said } of people) {
@@ -45,10 +48,10 @@ export function distinctNames(
 	return labels;
 }
 
-/** A name without what only the app may write behind one; as it was where nothing else is left. */
+/** A name without the marks that only the app may write after names. If nothing else would be left, only the brackets are removed. */
 export function withoutMarks(name: string): string {
 	let kept = name;
-	// What was around one may make another.
+	// Removing one mark may form another from what was around it.
 	for (let before = ''; before !== kept;) {
 		before = kept;
 		kept = kept.replace(bracketed, (whole, word: string) => (isMark(word) ? '' : whole)).trim();
@@ -65,7 +68,7 @@ export function namesLookAlike(one: string, other: string): boolean {
 	return looksOf(one).some((look) => looks.includes(look));
 }
 
-/** Two names look the same when they share one of these: as it is read, and as it is drawn. */
+/** Two names look the same if they share one of these: how the name is read, and how it is drawn. */
 function looksOf(name: string): [asRead: string, asDrawn: string] {
 	const plain = name.normalize('NFKC').replace(/\p{Default_Ignorable_Code_Point}/gu, '');
 	const drawn = replaceBy(lookalikes, plain);
@@ -73,7 +76,7 @@ function looksOf(name: string): [asRead: string, asDrawn: string] {
 }
 
 function fold(name: string): string {
-	// Up and down: some letters have one capital, and ß has two.
+	// To upper and back to lower case: some letters share a capital, and ß becomes two letters.
 	const folded = name.toUpperCase().toLowerCase().normalize('NFKC');
 	return folded.replace(/\s+/g, ' ').trim();
 }

@@ -1,5 +1,5 @@
 /**
- * What goes on before joining: the room is watched from outside, and the transport makes ready for those inside. Knows no devices and no
+ * What happens before joining: watches the room from outside, and lets the transport prepare for those inside. Knows no devices and no
  * roster.
  */
 import type { PeekEvent, RoomAddress } from '../../protocol';
@@ -10,14 +10,14 @@ import type { Transport } from '../transport/transport';
 
 export interface Lobby {
 	readonly snapshot: LobbySnapshot;
-	/** From here on what is ready belongs to a join; the room is still watched. */
+	/** From here on, what has been prepared belongs to a join; the room is still watched. */
 	stopPreparing(): void;
 	close(): void;
 }
 
 export const emptyLobby: LobbySnapshot = { count: null, limit: null };
 
-/** `address`: `null` for a room that this browser can't find, since it can't derive its tag. */
+/** `address`: `null` for a room that this browser can't find, because it can't derive the room's tag. */
 export function openLobby(
 	signaling: Signaling,
 	address: RoomAddress | null,

@@ -1,6 +1,6 @@
 /**
- * Being in a room, or on the way in or out: does what `phase.ts` says, with the visit that is on and the seat that a reload comes back to. What
- * the visit hears that is not about us being in is handed on.
+ * Being in a room, or on the way in or out: does what `phase.ts` says, with the current visit and the seat that a reload comes back to.
+ * Passes on what the visit hears that is not about our own membership.
  */
 import type { Participant, ParticipantId, ServerEvent } from '../../protocol';
 import type { Platform } from '../../platform/platform';
@@ -19,23 +19,23 @@ export interface MembershipPort extends Pick<VisitPort, 'signaling' | 'createTra
 	entrance(): RoomEntrance;
 	own: OwnState;
 	media: Pick<LocalMedia, 'snapshot' | 'setMicrophone' | 'setCamera' | 'start' | 'release'>;
-	/** What somebody is called, oneself apart, whatever the server's list says. */
+	/** The name of anybody but ourselves, whatever the server's list says. */
 	nameOf(participant: Participant): string;
-	/** There are new peers, with nothing to send yet. */
+	/** There is a new transport, which has nothing to send yet. */
 	begun(transport: Transport): void;
-	/** We are inside: what runs only there begins. */
+	/** We are inside: start what runs only there. */
 	entered(): void;
-	/** The visit is over, wherever it had come to. */
+	/** The visit is over, in the lobby, in a join or in a call. */
 	ended(): void;
 	membersChanged(notices: readonly OthersNotice[]): void;
 	caughtUp(): void;
 	mediaChanged(end: RemoteEnd, media: RemoteMedia): void;
 	messageReceived(from: RemoteEnd, text: string): void;
-	/** The same through the server, sealed. */
+	/** A message that came through the server, sealed. */
 	messageRelayed(from: RemoteEnd, sealed: string): void;
 	/** Some of what they sent through the server was lost on the way. */
 	messagesMissed(from: ParticipantId): void;
-	/** Something else is to be shown. */
+	/** What is shown has changed. */
 	changed(): void;
 }
 
@@ -44,7 +44,7 @@ export interface MembershipCommands {
 	join(name: string): void;
 	/** After `room-full`: stays in the lobby and joins by itself when a seat is free. */
 	waitForSeat(name: string): void;
-	/** Back to the lobby from waiting for a seat, or from a join that the server has not answered. */
+	/** Back to the lobby while waiting for a seat, or for the server's answer to a join. */
 	stopWaiting(): void;
 	/** Hangs up: tells the others at once, closes every peer, releases every device. */
 	leave(): void;
@@ -54,21 +54,24 @@ export interface MembershipCommands {
 
 export interface Membership extends MembershipCommands {
 	readonly snapshot: MembershipSnapshot;
-	/** The one that is on, or was on last. */
+	/** The current visit, or the last one. */
 	readonly visit: Visit;
 	readonly isInCall: boolean;
-	/** A reload brings the person back without a question, muted if they were muted. Anyone else gets the lobby, where a seat may wait. */
+	/**
+	 * A reload brings the person back without a question, muted if they were muted. A step in the tab's history does so with microphone and
+	 * camera off. Anyone else gets the lobby, where a seat may be waiting.
+	 */
 	open(): Promise<void>;
 	/** What a reload would come back with has changed. */
 	save(): void;
-	/** Resolves when the server has heard of it, or can't. */
+	/** Resolves when the server has heard that we left, or can't. */
 	close(): Promise<void>;
 }
 
 export function createMembership(port: MembershipPort): Membership {
 	const { own, media, entrance } = port;
 	let phase = firstPhase;
-	/** Settled when the server has heard that we left, or can't. */
+	/** Resolves when the server has heard that we left, or can't. */
 	let left: Promise<void> = Promise.resolve();
 	const isInCall = () => phase.phase === 'in-call';
 	const seat = createSeat(port.platform, () => {
@@ -165,7 +168,7 @@ export function createMembership(port: MembershipPort): Membership {
 	return {
 		get snapshot() {
 			return {
-				// Nobody is shown what comes after the end.
+				// What comes after the end is not shown.
 				phase: phase.phase === 'closed' ? 'ended' : phase.phase,
 				failure: 'failure' in phase ? phase.failure : null,
 				lobby: visit.lobby,

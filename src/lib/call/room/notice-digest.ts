@@ -1,42 +1,42 @@
 /**
- * What the others do, in so few lines that they can be read out. For each person and kind the last state counts, and one line
- * in two seconds; what several do alike is one line; and of all together there is one a second. So nobody can talk a screen
- * reader, or a screen, to death. Knows nothing of words.
+ * Puts what the others do into few enough lines that they can be read out. For each person and kind, only the last state counts, and there
+ * is at most one line in two seconds. If several people do the same, that is one line. All together, there is at most one line a second. So
+ * nobody can flood a screen reader, or a screen. Knows nothing of words.
  */
 import type { Clock, Unsubscribe } from '../../platform/platform';
 import { authorOf, othersNoticeKinds, type OthersNotice, type OthersNoticeType } from './others-notice';
 
 export interface NoticeLine {
 	type: OthersNoticeType;
-	/** Who, as they were called when it happened: each name once, in the order in which it happened. */
+	/** Their names when it happened: each name once, in the order in which it happened. */
 	names: string[];
-	/** How many people, or of what is counted how many. */
+	/** How many people, or, for kinds that are counted, how many times. */
 	count: number;
-	/** The last one's, if it has one. */
+	/** The text of the last one, if it has one. */
 	text: string;
 }
 
 export interface NoticeDigest {
 	handle(notice: OthersNotice): void;
-	/** What waits to be told of this kind is not told: it has been seen. */
+	/** Drops what waits to be told of this kind, because it has been seen. */
 	forget(type: OthersNoticeType): void;
 	close(): void;
 }
 
-/** How long something waits for more of its kind. */
+/** How long a notice waits for more of its kind. */
 const gatherMs = 250;
 const personMs = 2_000;
-/** A state is told when it has stood for as long as that, and at the latest after `patienceMs`. */
+/** After the first time, a state is told once it has not changed for `settleMs`, or at the latest after `patienceMs`. */
 const settleMs = 2_000;
 const patienceMs = 10_000;
 const lineMs = 1_000;
-/** People and kinds at once: more than the largest room has. What is beyond is not told. */
+/** How many pairs of person and kind we track at once: more than the largest room has. What exceeds it is not told. */
 const strandsMax = 512;
 
-/** One person and one kind of thing. */
+/** One person and one kind of notice. */
 interface Strand {
 	name: string;
-	/** What was told last, or was the case before: the same need not be told again. */
+	/** What was told last, or was true before: it need not be told again. */
 	known: OthersNoticeType | null;
 	latest: OthersNoticeType;
 	count: number;
@@ -83,7 +83,7 @@ export function createNoticeDigest(
 		schedule();
 	}
 
-	/** Of what has been told already: when it may be told again. */
+	/** When it may be told. For a strand that has nothing to tell, when it may be dropped. */
 	function dueAtMs({ latest, waitsSinceMs, changedAtMs, toldAtMs }: Strand): number {
 		if (waitsSinceMs === null) return (toldAtMs ?? 0) + personMs;
 		const gathered = waitsSinceMs + gatherMs;
@@ -106,7 +106,7 @@ export function createNoticeDigest(
 		const due: Strand[] = [];
 		for (const [key, strand] of strands) {
 			if (dueAtMs(strand) > now) continue;
-			// Two seconds have passed, and nothing more has come of it.
+			// Two seconds have passed without anything new, or the state is back to what is known.
 			if (strand.waitsSinceMs === null || strand.latest === strand.known) strands.delete(key);
 			else due.push(strand);
 		}
@@ -150,7 +150,7 @@ export function createNoticeDigest(
 	};
 }
 
-/** What undoes what is one strand, so that the last of them counts. */
+/** Two kinds that undo each other are one strand, so that the last of them counts. */
 function keyOf(id: string, type: OthersNoticeType): string {
 	const [kind] = [type, othersNoticeKinds[type].undoes ?? type].sort();
 	return `${kind} ${id}`;

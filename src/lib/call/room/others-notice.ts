@@ -1,14 +1,14 @@
 /**
- * What the others do, as often as they like: to be shown by way of `notice-digest.ts`. Another kind is a row here, and its sentence in
+ * What the others do, as often as they like. It is shown through `notice-digest.ts`. Another kind takes a row here, and a sentence in
  * `words/notice-lines.ts`.
  */
 import type { ParticipantId } from '../../protocol';
 import type { ChatEntry } from '../chat/chat-state';
 
 interface Kind {
-	/** What it takes back: of the two, the last one counts. */
+	/** The kind that it undoes: of the two, the last one counts. */
 	readonly undoes?: OthersNoticeType;
-	/** Two of one person's are two, where otherwise they are one state that is told again. */
+	/** Two of these from one person count as two. Of other kinds, they are one state that is told again. */
 	readonly isCounted?: true;
 }
 
@@ -28,7 +28,7 @@ export type OthersNotice =
 	| {
 			type: PersonalType;
 			id: ParticipantId;
-			/** As they are called here. */
+			/** The name that is shown here. */
 			name: string;
 	  }
 	| { type: 'message'; entry: ChatEntry };
@@ -39,7 +39,7 @@ export function isOthersNotice<Other extends { type: string }>(
 	return notice.type in othersNoticeKinds;
 }
 
-/** Whose it is, and what they said, if it is something said. */
+/** Who it is about, and the text if it is a message. */
 export function authorOf(notice: OthersNotice): { id: string; name: string; text: string } {
 	if (notice.type !== 'message') return { id: notice.id, name: notice.name, text: '' };
 	const { stream, authorName, text } = notice.entry;

@@ -1,4 +1,4 @@
-/** What is true of us in the room: what we are called, whether our hand is up, and what our devices give. The others are told what changes. */
+/** What is true of us in the room: our name, whether our hand is up, and what our devices give. The others are told what changes. */
 import {
 	sameData,
 	type MemberChange,
@@ -16,26 +16,26 @@ import { labelsOf, type Roster } from './roster';
 export interface OwnStatePort {
 	clock: Clock;
 	media(): LocalMediaSnapshot;
-	/** Whether there is anybody to tell. */
+	/** Whether we are in a call and can tell the others. */
 	isInCall(): boolean;
 	tell(change: MemberChange): void;
 }
 
 export interface OwnState {
 	readonly name: string;
-	/** By this device's clock; `null` while it is down. */
+	/** By this device's clock; `null` while the hand is down. */
 	readonly handRaisedAt: number | null;
-	/** As the others were told last. */
+	/** What we told the others last. */
 	readonly publications: Publications;
-	/** For a join, which tells it. */
+	/** For a join: the caller sends everything it returns. */
 	tellAll(): MemberState;
-	/** Something may be otherwise now. */
+	/** Something may have changed: tells the others what has. */
 	announce(): void;
-	/** Told in a call at once, and otherwise by the next join. */
+	/** In a call the others are told at once, otherwise with the next join. */
 	setName(name: string): void;
 	setHand(raised: boolean): void;
 	setPageHidden(hidden: boolean): void;
-	/** The same object for as long as nothing is otherwise. */
+	/** The same object while nothing has changed. */
 	snapshot(roster: Roster, isSpeaking: (id: ParticipantId) => boolean): SelfSnapshot;
 }
 
@@ -86,7 +86,7 @@ export function createOwnState({ clock, media, isInCall, tell }: OwnStatePort): 
 			announce();
 		},
 		snapshot(roster, isSpeaking) {
-			// Not what was told last: before a call nothing is told, and is shown all the same.
+			// Not what was told last: before a call we tell nobody anything, but still show it.
 			const { interruption: _, hand: __, ...said } = current();
 			const id = roster.self?.id ?? null;
 			const next = {

@@ -1,6 +1,6 @@
 /**
- * Joins what the roster says of the others with what their peers have come to: one snapshot each. An unchanged
- * participant keeps the same object and an unchanged track the same stream, so that nothing is redrawn for nothing.
+ * Combines what the roster says about the others with the state of their peers: one snapshot each. An unchanged participant keeps the same
+ * object and an unchanged track the same stream, so that nothing is redrawn without need.
  */
 import type { ParticipantId } from '../../protocol';
 import { sameShallow } from '../../platform/unchanged';
@@ -48,7 +48,7 @@ export function createParticipantView(
 			away: entry.lingering || presence === 'away',
 			interruption: participant.interruption ?? null,
 			speaking: speaking(id),
-			// A muted microphone keeps its stream: the element is in place when they speak again.
+			// A muted microphone keeps its stream, so that the element is in place when they speak again.
 			audioStream: streamOf(remote?.microphone, true),
 			audible: publications.microphone,
 			screenAudioStream: streamOf(remote?.screenAudio, publications.screen),

@@ -1,6 +1,6 @@
 /**
- * Where a call stands, from its lobby to its end. Pure: (state, event) → the next state, and what is to be done about it, in order.
- * `call.ts` does it.
+ * Where a call stands, from its lobby to its end. Pure: (state, event) → the next state, and the actions that follow, in order.
+ * `membership.ts` performs them.
  *
  * Events, and who causes them:
  * - `join`          the person, in the lobby or by a reload of the call (`resume-record.ts`)
@@ -10,7 +10,7 @@
  * - `reopen`        the person, after the end
  * - `close`         the page, which shows something else now; nothing happens after it
  * - `seat-free`     the server, to those who watch a room from outside: it has fewer participants than seats
- * - `welcome`       the server: our join came through, or we are back after a time without it
+ * - `welcome`       the server: our join came through, or we are back after a time without the server
  * - `session-ended` the server: the join is refused, or the session is over, as when another tab takes the seat
  *
  * Actions, and what each does:
@@ -26,7 +26,7 @@
 import type { ErrorCode } from '../../protocol';
 
 export interface CallFailure {
-	/** `insecure`: this page can't encrypt, as outside a secure context. */
+	/** `insecure`: this page can't encrypt, for example outside a secure context. */
 	code: ErrorCode | 'insecure';
 	limit?: number;
 	retryAfterMs?: number;
@@ -35,20 +35,20 @@ export interface CallFailure {
 export type PhaseState =
 	/** `failure`: why the last join was refused; `null` where none was. */
 	| { phase: 'lobby'; failure: CallFailure | null }
-	/** In the lobby of a full room, to join by itself. */
+	/** In the lobby of a full room; joins by itself when a seat is free. */
 	| { phase: 'waiting-for-seat' }
-	/** The server has been asked. `waited`: by itself, after a wait; a room that is full again is waited for. */
+	/** The server has been asked. `waited`: the join came after a wait for a seat; if the room is full again, the wait goes on. */
 	| { phase: 'joining'; waited: boolean }
 	| { phase: 'in-call' }
 	/** `failure`: why the session ended; `null` after an ordinary hang-up. */
 	| { phase: 'ended'; failure: CallFailure | null }
-	/** The page is gone. Nobody is shown this. */
+	/** The page is gone. This is never shown. */
 	| { phase: 'closed' };
 
 export type Phase = Exclude<PhaseState['phase'], 'closed'>;
 
 export type PhaseEvent =
-	/** `secure`: whether this page can prove who it is. Otherwise it calls nobody. */
+	/** `secure`: whether this page can prove who it is. If it can't, it calls nobody. */
 	| { type: 'join'; secure: boolean }
 	/** `seatFree`: as far as the lobby knows. */
 	| { type: 'wait'; seatFree: boolean }
@@ -126,13 +126,13 @@ const whileJoining: Step<'joining'> = (state, event) => {
 		case 'welcome':
 			return go({ phase: 'in-call' }, 'enter');
 		case 'stop-waiting':
-			// Its offers are spent, so the next join begins with peers of its own.
+			// The offers of this join are used up, so the next join begins with new peers.
 			return go({ phase: 'lobby', failure: null }, 'leave-visit', 'begin-visit');
 		case 'leave':
 			return hangUp;
 		case 'session-ended': {
 			const { failure } = event;
-			// Somebody else was quicker: whoever waits goes on waiting.
+			// Somebody else was quicker, so a person who waits goes on waiting.
 			const waitsOn = state.waited && failure.code === 'room-full';
 			return go(
 				waitsOn ? { phase: 'waiting-for-seat' } : { phase: 'lobby', failure },

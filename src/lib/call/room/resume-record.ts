@@ -1,7 +1,7 @@
 /**
- * What a reloaded page needs to come back as the same participant: kept for this tab only, gone when the call is left. A
- * duplicated tab finds a copy; the lock tells it that the seat is taken, and it opens the lobby instead. So does a page that
- * was merely opened: any site can lead its tab to a room's address, and must not lead anybody into a call with it.
+ * What a reloaded page needs to come back as the same participant: kept for this tab only, and removed when the call is left. A duplicated
+ * tab finds a copy, but the lock tells it that the seat is taken, and it opens the lobby instead. So does a page that was merely opened:
+ * any site can send its tab to a room's address, and that must not bring anybody into a call.
  */
 import * as v from 'valibot';
 import {
@@ -16,7 +16,7 @@ import { parseJson } from '../../protocol/parse-json';
 import type { Platform } from '../../platform/platform';
 
 const key = 'parley.session';
-/** A tab restored later than this asks in the lobby first: nobody wants to wake up in yesterday's call. */
+/** A tab restored later than this opens the lobby: nobody wants to wake up in yesterday's call. */
 const validMs = 10 * 60_000;
 
 const recordSchema = v.object({
@@ -50,8 +50,8 @@ export function clearResumeRecord({ tabStorage }: Pick<Ports, 'tabStorage'>): vo
 }
 
 /**
- * The seat in this room that this tab left, when it alone may use it; `null` otherwise. A record that does not bring the person back
- * is gone with that: reloading the lobby it led to opens the lobby again.
+ * The seat that this tab left in this room, if the tab alone may use it; `null` otherwise. A record of this room that does not bring the
+ * person back is removed, so that reloading the lobby opens the lobby again.
  */
 export async function claimResumeRecord(
 	ports: Ports,
@@ -65,7 +65,7 @@ export async function claimResumeRecord(
 	if (!seat || arrival === 'opened') clearResumeRecord(ports);
 	if (!seat) return null;
 	if (arrival === 'reloaded') return { ...seat, asks: false };
-	// A page of another site can make a step in its tab's history too: nobody is seen or heard by that.
+	// A page of another site can also step through its tab's history: that must not make anybody seen or heard.
 	return { ...seat, microphone: false, camera: false, asks: arrival === 'opened' };
 }
 

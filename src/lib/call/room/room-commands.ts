@@ -1,4 +1,4 @@
-/** What a person can do in a room, or on the way in or out: passed on to those whom it concerns. */
+/** What a person can do in a room, or on the way in or out. Each command is passed on to the part that does it. */
 import type { ParticipantId } from '../../protocol';
 import type { MembershipCommands } from './membership';
 import type { OwnState } from './own-state';
@@ -8,10 +8,10 @@ import type { SecretReplacements } from './secret-replacement';
 import { endOf } from './visit';
 
 export interface RoomCommands extends MembershipCommands {
-	/** Already normalised. The others see it at once, and each join from then on tells it. */
+	/** Already normalised. The others see it at once, and each later join sends it. */
 	setName(name: string): void;
 	setHand(raised: boolean): void;
-	/** Replaces the room's secret, and moves there with everybody but these. Does nothing where this page load may not. */
+	/** Replaces the room's secret, and moves to the new room with everybody but these. Does nothing if this page load may not. */
 	replaceSecret(without: readonly ParticipantId[]): Promise<void>;
 }
 
@@ -23,9 +23,9 @@ export interface RoomCommandsPort {
 		readonly features: NameAndSecret | null;
 		loadFeatures(): Promise<NameAndSecret | null>;
 	};
-	/** We are called something else. */
+	/** Our name has changed. */
 	renamed(name: string): void;
-	/** Something else is to be shown. */
+	/** What is shown has changed. */
 	changed(): void;
 }
 
@@ -45,7 +45,7 @@ export function createRoomCommands(port: RoomCommandsPort): RoomCommands {
 		setName(name) {
 			if (name === own.name) return;
 			own.setName(name);
-			// Where it has not been loaded it begins with the name as it is then.
+			// While messaging is not loaded, nothing needs to be said: it begins with the name at that time.
 			messaging.features?.names.tell();
 			changed();
 			renamed(name);

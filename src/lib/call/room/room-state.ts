@@ -1,27 +1,27 @@
-/** Who is in the room, and what they do, as the interface shows it. */
+/** Who is in the room and what they do, as the interface shows it. */
 import type { Interruption, MemberState, Participant, ParticipantId } from '../../protocol';
 import type { ConnectionQuality } from '../quality/quality';
 import type { CallFailure, Phase } from './phase';
 import type { ConnectionState, PathFailure } from '../transport/transport';
 
-/** Anybody, oneself as well: what a person says of themselves, each field of it, and what has come of that here. */
+/** Anybody in the room, the person themselves included: everything that they say about themselves, and how it is shown here. */
 export interface PersonSnapshot extends Omit<MemberState, 'interruption' | 'hand'> {
-	/** Of oneself `null` before the first welcome. */
+	/** `null` for ourselves before the first welcome. */
 	id: ParticipantId | null;
-	/** The name as it is shown: with a number where somebody else's looks the same. No two of a room are alike. */
+	/** The name as it is shown: with a number if somebody else's looks the same. No two labels in a room are alike. */
 	label: string;
-	/** `null` while it is down. */
+	/** `null` while the hand is down. */
 	handRaisedAt: number | null;
 	speaking: boolean;
 }
 
-/** What is interrupted of oneself is told with the devices, and why. */
+/** Our own interruptions, and their reasons, are in the snapshot of the devices. */
 export type SelfSnapshot = PersonSnapshot;
 
-/** How somebody else is reached, as far as it is seen. */
+/** How well we reach somebody else, as far as it is shown. */
 export interface ReachSnapshot {
 	connection: ConnectionState;
-	/** Why a `failed` connection can't be made, where it is known. */
+	/** Why a `failed` connection can't be made, if we know. */
 	pathFailure: PathFailure | null;
 	quality: ConnectionQuality;
 	/** What should be on and gives nothing for now; `null` while nothing is interrupted. */
@@ -32,9 +32,9 @@ export interface ParticipantSnapshot extends PersonSnapshot, ReachSnapshot, Pick
 	id: ParticipantId;
 	/** Their connection to the server is lost and their seat is kept. */
 	away: boolean;
-	/** For an `<audio>`: voice, and the sound of a shared screen. */
+	/** For an `<audio>`: the voice. `screenAudioStream` is the sound of a shared screen. */
 	audioStream: MediaStream | null;
-	/** Whether the voice is to be heard. What is said to be off is silent, whatever comes. */
+	/** Whether to play the voice. A microphone that they say is off stays silent, whatever comes. */
 	audible: boolean;
 	screenAudioStream: MediaStream | null;
 	/** For a `<video>`; `null` while the source is off. */
@@ -48,7 +48,7 @@ export interface LobbySnapshot {
 	limit: number | null;
 }
 
-/** Where we stand on the way in and out. */
+/** Where we are on the way in or out. */
 export interface MembershipSnapshot {
 	phase: Phase;
 	/** Why the last join was refused or the session ended; `null` after an ordinary hang-up. */

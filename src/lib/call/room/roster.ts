@@ -1,6 +1,6 @@
 /**
- * Who is in the room, as this client sees it. Pure. Differs from the server's list in one way: somebody whose media still
- * flows is never dropped from view because a connection to the server was lost, theirs or ours.
+ * Who is in the room, as this client sees it. Pure. Differs from the server's list in one way: somebody whose media still flows stays in
+ * view when a connection to the server is lost, theirs or ours.
  */
 import type { Participant, ParticipantId, ServerEvent } from '../../protocol';
 import { distinctNames } from './distinct-names';
@@ -26,8 +26,8 @@ export interface RosterChange {
 }
 
 /**
- * Events that say nothing about who is here return the same roster. `hasMedia` tells whose media flows right now. The names in
- * the notices are those that are shown.
+ * Events that say nothing about who is here return the same roster. `hasMedia` tells whose media flows right now. The notices contain names
+ * as they are shown.
  */
 export function applyServerEvent(
 	roster: Roster,
@@ -51,7 +51,7 @@ function changeBy(
 				.filter(({ participant }) => !listed.has(participant.id) && hasMedia(participant.id))
 				.map((entry) => ({ ...entry, lingering: true }));
 			const notices: OthersNotice[] = [];
-			// Who was here before we were is not news; who came while we were away is.
+			// Somebody who was here before us is not news; somebody who came while we were away is.
 			if (roster.self !== null) {
 				for (const { id, name } of event.participants) {
 					if (!known.has(id)) notices.push({ type: 'joined', id, name });
@@ -72,7 +72,8 @@ function changeBy(
 		case 'participant-left': {
 			const entry = roster.others.find(({ participant }) => participant.id === event.id);
 			if (!entry) return { roster, notices: [] };
-			// Those who move take along whom they stay with, and close their peers with all others.
+			// Somebody who moves to another secret closes their peers with everyone they leave behind. If their media still flows, they
+			// stay with us.
 			if (event.reason !== 'left' && hasMedia(event.id)) {
 				return { roster: replace(roster, { ...entry, lingering: true }), notices: [] };
 			}
@@ -90,7 +91,7 @@ function changeBy(
 	}
 }
 
-/** Only these page loads are left, whatever the server says of others. */
+/** Keeps only these page loads, whatever the server says about others. */
 export function keepOnly(roster: Roster, incarnations: ReadonlySet<string>): RosterChange {
 	const change = roster.others
 		.filter(({ participant }) => !incarnations.has(participant.incarnation))
@@ -104,7 +105,7 @@ export function keepOnly(roster: Roster, incarnations: ReadonlySet<string>): Ros
 	return withLabels(roster, change);
 }
 
-/** The same event with everybody called as `nameOf` says, whatever the server calls them. */
+/** The same event with the names that `nameOf` gives, whatever the server calls people. */
 export function withNames(event: ServerEvent, nameOf: (participant: Participant) => string): ServerEvent {
 	const named = (participant: Participant) => ({ ...participant, name: nameOf(participant) });
 	switch (event.type) {
@@ -118,7 +119,7 @@ export function withNames(event: ServerEvent, nameOf: (participant: Participant)
 	}
 }
 
-/** The same roster where nobody is called otherwise. */
+/** Returns the same roster if no name has changed. */
 export function rename(roster: Roster, nameOf: (participant: Participant) => string): Roster {
 	if (roster.others.every(({ participant }) => nameOf(participant) === participant.name)) return roster;
 	const others = roster.others.map((entry) => ({
@@ -130,7 +131,7 @@ export function rename(roster: Roster, nameOf: (participant: Participant) => str
 
 const labels = new WeakMap<Roster, Map<ParticipantId, string>>();
 
-/** What each of them is called where all are seen, oneself as well: by the name, with a number where two look the same. */
+/** The label of everybody, ourselves included: the name, with a number where two look the same. */
 export function labelsOf(roster: Roster): ReadonlyMap<ParticipantId, string> {
 	let known = labels.get(roster);
 	if (!known) {
@@ -141,13 +142,13 @@ export function labelsOf(roster: Roster): ReadonlyMap<ParticipantId, string> {
 	return known;
 }
 
-/** Media ended: somebody whom only their media kept in view is gone now. */
+/** Media has ended: somebody who was kept in view only by their media is gone now. */
 export function mediaEnded(roster: Roster, id: ParticipantId): RosterChange {
 	const entry = roster.others.find(({ participant }) => participant.id === id);
 	return entry?.lingering ? withLabels(roster, remove(roster, id)) : { roster, notices: [] };
 }
 
-/** Who has left is called what they were called before. */
+/** Somebody who has left keeps the label they had before. */
 function withLabels(before: Roster, { roster, notices }: RosterChange): RosterChange {
 	const named = notices.map((notice) => {
 		if (!('name' in notice)) return notice;

@@ -1,6 +1,6 @@
 /**
- * What the others say they are called, themselves: over the data channel, or sealed where none opens. It goes before what the
- * server's list says of the same page load, so that a server can't rename anybody. Until they have said it, the list's stands.
+ * The names that the others give themselves: over the data channel, or sealed through the server if no channel opens. They take precedence
+ * over the server's list for the same page load, so that a server can't rename anybody. Until then, the name in the list is used.
  */
 import type { ParticipantId } from '../../protocol';
 import type { NameMessage } from '../../protocol/peer/name';
@@ -22,11 +22,11 @@ export interface SaidNamesPort {
 }
 
 export interface SaidNames extends Pick<Required<PeerFeature>, 'setParticipants' | 'setChannel' | 'close'> {
-	/** `undefined` where this page load has not said it. */
+	/** `undefined` if this page load has not told us its name. */
 	of(end: RemoteEnd): string | undefined;
-	/** Ours may be another one now. */
+	/** Our own name may have changed: tells the others if it has. */
 	tell(): void;
-	/** What the others say of theirs. */
+	/** Handles the names that the others send. */
 	readonly rows: PeerRows<'name'>;
 }
 
@@ -66,7 +66,7 @@ export function createSaidNames(port: SaidNamesPort): SaidNames {
 
 	function handleName(from: ParticipantId, message: NameMessage): void {
 		const remote = remotes.get(from);
-		// The server may bring a relayed one twice, the older one later.
+		// The server may deliver a relayed message twice, or an older one later.
 		if (!remote || message.revision <= remote.revision) return;
 		remote.revision = message.revision;
 		if (remote.name === message.name) return;

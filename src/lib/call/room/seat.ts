@@ -1,6 +1,6 @@
 /**
- * What brings this person back as the same participant: the token that the server gave, and a record of it for a reload of this tab, which is
- * written again now and then so that it stays recent.
+ * What brings this person back as the same participant: the token that the server gave, and a record of it for a reload of this tab. The
+ * record is written again now and then so that it stays recent.
  */
 import type { ParticipantId, RoomAddress } from '../../protocol';
 import type { Platform } from '../../platform/platform';
@@ -18,10 +18,10 @@ const recordIntervalMs = 60_000;
 export interface Seat {
 	/** `null` while there is no seat to come back to. */
 	readonly token: string | null;
-	/** The seat that this tab left in this room, where it may have it again. */
+	/** The seat that this tab left in this room, if it may have it again. */
 	claim(address: RoomAddress): Promise<ClaimedSeat | null>;
 	renew(token: string): void;
-	/** No other tab of this browser takes it from here on. */
+	/** From here on, no other tab of this browser can take the seat. */
 	hold(participant: ParticipantId): void;
 	/** What a reload would come back with has changed. */
 	save(): void;
@@ -29,7 +29,7 @@ export interface Seat {
 	close(): void;
 }
 
-/** `describe`: what a reload comes back with, and `null` while nobody would come back. */
+/** `describe`: what a reload comes back with; `null` while there is nothing to come back to. */
 export function createSeat(
 	platform: Pick<Platform, 'tabStorage' | 'clock' | 'holdLock' | 'arrival'>,
 	describe: () => Omit<ResumeRecord, 'token'> | null,

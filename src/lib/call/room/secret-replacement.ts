@@ -1,7 +1,7 @@
 /**
- * Replacing a room's secret, so that somebody stays out for good: those who are to stay hear the new one from each other over
- * their data channels, which whoever is to go can't read, and move to the room that it leads to. Decides which replacement
- * holds, and passes it on. Moving is the call's. See [Q1] to [Q7] of `docs/PROTOCOL.md`.
+ * Replaces a room's secret, so that somebody stays out for good. Those who stay hear the new secret from each other over their data
+ * channels, which the person who has to leave can't read, and move to the room that it leads to. This file decides which replacement holds,
+ * and passes it on; the call does the moving. See [Q1] to [Q7] of `docs/PROTOCOL.md`.
  */
 import type { RoomTrust } from '../../e2ee/room-trust';
 import type { ParticipantId } from '../../protocol';
@@ -10,34 +10,34 @@ import type { PeerFeature } from '../peer-messages/peer-feature';
 import type { PeerRows } from '../peer-messages/peer-table';
 import type { RemoteEnd } from '../transport/transport';
 
-/** How far a generation may be ahead of ours: some may have been missed, and nobody can use the numbers up. */
+/** How far a generation may be ahead of ours: we may have missed some, but nobody may use the numbers up. */
 const generationLeapMax = 100;
 
 export interface SecretReplacementPort {
 	room: string;
-	/** `null` where nothing can be signed. */
+	/** `null` if this browser can't sign. */
 	trust(): Pick<RoomTrust, 'identity' | 'checkSignature'> | null;
-	/** Whether this page load is one that may put others out. */
+	/** Whether this page load may remove others from the room. */
 	mayReplace(incarnation: string): boolean;
 	newSecret(): string;
 	/** False when no data channel leads there. */
 	sendDirect(to: ParticipantId, text: string): boolean;
-	/** Go to the room of this secret, with these page loads and nobody else. */
+	/** Moves to the room of this secret, with these page loads and nobody else. */
 	moveTo(secret: string, stays: ReadonlySet<string>): void;
 }
 
 export interface SecretReplacements extends Pick<Required<PeerFeature>, 'setChannel'> {
-	/** Moves with these ends to a new secret. Does nothing while nobody here may ask for it. */
+	/** Moves to a new secret together with these ends. Does nothing if this page load may not ask for it. */
 	replace(stays: readonly RemoteEnd[]): Promise<void>;
-	/** What the others say of it. What is relayed may be read by whoever is to stay out. */
+	/** Handles replacements that the others send. Relayed ones are refused: whoever has to stay out might read them. */
 	readonly rows: PeerRows<'room-secret'>;
-	/** Whether this is the secret that holds by now. */
+	/** Whether this is the secret of the replacement that holds now. */
 	isHeld(secret: string): boolean;
 }
 
 export function createSecretReplacements(port: SecretReplacementPort): SecretReplacements {
 	const { room } = port;
-	/** What we moved by last; `null` while the link's own secret holds. */
+	/** The replacement we moved by last; `null` while the link's own secret holds. */
 	let held: SecretReplacement | null = null;
 
 	async function accept(replacement: SecretReplacement): Promise<void> {
@@ -47,7 +47,7 @@ export function createSecretReplacements(port: SecretReplacementPort): SecretRep
 		if (!isBetter() || !port.mayReplace(author)) return;
 		const signed = { incarnation: author, key, signature };
 		if (!(await trust?.checkSignature(signed, replacementText(room, replacement)))) return;
-		// Another one may have been taken meanwhile.
+		// Another one may have been accepted meanwhile.
 		if (!isBetter()) return;
 		held = replacement;
 		port.moveTo(secret, new Set(stays));
@@ -81,14 +81,14 @@ export function createSecretReplacements(port: SecretReplacementPort): SecretRep
 			},
 		},
 		setChannel(end, open) {
-			// [Q6] They may have missed what holds.
+			// [Q6] They may have missed the replacement that holds.
 			if (open && held?.stays.includes(end.incarnation)) port.sendDirect(end.id, JSON.stringify(held));
 		},
 		isHeld: (secret) => held?.secret === secret,
 	};
 }
 
-/** [Q2] What is signed. */
+/** [Q2] The text that is signed. */
 export function replacementText(
 	room: string,
 	{
@@ -101,7 +101,7 @@ export function replacementText(
 	return JSON.stringify(['parley room secret v1', room, generation, secret, author, stays]);
 }
 
-/** [Q4] Later generations go before earlier ones; of two that were made at once, the one with the smaller secret holds for all. */
+/** [Q4] A later generation replaces an earlier one; of two made at once, the one with the smaller secret holds for everybody. */
 function supersedes(offered: SecretReplacement, held: SecretReplacement | null, self: string): boolean {
 	const generation = held?.generation ?? 0;
 	const ahead = offered.generation - generation;

@@ -13,7 +13,7 @@ export interface Speech {
 
 const sampleIntervalMs = 200;
 
-/** `read` gives the loudness (0 to 1) of everyone whose microphone is on. */
+/** `read` returns the loudness (0 to 1) of everyone whose microphone is on. */
 export function createSpeech(
 	clock: Clock,
 	read: () => ReadonlyMap<ParticipantId, number>,

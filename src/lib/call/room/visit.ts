@@ -1,6 +1,6 @@
 /**
- * From a lobby to the end of the call it leads to: one seat and one set of peers. Brings what the server says, and what becomes of the others'
- * media, to the roster, and keeps the transport in step with it. When to join and when to end is decided by `phase.ts`.
+ * From a lobby to the end of the call it leads to: one seat and one set of peers. Updates the roster with what the server says and what
+ * happens to the others' media, and keeps the transport in step with it. `phase.ts` decides when to join and when to end.
  */
 import type { RoomTrust } from '../../e2ee/room-trust';
 import type {
@@ -20,10 +20,10 @@ import type { LobbySnapshot } from './room-state';
 import { applyServerEvent, emptyRoster, keepOnly, mediaEnded, rename, withNames } from './roster';
 import type { Roster, RosterChange } from './roster';
 
-/** How a room is found, and how those in it are believed: both come of its secret. */
+/** How we find a room, and how we verify the people in it: both follow from its secret. */
 export interface RoomEntrance {
 	address: RoomAddress;
-	/** `null` where this browser can prove nothing: then nobody is called. */
+	/** `null` if this browser can prove nothing; then nobody is called. */
 	trust: RoomTrust | null;
 }
 
@@ -32,27 +32,27 @@ export interface VisitPort {
 	/** This page load. */
 	incarnation: string;
 	createTransport: CreateTransport;
-	/** What somebody is called, whatever the server's list says. */
+	/** Somebody's name, whatever the server's list says. */
 	nameOf(participant: Participant): string;
-	/** What is true of us: asked at the join and at every reconnect. */
+	/** What is true of us: read at the join and at every reconnect. */
 	ownState(): MemberState;
 	/** To come back as the same participant. */
 	token(): string | null;
-	/** How many are inside is known anew. */
+	/** The server has told us who is inside. */
 	peeked(event: PeekEvent): void;
-	/** Before the roster follows. */
+	/** Called before the roster is updated. */
 	serverSaid(event: ServerEvent): void;
-	/** The roster is another one. */
+	/** The roster has changed. */
 	membersChanged(notices: readonly OthersNotice[]): void;
-	/** Everything that was missed has been told: at each welcome, and when a lost connection is back. */
+	/** Everything that was missed has been delivered: called at each welcome, and when a lost connection is back. */
 	caughtUp(): void;
-	/** The join is refused, or the session over. */
+	/** The join was refused, or the session is over. */
 	sessionEnded(error: WireError): void;
-	/** Of somebody who is in the roster. */
+	/** The media of somebody in the roster has changed. */
 	mediaChanged(end: RemoteEnd, media: RemoteMedia): void;
-	/** Something else is to be shown. */
+	/** What is shown has changed. */
 	changed(): void;
-	/** Not parsed yet. */
+	/** The text has not been parsed yet. */
 	messageReceived(from: RemoteEnd, text: string): void;
 }
 
@@ -63,19 +63,19 @@ export interface Visit {
 	readonly session: Session | null;
 	/** Whether their media comes through right now. */
 	mediaFlows(id: ParticipantId): boolean;
-	/** `undefined` where nobody of this id is in the room, oneself apart. */
+	/** `undefined` if nobody else in the room has this id. */
 	find(id: ParticipantId): Participant | undefined;
 	/** Sends the join. */
 	join(): Promise<void>;
-	/** We are in: the room is no longer watched from outside. */
+	/** We are in: stops watching the room from outside. */
 	enter(): void;
-	/** Into the room of another secret, with these page loads: their media goes on, and everybody else's ends here. */
+	/** Moves to the room of another secret, with these page loads: their media goes on, and everybody else's ends here. */
 	moveTo(entrance: RoomEntrance, stays: ReadonlySet<string>): void;
-	/** Somebody is called something else. */
+	/** Somebody's name has changed. */
 	renamed(): void;
 	/** Leaves, then closes. Resolves when the server has heard of it, or can't. */
 	leave(): Promise<void>;
-	/** Nothing is told after it. */
+	/** Nothing is reported afterwards. */
 	close(): void;
 }
 
@@ -130,7 +130,7 @@ export function beginVisit(entrance: RoomEntrance, port: VisitPort): Visit {
 		if (mediaFlows(id) || !apply(mediaEnded(roster, id))) port.changed();
 	}
 
-	/** False where nothing is otherwise. */
+	/** False if nothing has changed. */
 	function apply({ roster: next, notices }: RosterChange, insideBefore = new Set<ParticipantId>()): boolean {
 		if (next === roster) return false;
 		roster = next;
@@ -173,7 +173,7 @@ export function beginVisit(entrance: RoomEntrance, port: VisitPort): Visit {
 		async join() {
 			lobby.stopPreparing();
 			const extras = await transport.prepareJoin();
-			// Called off meanwhile, or the page is gone.
+			// Meanwhile the join may have been cancelled, or the page may be gone.
 			if (!closed) openSession(extras);
 		},
 		enter: () => lobby.close(),

@@ -1,4 +1,4 @@
-/** What a connection to the server is, whichever way it takes, and what opening one needs. */
+/** What a connection to the server is, over WebSocket or HTTP, and what it takes to open one. */
 import type { TRPCClient } from '@trpc/client';
 import type { AppRouter } from '../../../server/router';
 import type { Clock } from '../../platform/platform';
@@ -7,7 +7,7 @@ import type { SignalingObstacle } from './signaling';
 export interface Connection {
 	readonly kind: 'websocket' | 'http';
 	readonly client: TRPCClient<AppRouter>;
-	/** Is lost when nothing answers soon. */
+	/** Asks the server; the connection is lost if no answer comes soon. */
 	check(): void;
 	close(): void;
 }
@@ -23,5 +23,5 @@ export interface ConnectionPorts {
 /** The rejoin token, read at each request: over HTTP every request has to say whose it is. */
 export type ReadToken = () => string | null;
 
-/** Told what stands in the way, where the loss says so. */
+/** Called with what stands in the way, if the loss tells. */
 export type ConnectionLost = (obstacle: SignalingObstacle | null) => void;

@@ -1,7 +1,7 @@
 /**
- * What a session has to say to the others through the server: one line for each recipient, served in turn, so that whoever makes us say much
- * to them delays nobody else's. Keeps the order of what goes to one, leaves out what something later has made void, and keeps to a
- * pace. Knows no connections; what was not answered on one is said again on the next.
+ * What a session sends to the others through the server: one queue for each recipient, served in turn, so that somebody who makes us send a
+ * lot delays nobody else. Keeps the order for each recipient, leaves out what a later signal has made void, and keeps to a pace. Knows no
+ * connections; what was not answered on one is sent again on the next.
  */
 import type { DescriptionSignal, RelayInput, Signal, SignalInput, WireError } from '../../protocol';
 import type { Clock, Unsubscribe } from '../../platform/platform';
@@ -9,15 +9,15 @@ import type { SendPace } from './send-pace';
 
 /** Signals for one recipient: enough for several generations of candidates. */
 const signalsMax = 512;
-/** Of them, what is on its way at once: should the recipient be gone, each is answered with an error. */
+/** How many of them may be on their way at once: if the recipient is gone, each is answered with an error. */
 const inFlightMax = 32;
 const relaysMax = 32;
 const retryMs = 500;
-/** Refusals that time mends. */
+/** Refusals that pass with time. */
 const passing: ReadonlySet<string> = new Set(['rate-limited', 'not-joined', 'internal']);
 
 export interface OutgoingPort {
-	/** Whether something can be said now. */
+	/** Whether we can send something now. */
 	isOpen(): boolean;
 	sendSignal(input: SignalInput): Promise<unknown>;
 	sendRelay(input: RelayInput): Promise<unknown>;
@@ -29,7 +29,7 @@ export interface Outgoing {
 	addSignal(input: SignalInput): void;
 	/** Resolves false when it was not taken. */
 	addRelay(input: RelayInput): Promise<boolean>;
-	/** It is open: says what waits. */
+	/** The connection is open: sends what waits. */
 	flush(): void;
 	/** The connection is lost. Signals are kept for the next one, relayed texts are not. */
 	detach(): void;
@@ -51,7 +51,7 @@ interface Line {
 }
 
 export function createOutgoing(clock: Clock, pace: SendPace, port: OutgoingPort): Outgoing {
-	/** The next one to be served first. */
+	/** In the order in which they are served. */
 	const lines = new Map<string, Line>();
 	let cancelFlush: Unsubscribe | null = null;
 
@@ -74,7 +74,7 @@ export function createOutgoing(clock: Clock, pace: SendPace, port: OutgoingPort)
 				}
 				const waitMs = pace.take(send.cost, clock.now());
 				if (waitMs > 0) return flushAfter(waitMs);
-				// To the end of the row: the others come first next time, after a pause as well.
+				// Move it to the end, so that the others are served first next time, also after a pause.
 				lines.delete(name);
 				lines.set(name, line);
 				send.go();
@@ -168,7 +168,7 @@ export function createOutgoing(clock: Clock, pace: SendPace, port: OutgoingPort)
 			cancelFlush = null;
 			for (const line of lines.values()) {
 				for (const signal of line.signals) {
-					// Whatever the answer would have been, there is another connection to be counted on.
+					// Whatever the answer would have been, the next connection has a count of its own.
 					if (signal.inFlight) pace.handleSuccess(clock.now());
 					signal.inFlight = false;
 				}
@@ -178,7 +178,7 @@ export function createOutgoing(clock: Clock, pace: SendPace, port: OutgoingPort)
 	};
 }
 
-/** Whether a description makes pointless to send what waits before it. */
+/** Whether a description makes it pointless to send an earlier signal that is still waiting. */
 function supersedes(description: DescriptionSignal, earlier: Signal): boolean {
 	if (earlier.epoch !== description.epoch) return earlier.epoch < description.epoch;
 	if (earlier.kind === 'candidate') {

@@ -1,6 +1,6 @@
 /**
- * How fast a session speaks to the server: half of what the server takes, of calls, of all that is sent and of what is relayed. So whatever
- * others make us say, it is never us who are refused or cut. Pure but for what it has counted.
+ * How fast a session sends to the server: at half the rates that the server accepts for calls, for all text, for relayed text and for
+ * errors. So whatever others make us send, the server never refuses us or cuts us off. Pure but for what it has counted.
  */
 import { connectionRates } from '../../protocol';
 import { createBucket, type Rate } from '../../protocol/token-bucket';
@@ -8,16 +8,16 @@ import { createBucket, type Rate } from '../../protocol/token-bucket';
 const half = ({ perSecond, burst }: Rate): Rate => ({ perSecond: perSecond / 2, burst: burst / 2 });
 
 export interface SendCost {
-	/** What it is in all, roughly: envelopes are small. */
+	/** Its size in all, roughly: envelopes are small. */
 	chars: number;
-	/** What of that the server passes on unread. */
+	/** The part of it that the server passes on unread. */
 	relayedChars?: number;
 }
 
 export interface SendPace {
-	/** Takes what one call costs and says 0, or takes nothing and says in how many milliseconds to ask again. */
+	/** Spends what one call costs and returns 0, or spends nothing and returns in how many milliseconds to ask again. */
 	take(cost: SendCost, nowMs: number): number;
-	/** A call was answered, and not with an error. Those are counted as well, and each call may turn out to be one. */
+	/** A call was answered without an error. Errors are counted as well, and until it is answered, each call may turn out to be one. */
 	handleSuccess(nowMs: number): void;
 }
 

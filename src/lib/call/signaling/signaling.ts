@@ -1,6 +1,6 @@
 /**
- * The channel to the server, as the call sees it: one session in one room, events in order and each once, lost
- * connections mended underneath. `trpc-signaling.ts` is the real one.
+ * The channel to the server, as the call sees it: one session in one room, and events in order, each of them once. Lost connections are
+ * restored underneath. `trpc-signaling.ts` is the real one.
  */
 import type {
 	JoinInput,
@@ -19,32 +19,32 @@ import type { Unsubscribe } from '../../platform/platform';
 export type SignalingState = 'connecting' | 'connected' | 'reconnecting';
 
 /**
- * What keeps a session from being although something answers. `origin-refused`: the server takes this page for a foreign one, as it does
- * behind a proxy that rewrites `Host`. `blocked`: something on the way refuses commands or streams. `intercepted`: something else answers in
- * the server's place, such as a page to sign in. `buffered`: something on the way holds streams back.
+ * What prevents a session although something answers. `origin-refused`: the server takes this page for a foreign one, as it does behind a
+ * proxy that rewrites `Host`. `blocked`: something on the way refuses commands or streams. `intercepted`: something else answers in the
+ * server's place, such as a sign-in page. `buffered`: something on the way holds streams back.
  */
 export type SignalingObstacle = 'origin-refused' | 'blocked' | 'intercepted' | 'buffered';
 
 export interface JoinOptions {
 	/** This page load. */
 	incarnation: string;
-	/** What is true of us: asked at the first join and again, with the token, at every reconnect. */
+	/** What is true of us: read at the first join and again, with the token, at every reconnect. */
 	state: () => MemberState;
 	offers: NonNullable<JoinInput['offers']>;
-	/** One kept from an earlier page load. */
+	/** A token kept from an earlier page load; `null` if there is none. */
 	token: string | null;
 }
 
 export interface SessionEvents {
 	/** A `welcome` comes first, and again whenever the server could not resume event by event. */
 	event(event: ServerEvent): void;
-	/** The session is over and will not be tried again: refused at the door, or taken over. */
+	/** The session is over and will not be tried again: the join was refused, or another page took the seat over. */
 	ended(error: WireError): void;
 	/** The connection is back and every missed event has been delivered. */
 	resumed(): void;
 }
 
-/** Membership in a room. Commands are kept while the connection is away and sent, newest state first, when it is back. */
+/** Membership in a room. Signals and updates are kept while the connection is lost and sent, newest state first, when it is back. */
 export interface Session {
 	sendSignal(input: SignalInput): void;
 	sendUpdate(change: MemberChange): void;
@@ -56,15 +56,15 @@ export interface Session {
 
 export interface Signaling {
 	readonly state: SignalingState;
-	/** Known while `reconnecting`, where there is one. It is tried again all the same. */
+	/** The obstacle while `reconnecting`, if we know one. We try again all the same. */
 	readonly obstacle: SignalingObstacle | null;
-	/** Told when either changes. */
+	/** Called when either changes. */
 	onStateChange(listener: (state: SignalingState) => void): Unsubscribe;
 	/** Watches a room from outside until unsubscribed. Reconnects by itself. */
 	peek(address: RoomAddress, listener: (event: PeekEvent) => void): Unsubscribe;
-	/** Joins. A server that was restarted hears what is true by then. */
+	/** Joins. After a restart, the server is told what is true by then. */
 	join(address: RoomAddress, options: JoinOptions, events: SessionEvents): Session;
-	/** Something suggests that the connection may be gone: asks it, and opens another one when no answer comes soon. */
+	/** Something suggests that the connection may be gone: asks the server, and opens another connection if no answer comes soon. */
 	check(): void;
 	close(): void;
 }

@@ -1,25 +1,25 @@
 /**
- * Whether the other end of a socket still answers. Silence counts from a probe that went unanswered, and only over several looks: in a
- * hidden tab timers come late, by up to a minute, and after a freeze they run before what has come meanwhile is heard. How late we
- * are says nothing about the server.
+ * Whether the other end of a socket still answers. Silence counts only from a probe that went unanswered, and only over several checks: in
+ * a hidden tab timers are late by up to a minute, and after a freeze they run before the messages that came meanwhile are delivered. How
+ * late we are says nothing about the server.
  */
 import type { Clock, Unsubscribe } from '../../platform/platform';
 
 const probeEveryMs = 2_000;
 /**
- * When a probe has gone unanswered for so long, over so many looks, the connection is half open. Closing it would wait for a handshake that
- * never comes, and the close event is half a minute away. By then six seconds have passed since something was heard, and the server keeps
- * the seat for eight.
+ * When a probe has gone unanswered for this long, over this many checks, the connection is half open. Closing it properly would wait for a
+ * handshake that never comes, and the close event takes half a minute. By then six seconds have passed since we heard something, and the
+ * server keeps the seat for eight.
  */
 const silenceMs = 3_500;
 const looksNeeded = 2;
-/** How long the answer of a suspect may take. */
+/** How long an answer may take when we suspect that the connection is gone. */
 const suspectSilenceMs = 1_000;
 
 export interface Liveness {
-	/** Something has come. */
+	/** Something has arrived. */
 	hear(): void;
-	/** Something suggests that nothing comes any more. */
+	/** Something suggests that nothing arrives any more. */
 	suspect(): void;
 	close(): void;
 }
@@ -28,7 +28,7 @@ export function createLiveness(
 	clock: Clock,
 	port: { probe(): void; /** At most once. */ silent(): void },
 ): Liveness {
-	/** When the probe was sent that has no answer yet. */
+	/** When the unanswered probe was sent; `null` if there is none. */
 	let probedAtMs: number | null = null;
 	let looks = 0;
 	let cancelSuspicion: Unsubscribe = () => {};

@@ -1,19 +1,19 @@
 /**
- * Who answered a request over HTTP: the server, or something on the way to it. Proxies, gateways and sign-in pages answer in its
- * place, and a status alone does not tell.
+ * Who answered a request over HTTP: the server, or something on the way to it. Proxies, gateways and sign-in pages may answer in its place,
+ * and a status alone does not tell.
  */
 import { isErrorCode } from '../../protocol';
 import type { SignalingObstacle } from './signaling';
 
-/** It was not the server that answered, or it refuses this page altogether. */
+/** The server did not answer itself, or it refuses this page altogether. */
 export class Misanswer extends Error {
-	/** @param obstacle `null` where the server is away and something says so for it */
+	/** @param obstacle `null` if the server is away and something else says so for it */
 	constructor(readonly obstacle: SignalingObstacle | null) {
 		super(`no answer of the server: ${obstacle ?? 'away'}`);
 	}
 }
 
-/** What stands in the way by what a request failed with; `null` where that says nothing. */
+/** The obstacle that a request's error tells of; `null` if it tells of none. */
 export function obstacleOf(error: unknown): SignalingObstacle | null {
 	if (error instanceof Misanswer) return error.obstacle;
 	return error instanceof Error && error.cause !== undefined ? obstacleOf(error.cause) : null;
@@ -29,7 +29,7 @@ export async function answerOfServer(response: Response): Promise<Response> {
 	return response;
 }
 
-/** Resolves when this is what the server says of itself while it takes sessions. */
+/** Resolves if this is what the server says while it accepts sessions. */
 export async function checkReady(response: Response): Promise<void> {
 	const text = await response.text();
 	if (text.trim() === 'ready') return;
@@ -45,10 +45,10 @@ async function codeIn(response: Response): Promise<string | null> {
 }
 
 function obstacleIn({ status, type, ok }: Response): SignalingObstacle | null {
-	// RFC 6585 section 6: 511 is for networks that want one to sign in.
+	// RFC 6585 section 6: networks that require a sign-in answer with 511.
 	if (ok || type === 'opaqueredirect' || (status >= 300 && status < 400) || status === 511)
 		return 'intercepted';
-	// Too slow, too many, or no server behind the proxy: that passes.
+	// Too slow, too many requests, or no server behind the proxy: that passes.
 	if (status === 408 || status === 429 || status >= 500) return null;
 	return 'blocked';
 }

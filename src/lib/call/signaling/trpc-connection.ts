@@ -1,6 +1,6 @@
 /**
- * One connection to the server: a WebSocket, or HTTP with server-sent events where a proxy refuses the upgrade.
- * Opens once and reports its loss once; trying again is `trpc-signaling.ts`'s business.
+ * One connection to the server: a WebSocket, or HTTP with server-sent events if a proxy refuses the upgrade. Opens once and reports its
+ * loss once; `trpc-signaling.ts` tries again.
  */
 import { createTRPCClient } from '@trpc/client';
 import type { AppRouter } from '../../../server/router';
@@ -9,12 +9,12 @@ import { createLiveness, type Liveness } from './socket-liveness';
 import { checkReady } from './trpc-answer';
 import { createSocketLink } from './trpc-socket-link';
 
-/** How long a WebSocket may take to open before HTTP is tried: longer than a slow phone needs, shorter than patience. */
+/** How long a WebSocket may take to open before HTTP is tried: longer than a slow phone needs, and not so long that people give up. */
 const openTimeoutMs = 5_000;
 
 /**
- * Opens a connection. Rejects when the server can't be reached either way; `obstacleOf` the error says what stands in the way, where
- * something does. `lost` is called at most once, and never after `close()`.
+ * Opens a connection. Rejects if the server can't be reached either way; `obstacleOf` tells from the error what stands in the way, if
+ * anything does. `lost` is called at most once, and never after `close()`.
  */
 export async function openConnection(
 	ports: ConnectionPorts,
@@ -25,8 +25,8 @@ export async function openConnection(
 	const socket = await openWebSocket(ports, lost, signal);
 	if (socket) return socket;
 	signal.throwIfAborted();
-	// A browser does not say why no WebSocket opened. Where plain HTTP is answered, that may be a proxy without WebSockets, or a refusal
-	// that holds for all else as well; where it is not, the server is away, and one that is not ready is about to be.
+	// A browser does not say why no WebSocket opened. If plain HTTP is answered, it may be a proxy without WebSockets, or a refusal that
+	// holds for everything else as well. If it isn't, the server is away; a server that is not ready will be soon.
 	const health = await ports.fetch(`${ports.origin}/readyz`, {
 		...{ cache: 'no-store', redirect: 'manual' },
 		signal: AbortSignal.any([signal, AbortSignal.timeout(openTimeoutMs)]),
@@ -52,7 +52,7 @@ function openWebSocket(
 			close: failCalls,
 		} = createSocketLink({
 			send(text) {
-				// Whoever lets go of a lost connection ends what they listened to, which nobody needs to be told any more.
+				// A caller that drops a lost connection also ends its subscriptions, and nobody needs to be told of that any more.
 				if (state === 'open') socket.send(text);
 			},
 		});
@@ -70,7 +70,7 @@ function openWebSocket(
 			const before = state;
 			if (before === 'closed') return;
 			state = 'closed';
-			// Whoever held the connection lets go of it before its calls fail.
+			// The holder of the connection drops it before its calls fail.
 			if (before === 'open') lost(null);
 			else resolve(null);
 			release();

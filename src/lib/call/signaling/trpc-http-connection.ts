@@ -1,6 +1,6 @@
 /**
- * The same procedures over HTTP and server-sent events. Loaded only where a WebSocket can't be opened. Open once a command and a stream have
- * come through, and lost as soon as something that is not the server answers one.
+ * The same procedures over HTTP and server-sent events. Loaded only if a WebSocket can't be opened. Open once a command and a stream have
+ * come through, and lost as soon as something other than the server answers.
  */
 import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { EventSource } from 'eventsource';
@@ -11,15 +11,15 @@ import type { Connection, ConnectionLost, ConnectionPorts, ReadToken } from './c
 import { inBody } from './trpc-in-body';
 
 /**
- * An open event stream says little about a phone that has walked away; a request that must be answered does. What comes over a stream
- * is answered with one as well: in a hidden tab timers are late, and streams are not.
+ * An open event stream says little about a phone that has left the network; a request that must be answered does. Each piece of a stream
+ * causes such a request as well, because in a hidden tab timers are late, and streams are not.
  */
 const beatIntervalMs = { byTimer: 2_500, byStream: 1_500 };
 const beatTimeoutMs = 4_000;
-/** The server is known to be there. A stream says at once that it is open, unless something holds it back. */
+/** We know that the server is there. A stream reports at once that it is open, unless something holds it back. */
 const proofTimeoutMs = 4_000;
 
-/** Rejects when commands or streams do not come through, with an error of which `obstacleOf` tells why. */
+/** Rejects if commands or streams do not come through; `obstacleOf` tells from the error why. */
 export async function openHttpConnection(
 	{ clock, fetch, origin }: ConnectionPorts,
 	readToken: ReadToken,
@@ -27,7 +27,7 @@ export async function openHttpConnection(
 	signal: AbortSignal,
 ): Promise<Connection> {
 	const url = `${origin}/trpc`;
-	// In a header and never in the address, which proxies write down.
+	// In a header and never in the address, because proxies write addresses down.
 	const authorization = (): Record<string, string> => {
 		const token = readToken();
 		return token === null ? {} : { authorization: `Bearer ${token}` };
@@ -58,13 +58,13 @@ export async function openHttpConnection(
 
 	let open = true;
 	let proven = false;
-	/** What the first request to fail failed with, which a stream would not tell. */
+	/** The error of the first request that failed, which a stream would not tell. */
 	let failure: Error | null = null;
 	let beating = false;
 	let beatenAtMs = clock.now();
 	const stop = clock.every(beatIntervalMs.byTimer, () => beatIfDue(beatIntervalMs.byStream));
 
-	/** What is not answered by the server ends the connection: on the next one it is asked again. */
+	/** If the server itself does not answer, the connection ends, and the call is made again on the next one. */
 	async function ask(address: RequestInfo | URL, init: RequestInit): Promise<Response> {
 		try {
 			return await answerOfServer(await fetch(address, { ...init, redirect: 'manual' }));
@@ -104,7 +104,7 @@ export async function openHttpConnection(
 	}
 
 	/**
-	 * Tries what a session needs: a command, and a stream. A refusal to one who has no seat is an answer like any other. Where one of them is
+	 * Tries what a session needs: a command and a stream. A refusal because we have no seat is an answer like any other. If one of them is
 	 * not answered though the server is there, something on the way does not let it through.
 	 */
 	async function prove(): Promise<void> {
@@ -150,7 +150,7 @@ export async function openHttpConnection(
 	return { kind: 'http', client, check: beat, close: release };
 }
 
-/** The same answer; `heard` is told of each piece of its body. */
+/** The same answer; `heard` is called for each piece of its body. */
 function withEar(response: Response, heard: () => void): Response {
 	if (!response.ok || !response.body) return response;
 	const ear = new TransformStream<Uint8Array, Uint8Array>({

@@ -1,10 +1,10 @@
 /**
- * [H4] A subscription as it travels over HTTP: tRPC puts what is asked for into the address, which is written down on the way, by proxies and
- * others; here it is moved into the body. Once the stream is open there is no difference.
+ * [H4] How a subscription travels over HTTP: tRPC puts its input into the address, which proxies and others on the way write down, so here
+ * the input is moved into the body. Once the stream is open there is no difference.
  */
 import type { EventSourceFetchInit } from 'eventsource';
 
-/** What to call `fetch` with, in place of what an event source would call it with. */
+/** The arguments for `fetch`, in place of those that an event source would use. */
 export function inBody(
 	address: string | URL,
 	init: EventSourceFetchInit,

@@ -1,6 +1,6 @@
 /**
- * One session in one room, across as many connections as it takes: joins on each, resumes where the last one broke off,
- * and keeps what was said in between. Does not open connections.
+ * One session in one room, across as many connections as it takes: joins on each, resumes where the last one broke off, and keeps what was
+ * said in between. Does not open connections.
  */
 import type { TRPCClientError } from '@trpc/client';
 import * as v from 'valibot';
@@ -25,18 +25,18 @@ import type { Connection } from './connection';
 export interface TrpcSession extends Session {
 	/** The rejoin token, once there is one. */
 	readonly token: string | null;
-	/** A connection is open: join, or resume. */
+	/** A connection is open: joins, or resumes. */
 	attach(connection: Connection): void;
-	/** It is lost: keep what was not answered, and wait. */
+	/** The connection is lost: keeps what was not answered, and waits. */
 	detach(): void;
-	/** Forget this session without a word to the server. */
+	/** Forgets this session without telling the server. */
 	abandon(): void;
 }
 
-/** A server that does not answer by then finds out by itself. */
+/** We wait no longer than this for an answer: the server then finds out by itself that we left. */
 const leaveTimeoutMs = 3_000;
 const retryMs = { busy: 500, full: 3_000 };
-/** An update is a name and some switches. */
+/** Roughly the size of an update: a name and some switches. */
 const updateChars = 500;
 
 export function createTrpcSession(
@@ -50,7 +50,7 @@ export function createTrpcSession(
 	let connection: Connection | null = null;
 	let subscription: { unsubscribe(): void } | null = null;
 	let lastEventId: string | null = null;
-	/** Between the server's acceptance and the loss of the connection: commands may go out. */
+	/** True from the server's acceptance until the connection is lost: commands may be sent. */
 	let joined = false;
 	let welcomed = false;
 	let welcomesHere = 0;
@@ -72,14 +72,14 @@ export function createTrpcSession(
 		if (!connection || over) return;
 		const on = connection;
 		const current = () => connection === on && !over;
-		// Offers ride on the first join only; afterwards the peers they belong to signal for themselves.
+		// Offers go only with the first join; afterwards the peers they belong to signal for themselves.
 		const offers = welcomed ? [] : options.offers;
 		const { incarnation } = options;
 		const input: JoinInput = {
 			...{ ...address, protocol: protocolVersion, incarnation, offers },
 			...options.state(),
 		};
-		// Over HTTP the token is in a header, as it is of every call.
+		// Over HTTP the token is in a header, as with every call.
 		if (token !== null && on.kind === 'websocket') input.token = token;
 		if (lastEventId !== null) input.lastEventId = lastEventId;
 
@@ -88,7 +88,7 @@ export function createTrpcSession(
 				if (!current()) return;
 				lastEventId = id;
 				handleJoined();
-				// An event of a kind this client does not know yet is not for it.
+				// An event of a kind that this client does not know yet is not meant for it.
 				const event = v.safeParse(serverEventSchema, data);
 				if (event.success) handleEvent(event.output);
 			},
@@ -113,7 +113,7 @@ export function createTrpcSession(
 		if (event.type !== 'welcome') return;
 		welcomed = true;
 		welcomesHere += 1;
-		// [E3] One in the middle of a connection: signals were lost, as when a connection is.
+		// [E3] A second welcome on one connection: signals were lost, as when a connection is lost.
 		if (welcomesHere > 1) events.resumed();
 	}
 
@@ -121,7 +121,7 @@ export function createTrpcSession(
 		if (joined) return;
 		joined = true;
 		if (!welcomed) return;
-		// The seat may hold what was true before the connection went.
+		// The seat may still hold what was true before the connection was lost.
 		session.sendUpdate(options.state());
 		outgoing.flush();
 		events.resumed();
@@ -134,7 +134,7 @@ export function createTrpcSession(
 		if (!wire) return connectionLost();
 		switch (wire.code) {
 			case 'token-refused':
-				// Signed by a server that no longer is, or too old: a new seat is better than none.
+				// The token is too old, or was signed by a server that is gone: a new seat is better than none.
 				token = null;
 				lastEventId = null;
 				return subscribe();
@@ -147,7 +147,7 @@ export function createTrpcSession(
 				return retry(retryMs.busy);
 			case 'room-full':
 			case 'server-full':
-				// Nobody is thrown out of a call by a full room: the media flows on, and the seat is asked for again.
+				// A full room throws nobody out of a call: the media flows on, and we ask for the seat again.
 				if (welcomed) return retry(retryMs.full);
 				break;
 			default:

@@ -1,6 +1,6 @@
 /**
- * Signaling over tRPC. Owns the loop that keeps a connection open: whatever was subscribed is subscribed again on the
- * next one, with what is true by then. Knows procedures and reconnects; rooms' rules are the server's and the call's.
+ * Signaling over tRPC. Owns the loop that keeps a connection open: whatever was subscribed is subscribed again on the next connection, with
+ * what is true by then. Knows procedures and reconnects; the rules of rooms belong to the server and the call.
  */
 import { retryDelayMs } from '../../platform/backoff';
 import type { NetworkPort, Platform, Unsubscribe } from '../../platform/platform';
@@ -14,9 +14,9 @@ import { peekEventSchema } from '../../protocol';
 
 export type SignalingPorts = ConnectionPorts & { network: NetworkPort } & Pick<Platform, 'randomBytes'>;
 
-/** For some twenty seconds a server that restarts is found within 1.5 s of its return; after that, batteries count too. */
+/** For some twenty seconds, we find a restarted server within 1.5 s of its return; after that, we save battery too. */
 const backoff = { baseMs: 400, soonMaxMs: 1_500, soonAttempts: 24, maxMs: 5_000 };
-/** A connection that is gone sooner was no success: a server that is full, or a proxy that lets nothing stay, ends each at once. */
+/** A connection that lasts less than this was no success: a full server, or a proxy that lets nothing stay open, ends each one at once. */
 const settledMs = 2_000;
 
 export function createTrpcSignaling(ports: SignalingPorts): Signaling {
@@ -25,7 +25,7 @@ export function createTrpcSignaling(ports: SignalingPorts): Signaling {
 	let obstacle: SignalingObstacle | null = null;
 	let connection: Connection | null = null;
 	let session: TrpcSession | null = null;
-	/** Since a connection last held. */
+	/** Counted since a connection last held. */
 	let attempt = 0;
 	let openedAtMs = 0;
 	let closed = false;
@@ -33,7 +33,7 @@ export function createTrpcSignaling(ports: SignalingPorts): Signaling {
 	let cancelRetry: Unsubscribe = () => {};
 	let cancelSettling: Unsubscribe = () => {};
 	const stateListeners = new Set<(state: SignalingState) => void>();
-	/** What is watched from outside; each is begun again on every new connection. */
+	/** The rooms that are watched from outside; each watch begins again on every new connection. */
 	const watches = new Set<(connection: Connection) => Unsubscribe>();
 	const runningWatches = new Map<(connection: Connection) => Unsubscribe, Unsubscribe>();
 
@@ -55,7 +55,7 @@ export function createTrpcSignaling(ports: SignalingPorts): Signaling {
 			if (abort.signal.aborted) return opened.close();
 			openedAtMs = clock.now();
 			connection = opened;
-			// What was in the way may be so again with the next command: it is over once a connection has held.
+			// The obstacle may be there again at the next command, so it is over only once a connection has held.
 			if (obstacle) cancelSettling = clock.after(settledMs, () => setState('connected', null));
 			else setState('connected', null);
 			for (const watch of watches) runningWatches.set(watch, watch(opened));
@@ -80,7 +80,7 @@ export function createTrpcSignaling(ports: SignalingPorts): Signaling {
 		lost?.close();
 		setState('reconnecting', inTheWay);
 		if (lost && clock.now() - openedAtMs >= settledMs) attempt = 0;
-		// The first retry is immediate: most losses are a network that has already changed.
+		// The first retry is immediate: most losses come from a network that has already changed.
 		if (!lost || attempt > 0) return retryLater();
 		attempt = 1;
 		void connect();
@@ -98,7 +98,7 @@ export function createTrpcSignaling(ports: SignalingPorts): Signaling {
 		attempt = 0;
 		if ((what === 'estimate' || what === 'visible') && connection) return connection.check();
 		if ((what === 'network' || what === 'online') && connection) {
-			// The old path may be dead without a word. A new connection resumes at the cost of one round trip.
+			// The old path may be dead without any sign. A new connection resumes at the cost of one round trip.
 			handleLost();
 			return;
 		}
@@ -153,7 +153,7 @@ export function createTrpcSignaling(ports: SignalingPorts): Signaling {
 			if (connection) started.attach(connection);
 			return started;
 
-			/** Once the session is over its connection serves the lobby again. */
+			/** Once the session is over, its connection serves the lobby again. */
 			function guard(inner: SessionEvents): SessionEvents {
 				return {
 					...inner,

@@ -1,6 +1,6 @@
 /**
- * tRPC over a WebSocket that is open, as a terminating link: a frame for each call, sent at once. tRPC's own link opens sockets and
- * reconnects as well, which is the business of `trpc-connection.ts` and `trpc-signaling.ts` here.
+ * tRPC over an open WebSocket, as a terminating link: one frame for each call, sent at once. tRPC's own link also opens sockets and
+ * reconnects, which `trpc-connection.ts` and `trpc-signaling.ts` do here.
  */
 import { TRPCClientError, type Operation, type OperationResultObserver, type TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
@@ -10,7 +10,7 @@ import type { AppRouter } from '../../../server/router';
 export interface SocketLink {
 	readonly link: TRPCLink<AppRouter>;
 	handleFrame(text: string): void;
-	/** The socket is lost: what waits for an answer fails, and so does all that is asked from now on. */
+	/** The socket is lost: calls that wait for an answer fail, and so do all later ones. */
 	close(): void;
 }
 
@@ -35,7 +35,7 @@ export function createSocketLink(socket: Pick<WebSocket, 'send'>): SocketLink {
 				send({ id, method: type, params: { path, input } });
 				return () => {
 					signal?.removeEventListener('abort', abort);
-					// Not answered to the end: it is the caller who wants no more.
+					// The answer was not complete, so it was the caller who stopped.
 					if (callers.delete(id) && type === 'subscription') send({ id, method: 'subscription.stop' });
 				};
 			});
@@ -45,7 +45,7 @@ export function createSocketLink(socket: Pick<WebSocket, 'send'>): SocketLink {
 
 		handleFrame(text) {
 			if (text === 'PONG') return;
-			// The envelope is tRPC's; what is inside is checked by those who asked for it.
+			// The envelope is tRPC's; each caller checks what is inside.
 			const message = JSON.parse(text) as TRPCResponseMessage;
 			const called = callers.get(message.id);
 			if (!called) return;

@@ -1,6 +1,6 @@
 /**
- * How media and peer messages travel between participants. `mesh-transport.ts` is one, with a peer for each
- * participant; a selective forwarding unit would be another. Knows nothing of rooms' rules, chat or devices.
+ * How media and peer messages travel between participants. `mesh-transport.ts` is one transport, with a peer for each participant; a
+ * selective forwarding unit would be another. Knows nothing about the rules of rooms, chat or devices.
  */
 import type { RoomTrust } from '../../e2ee/room-trust';
 import type {
@@ -13,12 +13,13 @@ import type {
 	Source,
 } from '../../protocol';
 
-/** Where a tile's media stands. `reconnecting` has been connected before; `failed` needs a person or a relay. */
+/** The state of a tile's media. `reconnecting` was connected before; `failed` needs a person or a relay. */
 export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'failed';
 
 /**
- * Why nothing gets through to somebody who does answer. `no-relay`: none is configured. `relay-unreachable`: one is, and it gave
- * us no way in. `address-hidden`: we hide ours, and there is no relay to stand in for it. `unproven`: what came in their name was not made with their key, or not with this link's secret.
+ * Why nothing gets through to somebody who does answer. `no-relay`: no relay is configured. `relay-unreachable`: one is, but it gave us no
+ * address. `address-hidden`: we hide our address, and there is no relay to use instead. `unproven`: what came in their name was not made
+ * with their key, or not with this link's secret.
  */
 export type PathFailure = 'no-relay' | 'relay-unreachable' | 'address-hidden' | 'unproven';
 
@@ -29,10 +30,10 @@ export interface RemoteEnd {
 	incarnation: string;
 }
 
-/** What a remote participant's peer has come to. Replaced whole on each change. */
+/** The state of a remote participant's peer. Replaced as a whole on each change. */
 export interface RemoteMedia {
 	connection: ConnectionState;
-	/** Of a `failed` connection, where it is known; otherwise `null`. */
+	/** The cause of a `failed` connection, if we know it; otherwise `null`. */
 	pathFailure: PathFailure | null;
 	/** The tracks of the fixed transceivers; they exist before anything is sent over them. */
 	microphone: MediaStreamTrack | null;
@@ -54,7 +55,7 @@ export const slotKinds = {
 	screenAudio: 'audio',
 } as const;
 
-/** In force at both ends of a connection (SDP). */
+/** The descriptions (SDP) that are in force at both ends of a connection. */
 export interface Descriptions {
 	ours: string;
 	theirs: string;
@@ -64,65 +65,65 @@ export interface Descriptions {
 export interface Members {
 	self: RemoteEnd;
 	others: RemoteEnd[];
-	/** Those of the others who were inside before us, as a welcome says: where one has to begin, it is us. */
+	/** The others who were inside before us, as a welcome says: if one of us has to begin, we do. */
 	insideBefore: ReadonlySet<ParticipantId>;
 }
 
-/** What goes to the server inside the join, so that nobody waits for a round trip more. */
+/** What goes to the server inside the join, so that nobody waits for one more round trip. */
 export interface JoinExtras {
 	offers: NonNullable<JoinInput['offers']>;
 }
 
 export interface TransportEvents {
-	/** To go to a participant through the server. */
+	/** Send this to a participant through the server. */
 	sendSignal(signal: SignalInput): void;
 	mediaChanged(id: ParticipantId, media: RemoteMedia): void;
-	/** A peer message arrived over the transport's own way. It has not been parsed. */
+	/** A peer message arrived over the transport's own channel. It has not been parsed. */
 	messageReceived(id: ParticipantId, text: string): void;
-	/** Packets from somebody have stopped: the way to the server may be gone as well. */
+	/** Packets from somebody have stopped: the connection to the server may be gone as well. */
 	stalled(): void;
 }
 
-/** `trust`: by which the ends prove themselves; `null` where this page can't: then nobody is believed. */
+/** `trust`: how the ends prove themselves; `null` if this page can't, and then nobody is believed. */
 export type CreateTransport = (trust: RoomTrust | null, events: TransportEvents) => Transport;
 
 export interface Transport {
-	/** What is sent to all present and future members in a slot; `null` sends nothing and keeps the slot. */
+	/** Sends a track to all present and future members in a slot; `null` sends nothing and keeps the slot. */
 	publish(slot: Slot, track: MediaStreamTrack | null): void;
-	/** What we make of what each of them sends: they send no more than that. Who is missing has not been told anything yet. */
+	/** What we can use of what each of them sends: they send no more than that. Whoever is missing has not been told anything yet. */
 	setConstraints(constraints: ReadonlyMap<ParticipantId, ReceiverConstraints>): void;
 	/** Whether data is saved here, and how many steps this device is behind with its encoding. */
 	setSending(conditions: { saves: boolean; encoderLoad: number }): void;
-	/** Whether the others are to be told no address but a relay's. Where there is no relay, nobody is reached then. */
+	/** Whether to tell the others no address but a relay's. Without a relay, we then reach nobody. */
 	setAddressHidden(hidden: boolean): void;
 	/** Another secret of the room, for those who stay. Their media goes on. */
 	setTrust(trust: RoomTrust | null): void;
-	/** In the lobby: who is inside now. What can be made ready for them before the join is made ready. */
+	/** In the lobby: who is inside now. Prepares for them what can be prepared before the join. */
 	prepare(inside: Pick<PeekEvent, 'seats' | 'iceServers'>): void;
 	/** What is ready by now. */
 	prepareJoin(): Promise<JoinExtras>;
-	/** At the welcome and at each change: media flows with these and nobody else. What flows already is not touched. */
+	/** At the welcome and at each change: media flows with these members and nobody else. Media that already flows is not touched. */
 	setMembers(members: Members): void;
-	/** Everything the server says to this session, before it is acted on elsewhere. What does not concern the transport is left alone. */
+	/** Everything the server says to this session, before anything else acts on it. The transport ignores what does not concern it. */
 	handleServer(event: ServerEvent): void;
-	/** Nothing can be agreed on until it is back. */
+	/** Nothing can be agreed on until signaling is back. */
 	signalingLost(): void;
-	/** It is back, with everything that was missed. */
+	/** Signaling is back, with everything that was missed. */
 	signalingResumed(): void;
-	/** We are in another network, or back in one: media whose packets stop is mended at once. What flows is not touched. */
+	/** We are in another network, or back in one: if packets stop, we repair at once. Media that flows is not touched. */
 	networkChanged(): void;
-	/** Much may have happened while nobody looked: probes whether everybody is still there. */
+	/** Much may have happened while nobody was looking: checks whether everybody is still there. */
 	suspect(): void;
-	/** False when there is no open way to them; the message was not sent. */
+	/** False when there is no open channel to them; the message was not sent. */
 	sendMessage(to: ParticipantId, text: string): boolean;
 	/** Starts over with a participant whose media does not come back. */
 	rebuild(id: ParticipantId): void;
 	media(id: ParticipantId): RemoteMedia | undefined;
-	/** How loud their microphone was in the last sound received, 0 to 1; 0 when nothing is. */
+	/** How loud their microphone was in the last sound received, 0 to 1; 0 when there is none. */
 	audioLevel(id: ParticipantId): number;
-	/** `null` while one is missing. */
+	/** `null` while one of them is missing. */
 	descriptions(id: ParticipantId): Descriptions | null;
-	/** `undefined` when nothing connects us with this participant. */
+	/** `undefined` when there is no peer for this participant. */
 	stats(id: ParticipantId): Promise<RTCStatsReport | undefined>;
 	close(): void;
 }
