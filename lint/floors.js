@@ -1,6 +1,6 @@
 /**
- * The house, floor by floor (docs/ARCHITECTURE.md): a room may import from the floors below its own, and from itself. Rooms of one floor don't know each
- * other. `*` at the end: the files of that folder alone, without the folders in it.
+ * The order of imports as a house with floors (docs/ARCHITECTURE.md): a room, which is a folder, may import from itself and from the floors below
+ * its own. Rooms on one floor don't know each other. `*` at the end means the files of that folder only, not the folders in it.
  */
 export const floors = [
 	['lib/protocol'],
@@ -19,10 +19,10 @@ export const floors = [
 	['routes'],
 ];
 
-/** Rooms of their own, and the one room that each of them may import from. */
+/** Rooms outside the house. Each may import from one room only. */
 export const annexes = { server: 'lib/protocol', 'service-worker': 'lib/protocol' };
 
-/** @returns {{ room: string, may: string[] }[]} what each room may import from, itself among it */
+/** @returns {{ room: string, may: string[] }[]} what each room may import from, including itself */
 export function arrows() {
 	const inside = floors.flatMap((rooms, floor) =>
 		rooms.map((room) => ({ room, may: [room, ...floors.slice(0, floor).flat()] })),

@@ -1,6 +1,7 @@
 /**
- * Finds what a style sheet says of left and right, where it means the side that text begins or ends at. Svelte's own parser reads style sheets as well as
- * components, so that no other linter with its own parser is needed. What is truly of a side stays, with a comment before it that begins with "Physical:".
+ * Finds `left` and `right` in style sheets where the start or the end of the text is meant. Svelte's own parser reads style sheets as well as
+ * components, so we need no other linter with its own parser. What truly belongs to one side stays, with a comment before it that begins with
+ * "Physical:".
  */
 import { parse } from 'svelte/compiler';
 
@@ -11,10 +12,10 @@ const sideWords =
 	/^(float|clear|text-align(-last)?|justify-(content|items|self)|transform-origin|(background|object|mask)-position|caption-side|offset-position)$/;
 const moves = /^(translate|transform|offset-path)$/;
 
-/** Of a shorthand: parted by spaces that stand outside of brackets. @param {string} value */
+/** The values of a shorthand: separated by spaces, except those inside brackets. @param {string} value */
 const piecesOf = (value) => value.match(/(?:[^\s()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))+/g) ?? [];
 
-/** The way along the line of a translation, where it has one. @param {string} value */
+/** How far a translation moves along the line, if it does. @param {string} value */
 function alongOf(value) {
 	const [, inner] = /translate(?:X|3d)?\((.*)\)/s.exec(value) ?? [];
 	if (inner !== undefined) return inner.split(/,(?![^(]*\))/)[0]?.trim();
@@ -43,7 +44,7 @@ function isPhysical(property, value) {
 
 /**
  * @param {string} source of a component or a style sheet
- * @param {string} file its name tells which
+ * @param {string} file tells by its name which of the two it is
  * @returns {string[]} each place as `file:line: declaration`
  */
 export function physicalPlaces(source, file) {

@@ -1,6 +1,6 @@
 /**
- * What a build is made from, files and folders. `build.mjs` tells by them whether there is something to build, and the end-to-end tests copy them for a
- * second build, which fails where one is missing here.
+ * The files and folders that a build is made from. `build.mjs` uses them to tell whether there is anything to build, and the end-to-end tests
+ * copy them for a second build, which fails if one is missing from this list.
  */
 export const buildInputs = [
 	'src',
@@ -8,7 +8,7 @@ export const buildInputs = [
 	'vite',
 	'package.json',
 	'package-lock.json',
-	// The settings of the build read these.
+	// The build's configuration imports these.
 	'scripts/build-inputs.mjs',
 	'scripts/build.mjs',
 	'scripts/server-module.mjs',

@@ -1,4 +1,4 @@
-/** Builds pages and server when what they are made from has changed since the last time. */
+/** Builds the pages and the server if their sources have changed since the last build. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -9,12 +9,12 @@ const products = ['build/app/handler.js', 'build/server/main.js'];
 const stampFile = 'build/stamp';
 const vite = 'node_modules/vite/bin/vite.js';
 
-/** @returns {boolean} whether a build that fits the sources is there now */
+/** @returns {boolean} whether there is a build of the current sources now */
 export function buildIfNeeded() {
 	return isBuilt() || buildAnew();
 }
 
-/** @returns {boolean} whether there is one already */
+/** @returns {boolean} whether there is a build of the current sources already */
 export function isBuilt() {
 	const isThere = [...products, stampFile].every((file) => existsSync(file));
 	return isThere && readFileSync(stampFile, 'utf8') === stamp();
@@ -40,13 +40,14 @@ function run(args) {
 	return status === 0;
 }
 
-/** Another Node may build something else. */
+/** Includes Node's version, because another version may build something else. */
 function stamp() {
 	return `${process.version} ${sourcesDigest()}`;
 }
 
 /**
- * A digest of names and contents of what is built: times of files say little after a checkout. The same sources have the same one on every machine.
+ * A digest of the names and contents of the sources. Modification times would say little after a checkout. The same sources have the same digest
+ * on every machine.
  * @returns {string}
  */
 export function sourcesDigest() {

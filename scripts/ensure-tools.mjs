@@ -1,23 +1,23 @@
 /**
- * Programs the tests need beside Node: installs them where that is possible (Debian, as root), and otherwise says the one
- * command that would. Nothing is skipped for the want of them.
+ * Programs the tests need besides Node. Installs them where it can (Debian, as root), and otherwise prints the one command that would. No test is
+ * skipped because a program is missing.
  */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 
-/** Debian package by program. */
+/** The Debian package of each program. */
 const needed = {
 	chromium: 'chromium',
 	'firefox-esr': 'firefox-esr',
 	turnserver: 'coturn',
 	ip: 'iproute2',
 };
-/** The same of web servers, which would serve on port 80 from their installation on. Of these only the files are taken, into a folder here. */
+/** The same for web servers. Installed, they would start serving on port 80, so we only unpack their files into a folder here. */
 const unpackedOnly = { nginx: 'nginx', caddy: 'caddy' };
 const unpackedFolder = resolve(import.meta.dirname, '../node_modules/.cache/tools');
 
-/** Where the programs are that are not installed. `tests/support/reverse-proxy.ts` looks here as well. */
+/** Where the unpacked programs are. `tests/support/reverse-proxy.ts` looks here as well. */
 const unpackedPaths = ['usr/sbin', 'usr/bin'].map((folder) => join(unpackedFolder, folder));
 
 /** @param {string} program */

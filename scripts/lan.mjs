@@ -11,8 +11,8 @@ const dayMs = 86_400_000;
 const lifetimeMs = 365 * dayMs;
 
 /**
- * Addresses other devices may reach, home networks first. Of IPv6 only where there is nothing else: such addresses change from day to
- * day, and each needs another certificate.
+ * Addresses that other devices may reach, home networks first. IPv6 addresses only if there are no others: they change from day to day, and each
+ * change needs a new certificate.
  */
 export function lanAddresses(interfaces = networkInterfaces()) {
 	const reachable = Object.values(interfaces)
@@ -24,13 +24,13 @@ export function lanAddresses(interfaces = networkInterfaces()) {
 	return ipv4.length > 0 ? ipv4.sort((a, b) => rank(a) - rank(b)) : ofFamily('IPv6');
 }
 
-/** Containers and virtual machines like 172.16/12, people's routers 192.168/16. @param {string} address */
+/** Containers and virtual machines often use 172.16/12, home routers 192.168/16. @param {string} address */
 function rank(address) {
 	return ['192.168.', '10.', '172.'].findIndex((start) => address.startsWith(start)) >>> 0;
 }
 
 /**
- * The kept certificate where it still fits these addresses and the calendar, otherwise a new one.
+ * The stored certificate if it fits these addresses and has more than a week left, otherwise a new one.
  * @param {string[]} addresses @param {string} folder
  */
 export async function lanCertificate(addresses, folder) {
@@ -75,7 +75,7 @@ function fits(certificateFile, keyFile, addresses) {
 }
 
 /**
- * Two rows to a line of half blocks, in colours of their own: a code drawn in the terminal's may come out inverted.
+ * Draws two rows in each line, with half blocks, in colours of its own: in the terminal's colours, the code may come out inverted.
  * @param {string} text
  */
 export function qrCode(text) {

@@ -1,6 +1,6 @@
 /**
- * Reads `docs/SECURITY.md`: what it claims, and what each claim rests on. Every sentence about what somebody can or can't do is an item of a list,
- * and has below it the tests that show it (`Test: file › title`) or the reason why none can (`Reason: …`). Knows nothing of the tree.
+ * Reads `docs/SECURITY.md`: what it claims, and what each claim rests on. Every sentence about what somebody can or can't do is a list item.
+ * Below it are the tests that show it (`Test: file › title`) or the reason why no test can (`Reason: …`). Knows nothing of the tree.
  */
 
 /**
@@ -11,15 +11,15 @@
 const claimStart = /^- (.*)$/;
 const testLine = /^ {2}- Test: `([^`]+)` › (.+)$/;
 const reasonLine = /^ {2}- Reason: (.+)$/;
-/** Characters of a title that is not known to its end. */
+/** The least number of characters in the beginning of a title whose end is left open. */
 const startMin = 10;
-/** Who it is about, once a section: not a claim, and nothing that could be one. */
+/** Says whom a section is about, once for each section. It makes no claim. */
 const whoLine = /^Who: /;
 
 /**
- * What stands before the first section says how to read the rest.
+ * Everything before the first section explains how to read the rest, and is skipped.
  * @param {string} markdown
- * @returns {{ claims: Claim[], stray: string[] }} `stray`: lines that claim something without being an item of a list
+ * @returns {{ claims: Claim[], stray: string[] }} `stray`: lines that claim something but are not list items
  */
 export function readClaims(markdown) {
 	/** @type {Claim[]} */
@@ -37,7 +37,7 @@ export function readClaims(markdown) {
 		else if (file && claim) claim.tests.push({ file, title });
 		else if (reason && claim) claim.reasons.push(reason);
 		else if (whoLine.test(line) || (inWho && line)) inWho = true;
-		// Longer ones go on, further to the right.
+		// Claims that run over several lines are indented.
 		else if (line && !line.startsWith('#') && !(claim && /^ {2,}[^- ]/.test(line))) stray.push(line);
 		if (!line || text) inWho = false;
 	}
@@ -45,12 +45,12 @@ export function readClaims(markdown) {
 }
 
 /**
- * Whether this source has a test of that title. Where a title holds what is only known as it runs, it is named up to there.
+ * Whether this source has a test with that title. If part of a title is only known when the test runs, the title ends before that part, with `…`.
  * @param {string} source @param {string} title
  */
 export function hasTest(source, title) {
 	const start = title.replace(/…$/, '');
-	// Not enough to tell one by.
+	// Too short to identify a test.
 	if (start.length < startMin && start !== title) return false;
 	return ["'", '"', '`'].some((quote) => {
 		const written = start.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`);

@@ -1,15 +1,15 @@
-/** Loads a module of the server as it stands in `src`, where there is no build of it. */
+/** Loads one of the server's modules straight from `src`, for when there is no build. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { runnerImport } from 'vite';
 
 /**
  * @template Module
- * @param {string} path from the project's folder, which must be the working one
+ * @param {string} path relative to the project's folder, which must be the working directory
  * @returns {Promise<Module>}
  */
 export async function loadServerModule(path) {
-	// Vite reads TypeScript by a file that SvelteKit writes. A fresh clone has none.
+	// Vite needs a tsconfig that SvelteKit generates, and a fresh clone has none.
 	if (!existsSync('.svelte-kit/tsconfig.json')) {
 		spawnSync(process.execPath, ['node_modules/@sveltejs/kit/svelte-kit.js', 'sync'], { stdio: 'ignore' });
 	}

@@ -1,6 +1,6 @@
 /**
- * `npm start`: builds when the sources have changed since the last build, starts the server and prints where to open it.
- * `npm start -- --lan`: the same over HTTPS for every device on this network, with a certificate made on the spot.
+ * `npm start`: builds if the sources have changed since the last build, starts the server and prints where to open it.
+ * `npm start -- --lan`: the same over HTTPS, for every device on this network, with a certificate generated for it.
  */
 import { existsSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
@@ -15,7 +15,7 @@ if (unknown !== undefined) fail(`Unknown option ${unknown}. There is one: --lan`
 const lan = arguments_.includes('--lan');
 
 if (!existsSync('node_modules')) fail('Packages are missing. Run: npm ci');
-// It needs packages.
+// Imported only now, because it needs the packages.
 const { lanAddresses, lanCertificate, qrCode } = await import('./lan.mjs');
 
 process.env['NODE_ENV'] = 'production';
@@ -31,9 +31,9 @@ if (lan) {
 }
 
 if (!isBuilt()) {
-	// The server tells what is wrong with its settings, but building it takes half a minute.
+	// The server reports bad settings itself, but building it takes half a minute.
 	const { settingsProblem } = await import('./settings.mjs');
-	// It is told again when the server starts: what keeps us from telling it early is no reason not to start.
+	// The server will report it again, so if this check itself fails, we start anyway.
 	const problem = await settingsProblem().catch(() => null);
 	if (problem !== null) fail(problem);
 	if (!buildIfNeeded()) process.exit(1);

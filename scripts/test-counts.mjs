@@ -1,6 +1,6 @@
 /**
- * Reads what the two runners report: how many of their tests count as passed and as failed, and which end-to-end tests came right only
- * at their second run. Decides; `test.mjs` runs and prints.
+ * Reads the reports of the two test runners: how many tests passed and failed, and which end-to-end tests passed only on their second run.
+ * Decides; `test.mjs` runs and prints.
  */
 import { join, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -12,11 +12,11 @@ import { stripVTControlCharacters } from 'node:util';
  * @typedef {{ name: string, place: string, error: string }} FlakyTest
  */
 
-/** More than this is no longer bad luck of a busy machine: something in the tree is unsteady, and the run fails. */
+/** More flaky tests than this can't be blamed on a busy machine: something in the tree is unstable, and the run fails. */
 export const maxFlaky = 2;
 
 /**
- * A skipped test is a failed one: nothing here is optional.
+ * A skipped test counts as failed, because nothing here is optional.
  * @param {{ numPassedTests: number, numTotalTests: number }} report @returns {Counts}
  */
 export function unitCounts({ numPassedTests, numTotalTests }) {
@@ -32,8 +32,8 @@ export function e2eCounts({ expected, unexpected, flaky, skipped }) {
 }
 
 /**
- * The tests that failed and then passed, with where they stand and the first line of what failed first.
- * @param {Pick<E2eReport, 'config' | 'suites'>} report @param {string} folder what places are told relative to
+ * The tests that failed and then passed, each with its place and the first line of its first error.
+ * @param {Pick<E2eReport, 'config' | 'suites'>} report @param {string} folder places are given relative to it
  * @returns {FlakyTest[]}
  */
 export function flakyTests({ config, suites }, folder) {
@@ -62,7 +62,7 @@ function firstErrorLine(results) {
 }
 
 /**
- * What a person reads at the end of a run, or null where every test went the same way each time.
+ * The text printed at the end of a run, or null if no test was flaky.
  * @param {FlakyTest[]} flaky
  */
 export function flakyWords(flaky) {

@@ -1,13 +1,13 @@
 /**
- * What a test run is to do, from what was written behind `npm test --`: nothing for everything, else parts by name, files or folders. Decides;
- * `test.mjs` runs.
+ * Decides what a test run does, from the arguments after `npm test --`: none for everything, otherwise names of parts, files or folders.
+ * `test.mjs` runs it.
  */
 
 /**
  * @typedef {object} TestPlan
  * @property {boolean} lint format, lint, types and unused code
  * @property {'anew' | 'if changed' | 'no'} build
- * @property {string[] | null} unit what Vitest is to run, nothing in it for everything; `null` for none of it
+ * @property {string[] | null} unit arguments for Vitest; empty runs everything, `null` nothing
  * @property {string[] | null} e2e the same for Playwright
  */
 
@@ -24,7 +24,7 @@ const parts = {
 const everything = { lint: true, build: 'anew', unit: [], e2e: [] };
 
 /**
- * @param {readonly string[]} wanted @param {(path: string) => boolean} isThere whether there is such a file or folder
+ * @param {readonly string[]} wanted @param {(path: string) => boolean} isThere whether this file or folder exists
  * @returns {TestPlan | { problem: string }}
  */
 export function planTests(wanted, isThere) {

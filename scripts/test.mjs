@@ -1,7 +1,6 @@
 /**
- * Everything that must hold, in the order in which it fails fastest, or the parts named behind `npm test --` (`test-plan.mjs`). Runs all of it even
- * when something has failed, and ends with what was flaky and the count. A check counts as one test; a step that dies without a report counts as
- * one failure.
+ * Runs every check, the one that fails fastest first, or the parts named after `npm test --` (`test-plan.mjs`). Goes on after a failure, and ends
+ * with the flaky tests and the count. A check counts as one test; a step that dies without a report counts as one failure.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';

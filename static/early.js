@@ -1,7 +1,7 @@
-// What can't wait for the app: a link that was shared into it, which must not stay in the address; a chosen theme and the language, before the
-// first paint would flash another one; and the browser's offer to install, which is made once. A file of its own because the content security policy
+// What can't wait for the app: a link that was shared with it, which must not stay in the address; the chosen theme and language, so that the first
+// paint shows no other; and the browser's offer to install, which comes only once. It is a file of its own because the content security policy
 // allows no script inside the page.
-// A link whose `#` was escaped has its secret in the path; and one cut off inside of an escape can't be decoded.
+// If the `#` of a link was escaped, the secret is in the path. If a link was cut off inside an escape, it can't be decoded.
 if (location.pathname.startsWith('/room/')) {
 	let hash = location.hash;
 	try {
@@ -16,7 +16,7 @@ if (location.pathname === '/join' && location.search) {
 	history.replaceState(history.state, '', `/join#${location.search.slice(1)}`);
 }
 const root = document.documentElement;
-// Which ones there are is said in `src/lib/words/languages.ts`. The last two are nobody's, and for tests.
+// `src/lib/words/languages.ts` lists them too. The last two are for tests, and nobody speaks them.
 const languages = ['en', 'de'];
 const stored = [...languages, 'en-XA', 'ar-XB'];
 const spoken = (navigator.languages ?? [navigator.language]).map((tag) => tag.toLowerCase().split('-')[0]);
@@ -30,11 +30,12 @@ try {
 		for (const meta of document.querySelectorAll('meta[name="theme-color"]')) meta.content = shown;
 	}
 } catch {
-	// Storage is refused or its text is not ours: the system's theme it is, and the browser's language.
+	// Storage is refused, or the text in it is not ours: use the system's theme and the browser's language.
 }
 root.lang = language;
 root.dir = language === 'ar-XB' ? 'rtl' : 'ltr';
-// Pages come in English: another language is waited for (`src/routes/+layout.svelte` shows the page), yet not for ever. The tab can't be empty.
+// Pages arrive in English. Another language is waited for (`src/routes/+layout.svelte` shows the page), but not for ever. The tab needs a title
+// meanwhile.
 if (language !== 'en') {
 	const named = new MutationObserver(() => {
 		if (!document.title) return;

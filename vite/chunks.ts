@@ -1,15 +1,16 @@
 /**
- * Which modules go into one file. Left alone, the bundler makes a file for every combination of pages and dialogs that share something: some forty for a
- * call, most of them hardly larger than the headers they arrive with. Here only what is needed at different times is apart.
+ * Which modules share a file. By default, the bundler makes a file for every combination of pages and dialogs that share something: about forty
+ * for a call, most of them hardly larger than their headers. Here, only what is needed at different times is separate.
  *
- * A border costs the names that cross it, and what compression would have found on its other side. So a room's file holds what makes the call, which is
- * to be there before anybody clicks, and what the set-up check and the settings share with a room: 3 kB less for everyone who calls. Those pages load
- * more than they need, mostly from what the service worker has kept. All of it saves 10.7 kB in a room and 7.3 on the home page, compressed.
+ * Each border between files costs the names that cross it and what compression would have found on the other side. So a room's file also contains
+ * what makes the call, which must be ready before anybody clicks, and what the set-up check and the settings share with a room: 3 kB less for
+ * everyone who calls. Those two pages load more than they need, mostly from what the service worker has kept. All of this saves 10.7 kB in a room
+ * and 7.3 on the home page, compressed.
  */
 import type { Plugin, Rolldown } from 'vite';
 import { failBuild } from './matched.ts';
 
-/** What begins each moment. Each pattern must match a module: `vite/matched.ts`. */
+/** The modules that each moment starts from. Every pattern must match a module: `vite/matched.ts`. */
 const everyPage = [
 	/@sveltejs\/kit\/src\//,
 	/client-optimized\/app\.js$/,
@@ -27,12 +28,12 @@ const problems = [
 ];
 const inside = [/src\/routes\/room\/\[room\]\/once-inside\.ts$/, /src\/lib\/call\/messaging\.ts$/];
 
-/** What the home page does without. */
+/** What the home page does not need. */
 const beyondHome = [room, call, quality, problems, inside].flat();
 
 export const chunkPatterns: readonly RegExp[] = [...everyPage, ...home, ...beyondHome];
 
-/** Earlier ones first: what one of them takes is not in those that follow. */
+/** In order of priority: a module goes into the first one that needs it. */
 const moments: { name: string; needs(reached: Reached): boolean }[] = [
 	{ name: 'every-page', needs: ({ by }) => by(everyPage) || (by(home) && by(beyondHome)) },
 	{ name: 'room', needs: ({ by }) => by(room) || (by(call) && by(problems)) },
@@ -66,7 +67,7 @@ function momentOf(id: string, context: Rolldown.ChunkingContext): string | null 
 	return moments.find(({ needs }) => needs(reached))?.name ?? null;
 }
 
-/** The module itself, what imports it at once, and what imports those. */
+/** The module itself, everything that imports it statically, everything that imports those, and so on. */
 function allImporters(id: string, context: Rolldown.ChunkingContext): string[] {
 	const found = new Set([id]);
 	for (const next of found)
@@ -75,8 +76,8 @@ function allImporters(id: string, context: Rolldown.ChunkingContext): string[] {
 }
 
 /**
- * Fails the build where the home page loads a file of a later moment: a piece that both share and that no rule above puts into the file of every page
- * takes the whole of the other along.
+ * Fails the build if the home page loads a file of a later moment. A piece that both need, and that no rule above puts into the file of every
+ * page, would bring all of the later file with it.
  */
 export function homeStaysApart(): Plugin {
 	return {

@@ -1,6 +1,6 @@
 /**
- * Gives the way out over HTTP a copy of tRPC to itself. Of a module that two files share, both get all that either needs: every call would carry links
- * that few of them take. Saves 4.5 kB in a room, compressed.
+ * Gives the fallback over HTTP its own copy of tRPC. When two files share a module, both get everything that either needs, so every call would
+ * load links that few of them use. Saves 4.5 kB in a room, compressed.
  */
 import type { Plugin } from 'vite';
 

@@ -1,6 +1,6 @@
 /**
- * The icons of the installed app, drawn from `static/icon.svg` by the assets generator: while building, and on demand in
- * development. No picture made by a program is kept in the repository.
+ * The icons of the installed app, drawn from `static/icon.svg` by the assets generator: while building, and on demand in development. No
+ * generated picture is kept in the repository.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { generateMaskableAsset, generateTransparentAsset } from '@vite-pwa/asset
 import type { Plugin } from 'vite';
 
 const source = 'static/icon.svg';
-/** The colour of the icon's own ground, so that what is padded around it does not show as a frame. */
+/** The colour of the icon's own background, so that the padding around it does not show as a frame. */
 const ground = '#0f6b5c';
 
 interface Icon {
@@ -17,11 +17,11 @@ interface Icon {
 	purpose: 'any' | 'maskable' | 'monochrome';
 }
 
-/** By path below the origin. The manifest and `app.html` name them. */
+/** By path, relative to the origin. The manifest and `app.html` name them. */
 const icons: Record<string, Icon> = {
 	'icons/192.png': { size: 192, purpose: 'any' },
 	'icons/512.png': { size: 512, purpose: 'any' },
-	// iOS rounds the corners itself and fills what is transparent with black.
+	// iOS rounds the corners itself and fills transparent areas with black.
 	'icons/apple-touch.png': { size: 180, purpose: 'maskable' },
 	'icons/maskable-192.png': { size: 192, purpose: 'maskable' },
 	'icons/maskable-512.png': { size: 512, purpose: 'maskable' },
@@ -31,7 +31,7 @@ const icons: Record<string, Icon> = {
 async function draw(svg: Buffer, { size, purpose }: Icon): Promise<Buffer> {
 	const edge = { original: size, width: size, height: size };
 	const options = { outputOptions: { compressionLevel: 9, palette: true } };
-	// W3C manifest, "maskable": what matters lies in the middle circle of 80 %, and a tenth on each side puts it there.
+	// W3C manifest, "maskable": what matters must lie in the middle circle of 80 %. A padding of 12 % in all, 6 % on each side, puts it there.
 	const roomy = { ...options, padding: 0.12, resizeOptions: { background: ground } };
 	const drawing =
 		purpose === 'maskable'
@@ -43,7 +43,7 @@ async function draw(svg: Buffer, { size, purpose }: Icon): Promise<Buffer> {
 	return (await drawing).toBuffer();
 }
 
-/** Opaque where the icon is light, clear where its ground shows: only the alpha of a monochrome icon is looked at. */
+/** Opaque where the icon is light, transparent where its background shows: only the alpha of a monochrome icon counts. */
 function silhouette(svg: Buffer): Buffer {
 	const inner = svg.toString().replace(/^\s*<svg[^>]*>|<\/svg>\s*$/g, '');
 	const red = Number.parseInt(ground.slice(1, 3), 16) / 255;

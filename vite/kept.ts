@@ -1,19 +1,19 @@
 /**
- * Lists for `src/service-worker` the pages and files of this build that it keeps, each by its address and the digest of its content, and tells the
- * digest of them all: on the terminal, to the server (`build.txt` beside the files), and through the service worker to the settings.
+ * Lists, for `src/service-worker`, the pages and files of this build that it keeps, each with its path and the digest of its content. The digest
+ * of them all goes to the terminal, to the server (`build.txt` beside the files), and through the service worker to the settings.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildDigest, digestOf, type BuiltFile } from '../src/service-worker/digest.ts';
 
-/** What SvelteKit puts there is what its adapter hands to the server, byte for byte. */
+/** SvelteKit's adapter hands these files to the server byte for byte. */
 const output = '.svelte-kit/output';
 
-/** What only the system's installer looks at (icons, screenshots) is left out. */
+/** Files that only the system's installer reads (icons, screenshots) are left out. */
 const keptByName = ['client/early.js', 'client/icon.svg', 'client/manifest.webmanifest'];
 export const keptPatterns = ['client/_app/immutable/**/*.{js,css}', ...keptByName, 'prerendered/**/*.html'];
 
-/** For `manifestTransforms` of workbox-build. `url`: below the output folder. */
+/** For `manifestTransforms` of workbox-build. `url`: relative to the output folder. */
 export async function keptFiles(
 	entries: readonly { url: string; size: number }[],
 ): Promise<{ manifest: { url: string; revision: string; size: number }[] }> {

@@ -1,10 +1,10 @@
 /**
- * Settings of the build name files by patterns. A file that is moved or renamed would leave its pattern without a word, and the build would be another
- * one: so each pattern must match something, or the build fails and says which does not.
+ * The build's configuration names files by patterns. If a file is moved or renamed, its pattern silently stops matching, and the build changes.
+ * So every pattern must match something, or the build fails and says which does not.
  */
 import type { Plugin, Rolldown } from 'vite';
 
-/** @param patterns by where each stands, each tried on the ids of all modules of the client */
+/** @param patterns by the file that has them; each is tried on the ids of all modules of the client */
 export function everyPatternMatches(patterns: Record<string, readonly RegExp[]>): Plugin {
 	return {
 		name: 'parley-every-pattern-matches',
@@ -23,7 +23,10 @@ export function everyPatternMatches(patterns: Record<string, readonly RegExp[]>)
 	};
 }
 
-/** Plugins that find nothing to close complain after the one that fails, and theirs is the only error that Vite shows: so it is printed as well. */
+/**
+ * When one plugin fails, others that have nothing to close complain afterwards, and Vite shows only their error. So this prints the problem as
+ * well.
+ */
 export function failBuild(plugin: Rolldown.PluginContext, problem: string): never {
 	console.error(problem);
 	return plugin.error(problem);

@@ -1,4 +1,4 @@
-/** English that nobody speaks: accented, 40 % longer, in brackets. What stands in braces for a program to read stays as it is. */
+/** English that nobody speaks: accented, 40 % longer, in brackets. What braces contain for a program to read stays as it is. */
 
 const accents: Record<string, string> = {
 	...{ a: 'á', c: 'ç', e: 'é', g: 'ğ', i: 'í', n: 'ñ', o: 'ö', s: 'š', u: 'ü', y: 'ý', z: 'ž' },
@@ -12,7 +12,7 @@ export function pseudo(message: string): string {
 	let changed = '';
 	for (const letter of message) {
 		if (letter === '<') isTag = true;
-		// Text stands outside of all braces, and within those of a choice: at each even depth.
+		// Text is outside all braces, and inside the braces of a choice: at each even depth.
 		const isText = depth % 2 === 0 && !isTag && !'{}'.includes(letter);
 		if (letter === '{') depth++;
 		if (letter === '}') depth--;

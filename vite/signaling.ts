@@ -1,7 +1,4 @@
-/**
- * `npm run dev`: the signaling server on Vite's own port, which is the one that the settings say, started anew when its
- * code changes.
- */
+/** `npm run dev`: runs the signaling server on Vite's own port, which comes from the settings, and restarts it when its code changes. */
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
@@ -12,7 +9,7 @@ import type * as DevelopmentConfig from '../src/server/development-config';
 export function signaling(): Plugin {
 	let settings: typeof DevelopmentConfig;
 	let asked: ReturnType<typeof settings.readDevelopmentConfig>;
-	/** Bad settings in one line, as the server tells them: Vite would add where in its own code it stopped. */
+	/** Reports bad settings in one line, as the server does. Vite would add where in its own code it stopped. */
 	const giveUp = (cause: unknown): never => {
 		if (!(cause instanceof Error) || cause.name !== 'ConfigError') throw cause;
 		console.error(cause.message);
@@ -22,7 +19,7 @@ export function signaling(): Plugin {
 		name: 'parley-signaling',
 		apply: 'serve',
 		async config({ server }) {
-			// Vitest makes a Vite server too, and has no use for this.
+			// Vitest creates a Vite server too, and does not need this.
 			if (process.env['VITEST']) return;
 			settings = await loadServerModule('./src/server/development-config.ts');
 			try {
@@ -30,7 +27,7 @@ export function signaling(): Plugin {
 			} catch (cause) {
 				giveUp(cause);
 			}
-			// What was asked of Vite itself (`npm run dev -- --port 4000`) goes first.
+			// Vite's own options (`npm run dev -- --port 4000`) come first.
 			const { host = asked.host, port = asked.port } = server ?? {};
 			return { server: { host, port, strictPort: true } };
 		},

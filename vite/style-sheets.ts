@@ -1,4 +1,7 @@
-/** What Vite loads a part's style sheets with takes one that has failed for one that has arrived: the next try would show the part without it. */
+/**
+ * Vite's loader for a part's style sheets remembers a failed sheet as loaded, so the next try would show the part without it. This makes it
+ * forget the failed one.
+ */
 import type { Plugin } from 'vite';
 
 const loader = /vite\/preload-helper/;

@@ -1,7 +1,7 @@
 /**
- * Compiles the sentences in `src/lib/words/<language>` while building: ICU MessageFormat becomes plain functions and strings, so that no parser
- * goes to a browser. `?pseudo` makes of English a language that nobody speaks: accented, 40 % longer and in brackets, so that what is not
- * translated, and what breaks when words grow, can be seen.
+ * Compiles the sentences in `src/lib/words/<language>` while building: ICU MessageFormat becomes plain functions and strings, so that browsers
+ * need no parser. `?pseudo` turns English into a language that nobody speaks: accented, 40 % longer and in brackets. It shows what is not
+ * translated, and what breaks when words grow.
  */
 import MessageFormat from '@messageformat/core';
 import compileModule from '@messageformat/core/lib/compile-module.js';
@@ -46,6 +46,6 @@ function mapped(
 
 export function compile(language: string, messages: Record<string, string>): string {
 	const compiled = compileModule(new MessageFormat(language), messages);
-	// What takes nothing is a string.
+	// A sentence without parameters becomes a string.
 	return compiled.replaceAll(/^(\s+\S+): \(\) => "/gm, '$1: "');
 }

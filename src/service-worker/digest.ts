@@ -1,7 +1,7 @@
-/** Digests of what a build consists of: of each page and file, and one of all of them that two people can compare. */
+/** Digests of a build: one for each page and file, and one for all of them that two people can compare. */
 
 export interface BuiltFile {
-	/** Below the origin: `/`, `/settings`, `/_app/immutable/…`. */
+	/** The path: `/`, `/settings`, `/_app/immutable/…`. */
 	path: string;
 	/** SHA-256 of its content, in hexadecimal digits. */
 	digest: string;

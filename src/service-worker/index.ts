@@ -1,6 +1,6 @@
 /**
- * The service worker: keeps the pages and files of one build, so that the app opens at once and with no network, and makes
- * way for the next build when a person says so. Knows nothing of calls. `answer.ts` and `keep.ts` decide, this listens.
+ * The service worker. Keeps the pages and files of one build, so that the app opens at once and without a network, and makes way for the next
+ * build when a person says so. Knows nothing of calls. `answer.ts` and `keep.ts` decide; this file listens.
  */
 import { version } from '$service-worker';
 import { answerFor, outdated, type Kept } from './answer';
@@ -9,7 +9,7 @@ import { createKeeper } from './keep';
 import { sharedAddress } from './share';
 
 declare const self: ServiceWorkerGlobalScope & {
-	/** Put in while building (`vite/kept.ts`). */
+	/** Inserted by the build (`vite/kept.ts`). */
 	__WB_MANIFEST: { url: string; revision: string }[];
 };
 

@@ -1,6 +1,6 @@
 /**
- * Keeps the pages and files of one build, each only when its content has the digest that was taken while building: a page that was altered once, on
- * its way or in a cache, is not carried into the next build. Answers from what is kept. `index.ts` hands in the browser.
+ * Keeps the pages and files of one build, each only if its content has the digest taken by the build: a page that was altered once, on its way or
+ * in a cache, is not carried into the next build. Answers from what is kept. `index.ts` supplies the browser's functions.
  */
 import { isImmutable } from './answer';
 import { digestOf, type BuiltFile } from './digest';
@@ -11,7 +11,7 @@ export interface Ports {
 }
 
 export interface Keeper {
-	/** All or nothing: a build of which a file is missing or altered is not installed, and the one before stays. */
+	/** All or nothing: if a file is missing or altered, the build is not installed, and the one before stays. */
 	fill(): Promise<void>;
 	find(path: string): Promise<Response>;
 }
@@ -21,13 +21,13 @@ export function createKeeper(
 	{ cacheName, files }: { cacheName: string; files: readonly BuiltFile[] },
 ): Keeper {
 	const digests = new Map(files.map(({ path, digest }) => [path, digest]));
-	/** Found to be as built since this worker started. */
+	/** Paths found to be as built since this worker started. */
 	const checked = new Set<string>();
 
 	async function obtain({ path, digest }: BuiltFile): Promise<Response> {
 		const old = isImmutable(path) ? await caches.match(path, { ignoreVary: true }) : undefined;
 		const content = await old?.arrayBuffer();
-		// Headers can be altered as well, and have no digest: of what was kept before, the content alone is taken over.
+		// Headers can be altered as well, and have no digest. So only the content of what was kept before is reused.
 		if (content && (await digestOf(content)) === digest) return withType(path, content);
 		const response = await fetch(path, { cache: 'reload' });
 		if (!response.ok || response.redirected) throw new Error(`${path}: ${response.status}`);
@@ -40,7 +40,7 @@ export function createKeeper(
 			const responses = await Promise.all(
 				files.map(async (file) => [file.path, await obtain(file)] as const),
 			);
-			// Made anew, so that the order in which caches were made tells which build came last, also after a step back.
+			// Created again, so that the order in which caches were created says which build came last, even after going back to an older one.
 			await caches.delete(cacheName);
 			const cache = await caches.open(cacheName);
 			try {
@@ -52,9 +52,9 @@ export function createKeeper(
 		},
 		async find(path) {
 			const digest = digests.get(path);
-			// Opening a cache would make it anew, after somebody has had all that is kept deleted.
+			// Uses `caches.match`, because opening a cache would create it again after somebody has had everything deleted.
 			if (digest === undefined) {
-				// Of a page from another build, which is older than we are.
+				// It may belong to a page of another build, which is older than this worker.
 				return (
 					(isImmutable(path) ? await caches.match(path, { ignoreVary: true }) : undefined) ?? fetch(path)
 				);
@@ -64,13 +64,13 @@ export function createKeeper(
 				checked.add(path);
 				return own;
 			}
-			// The caches may have been cleared under us, or written into by somebody else.
+			// The caches may have been cleared meanwhile, or somebody else may have written into them.
 			return fetch(path);
 		},
 	};
 }
 
-/** Leaves the response to be read. */
+/** Reads a copy, so that the response can still be read. */
 async function isAsBuilt(response: Response, digest: string): Promise<boolean> {
 	return (await digestOf(await response.clone().arrayBuffer())) === digest;
 }

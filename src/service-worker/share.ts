@@ -1,11 +1,11 @@
 /**
- * Where what another app shared into this one leads. The form it comes in was sent to the server's address and is answered here, so that no server
- * sees the secret in it: what is found goes on behind a `#`, which browsers keep to themselves.
+ * Where something that another app shared with this one leads. Its form was sent to the server's address and is answered here, so that no server
+ * sees the secret in it. What is found is passed on after a `#`, which browsers keep to themselves.
  */
 import { roomPath } from '../lib/protocol/room-link';
 import { parseSharedLink } from '../lib/protocol/pasted-link';
 
-/** Of `share_target` in the manifest, the likeliest first. */
+/** The fields of `share_target` in the manifest, the likeliest first. */
 const fields = ['url', 'text', 'title'];
 
 export function sharedAddress(form: Pick<FormData, 'get'>, origin: string): string {

@@ -1,6 +1,6 @@
 /**
- * "Can I call from here?" Tries everything a call needs and says how each stands: by itself where nobody has to be asked,
- * on a click where a person or a permission is needed. Joins no room, and remembers only the devices that are chosen.
+ * "Can I call from here?" Tries everything a call needs and reports on each: at once where nobody has to be asked, and on a click where a person
+ * or a permission is needed. Joins no room that anybody else is in, and remembers only the devices that are chosen.
  */
 import type { DeviceKind, LocalMediaSnapshot } from '../call/media/media-state';
 import { createLocalMedia } from '../call/media/local-media';
@@ -28,22 +28,22 @@ export interface CheckSnapshot extends NetworkFigures {
 
 export interface SetupCheckPorts extends Pick<NetworkCheckPort, 'openServer' | 'createConnection'> {
 	platform: Platform;
-	/** Resolves when it has been played, rejects where it can't be. */
+	/** Resolves when the sound has been played; rejects if it can't be. */
 	playSound(speaker: string | null): Promise<void>;
 }
 
 export interface SetupCheck {
 	readonly snapshot: CheckSnapshot;
 	onSnapshot(listener: (snapshot: CheckSnapshot) => void): Unsubscribe;
-	/** Server, direct connection and relay, anew. */
+	/** Checks the server, the direct connection and the relay again. */
 	checkNetwork(): void;
-	/** From a click: the browser may ask. */
+	/** Must be called from a click, because the browser may ask for permission. */
 	startDevices(): void;
 	retryDevice(source: 'microphone' | 'camera'): void;
 	chooseDevice(kind: DeviceKind, id: string | null): void;
 	/** How loud the microphone is right now, 0 to 1. */
 	microphoneLevel(): number;
-	/** From a click: browsers play nothing before one. */
+	/** Must be called from a click, because browsers play no sound before one. */
 	playSound(): void;
 	/** The person's answer to whether they heard it. */
 	answerSound(heard: boolean): void;
@@ -53,7 +53,7 @@ export interface SetupCheck {
 const levelIntervalMs = 100;
 /** Louder than the hiss of an open microphone, quieter than somebody speaking at arm's length: 40 dB below full. */
 const heardLevel = 0.01;
-/** Two notes take under a second. Firefox without any output never begins, and doesn't say so. */
+/** Two notes take less than a second. Without an output, Firefox never starts playing, and does not report it. */
 const soundMaxMs = 5_000;
 
 export function createSetupCheck(ports: SetupCheckPorts): SetupCheck {

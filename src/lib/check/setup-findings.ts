@@ -1,6 +1,6 @@
 /**
- * What a set-up check can find, step by step, and how that is judged: what each finding means for its step, and all of them together for a call.
- * Pure; words for each stand in the interface.
+ * What a set-up check can find at each step, and what that means: for the step, and all of it together for a call. Pure; the words are in
+ * `words/setup-words.ts`.
  */
 import type { LocalSource } from '../call/media/media-state';
 import type { SignalingObstacle } from '../call/signaling/signaling';
@@ -9,21 +9,21 @@ import type { PathResult, ServerResult } from './setup-probes';
 export const checkSteps = ['camera', 'microphone', 'speaker', 'server', 'direct', 'relay'] as const;
 export type CheckStep = (typeof checkSteps)[number];
 
-/** `waiting`: for a click. `unsure`: works, with something to know. `skipped`: there is nothing to try. */
+/** `waiting`: for a click. `unsure`: works, with a caveat. `skipped`: there is nothing to try. */
 export type StepState = 'waiting' | 'running' | 'good' | 'unsure' | 'bad' | 'skipped';
 
-/** What was found, by step. */
+/** What each step has found. */
 export interface Findings {
 	camera: 'not-asked' | 'starting' | 'on' | 'failed';
 	microphone: 'not-asked' | 'starting' | 'listening' | 'heard' | 'quiet' | 'failed';
 	speaker: 'not-asked' | 'playing' | 'asking' | 'heard' | 'not-heard' | 'unplayable';
 	server: 'trying' | 'websocket' | 'http' | 'slow' | 'offline' | 'unreachable' | SignalingObstacle;
-	/** `unknown`: works within this network; beyond it nobody can say without an address server. */
+	/** `unknown`: works within this network. Without an address server, nobody can say what is beyond it. */
 	direct: 'trying' | 'works' | 'unknown' | 'local-only' | 'none' | 'unsupported';
 	relay: 'trying' | 'works' | 'not-configured' | 'refused' | 'unreachable' | 'not-tried';
 }
 
-/** `needs-you`: nothing is wrong so far, and something waits for a click. */
+/** `needs-you`: nothing is wrong so far, and a step waits for a click. */
 export type Verdict = 'checking' | 'needs-you' | 'ready' | 'limited' | 'blocked';
 
 export const nothingYet: Findings = {
@@ -32,16 +32,16 @@ export const nothingYet: Findings = {
 };
 
 const quietAfterMs = 6_000;
-/** At a delay of half of this people begin to interrupt each other (ITU-T G.114). */
+/** At half of this delay, people begin to interrupt each other (ITU-T G.114). */
 const slowRoundTripMs = 400;
 
 export function deviceFinding({ state, failure }: LocalSource): 'starting' | 'on' | 'failed' {
-	// Nothing is known to be wrong before the person has answered.
+	// The person has not answered yet, so nothing has failed.
 	if (failure?.code === 'asking') return 'starting';
 	return state === 'on' || state === 'failed' ? state : 'starting';
 }
 
-/** @param heardSamples how many were louder than an open microphone's hiss since it has been listened to */
+/** @param heardSamples how many samples were louder than an open microphone's hiss since listening began */
 export function microphoneFinding(
 	source: LocalSource,
 	heardSamples: number,
@@ -49,7 +49,7 @@ export function microphoneFinding(
 ): Findings['microphone'] {
 	const finding = deviceFinding(source);
 	if (finding !== 'on') return finding;
-	// One loud sample may be the click of the microphone being opened.
+	// One loud sample may be the click of the microphone opening.
 	if (heardSamples >= 2) return 'heard';
 	return listenedForMs < quietAfterMs ? 'listening' : 'quiet';
 }
@@ -64,7 +64,7 @@ export function serverFinding(
 	return server.via;
 }
 
-/** `asked`: an address server was there to tell how the outside sees this browser. */
+/** `asked`: there was an address server to say how this browser is seen from outside. */
 export function directFinding({ connected, candidates }: PathResult, asked: boolean): Findings['direct'] {
 	if (!connected) return candidates.size === 0 ? 'unsupported' : 'none';
 	if (!asked) return 'unknown';
@@ -112,7 +112,7 @@ export function statesOf(findings: Findings): Record<CheckStep, StepState> {
 	};
 }
 
-/** The whole in one word. A relay makes up for a direct way that is missing, and is not missed where that is there. */
+/** The overall verdict. A relay makes up for a missing direct connection, and is not needed where there is one. */
 export function verdictOf(states: Record<CheckStep, StepState>): Verdict {
 	const { camera, microphone, speaker, server, direct, relay } = states;
 	if (server === 'bad') return 'blocked';

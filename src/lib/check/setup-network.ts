@@ -1,6 +1,6 @@
 /**
- * Tries the network of a set-up check: the server first, which names the ways there are, then a direct connection, then the relay. Says what it finds
- * as it goes; begun anew, what was under way ends and says nothing more.
+ * The network part of a set-up check: tries the server first, which names the address and relay servers, then a direct connection, then the
+ * relay. Reports each finding as it comes. Starting again ends the run before, which reports nothing more.
  */
 import type { SignalingObstacle } from '../call/signaling/signaling';
 import { obstacleOf } from '../call/signaling/trpc-answer';
@@ -18,11 +18,11 @@ import {
 const directTimeoutMs = 8_000;
 const relayTimeoutMs = 12_000;
 
-/** What was measured beside the findings. */
+/** Measurements that go with the findings. */
 export interface NetworkFigures {
 	/** Milliseconds there and back; `null` until measured. */
 	roundTripMs: number | null;
-	/** How the relay is reached; `null` where it isn't. */
+	/** How the relay is reached; `null` if it isn't. */
 	relayProtocol: 'udp' | 'tcp' | 'tls' | null;
 }
 
@@ -34,7 +34,7 @@ export interface NetworkCheckPort {
 }
 
 export interface NetworkCheck {
-	/** Server, direct connection and relay, anew. */
+	/** Checks the server, the direct connection and the relay again. */
 	begin(): void;
 	close(): void;
 }
@@ -79,7 +79,7 @@ export function createNetworkCheck(port: NetworkCheckPort): NetworkCheck {
 
 	async function reachServer(signal: AbortSignal): Promise<ServerResult | SignalingObstacle | null> {
 		let link: ServerLink | null = null;
-		// At once, not after what was asked has been answered: until then the link holds a seat on the server.
+		// Closes at once instead of waiting for an answer: the link holds a seat on the server.
 		const letGo = () => {
 			link?.close();
 			link = null;

@@ -1,6 +1,6 @@
 /**
- * Tries the ways a call takes: to the server and back, and between two peers that both live in this page. Each probe ends
- * by itself and says what it found; what that means is `setup-check.ts`'s business.
+ * Tries the paths of a call: to the server and back, and between two peers that are both in this page. Each probe ends by itself and says what it
+ * found; `setup-findings.ts` decides what that means.
  */
 import type { IceServer, PeekEvent } from '../protocol';
 import type { Clock, PeerConnection } from '../platform/platform';
@@ -9,9 +9,9 @@ import { readSample, type CandidateType, type Path } from '../call/quality/stats
 /** A connection to the server, with a seat in a room of its own. */
 export interface ServerLink {
 	readonly kind: 'websocket' | 'http';
-	/** Says something as a call does: one command of a session. Rejects when it is refused, or not answered. */
+	/** Sends one command, as a call does. Rejects if it is refused or not answered. */
 	command(): Promise<void>;
-	/** Looks at a room from outside: one round trip. Rejects when no answer comes. */
+	/** Looks at a room from outside: one round trip. Rejects if no answer comes. */
 	look(): Promise<PeekEvent>;
 	close(): void;
 }
@@ -27,7 +27,7 @@ export interface ServerResult {
 
 const looks = 5;
 
-/** Rejects when the server can't be reached. The link is the caller's to close. */
+/** Rejects if the server can't be reached. The caller closes the link. */
 export async function probeServer(clock: Pick<Clock, 'now'>, link: ServerLink): Promise<ServerResult> {
 	await link.command();
 	const durations: number[] = [];
@@ -43,7 +43,7 @@ export async function probeServer(clock: Pick<Clock, 'now'>, link: ServerLink): 
 
 export interface PathResult {
 	connected: boolean;
-	/** The kinds of address that were found, on either side. */
+	/** The kinds of address found on either side. */
 	candidates: ReadonlySet<CandidateType>;
 	/** Codes with which address and relay servers refused or failed (RFC 8489 section 14.8, and 701 of webrtc-pc section 4.8.2). */
 	errors: ReadonlySet<number>;
@@ -53,7 +53,7 @@ export interface PathResult {
 export interface PathOptions {
 	iceServers: IceServer[];
 	relayOnly: boolean;
-	/** Goes on after the two are connected until an address of this kind is found, or none is to come. */
+	/** Waits, even after the two are connected, until an address of this kind is found or no more will come. */
 	await?: CandidateType;
 	timeoutMs: number;
 }
@@ -90,7 +90,7 @@ export function probePath(
 		function check(): void {
 			const gathered = connections.every(({ iceGatheringState }) => iceGatheringState === 'complete');
 			if (connections.some(({ connectionState }) => connectionState === 'failed')) return finish();
-			// With nothing to try, no connection will ever be said to have failed.
+			// With no candidates to try, no connection ever reports that it has failed.
 			if (gathered && candidates.size === 0) return finish();
 			if (!connections.every(isConnected)) return;
 			if (options.await === undefined || candidates.has(options.await) || gathered) finish();
@@ -101,7 +101,7 @@ export function probePath(
 				if (over) return;
 				const type = / typ (host|srflx|prflx|relay)/.exec(candidate?.candidate ?? '')?.[1];
 				if (type) candidates.add(type as CandidateType);
-				// One that does not apply is one path less.
+				// A candidate that can't be added only means one path less.
 				if (candidate) other.addIceCandidate(candidate).catch(() => {});
 				check();
 			};
@@ -112,7 +112,7 @@ export function probePath(
 
 		async function connect(): Promise<void> {
 			const configuration: RTCConfiguration = {
-				// The same but for optional members that may also be `undefined`.
+				// The same type, except that its optional members may also be `undefined`.
 				iceServers: options.iceServers as RTCIceServer[],
 				iceTransportPolicy: options.relayOnly ? 'relay' : 'all',
 			};
@@ -131,7 +131,7 @@ export function probePath(
 
 		const cancelTimeout = clock.after(options.timeoutMs, finish);
 		signal.addEventListener('abort', finish);
-		// A browser without peer connections, or one that refuses these servers, finds no path either.
+		// If a browser has no peer connections or refuses these servers, no path is found either.
 		connect().catch(finish);
 	});
 }

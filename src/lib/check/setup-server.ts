@@ -1,6 +1,6 @@
 /**
- * The way to the server as calls take it, WebSocket first and HTTP where that is refused, for a set-up check. Takes a seat in a room that
- * nobody else is in, under a name nobody would choose: a relay is named for rooms with somebody in them.
+ * Opens a connection to the server as a call does, by WebSocket first and by HTTP where that is refused, for a set-up check. Takes a seat in a
+ * room of its own, under a name nobody would choose, because the server names its relay only for rooms that have somebody in them.
  */
 import * as v from 'valibot';
 import { peekEventSchema, protocolVersion, serverEventSchema, type PeekEvent } from '../protocol';
@@ -13,7 +13,7 @@ import { openConnection } from '../call/signaling/trpc-connection';
 
 const lookTimeoutMs = 5_000;
 
-/** Rejects when the server can't be reached either way, with an error of which `obstacleOf` tells why. */
+/** Rejects if the server can't be reached either way. `obstacleOf` says why from the error. */
 export async function openServerLink(
 	ports: ConnectionPorts & Pick<Platform, 'randomBytes'>,
 	signal: AbortSignal,
@@ -34,7 +34,7 @@ export async function openServerLink(
 	const subscriptions: { unsubscribe(): void }[] = [];
 	let entered: Promise<void> | null = null;
 
-	/** Resolves with the first event of a subscription, and fails when there is none in time. */
+	/** Resolves with the first event of a subscription; rejects if there is none in time. */
 	function first<T>(subscribe: Subscribe, parse: (data: unknown) => T): Promise<T> {
 		return new Promise((resolve, reject) => {
 			const fail = () => {

@@ -1,12 +1,12 @@
-/** Whom to show where there is room for one: who speaks now or spoke last. Pure. */
+/** Whom to show where there is room for one person: whoever speaks now or spoke last. Pure. */
 import type { CallSnapshot } from '../call/snapshot';
 import type { ParticipantSnapshot } from '../call/room/room-state';
 
 export interface FeaturedInput {
 	participants: readonly ParticipantSnapshot[];
-	/** Who was shown before: they stay until somebody else speaks. */
+	/** Who was shown before. They stay until somebody else speaks. */
 	previous: string | null;
-	/** Whether only who is seen will do. */
+	/** Whether only people with a picture qualify. */
 	needsPicture: boolean;
 }
 
@@ -22,7 +22,7 @@ export function featured({
 	return candidates.find(({ speaking }) => speaking) ?? before ?? candidates[0] ?? null;
 }
 
-/** The stream for a window that can show nothing but a video: of the others, else one's own; `null` when no camera is on. */
+/** The stream for a window that can show only one video: one of the others, or else the person's own; `null` if no camera is on. */
 export function featuredStream(
 	{ participants, media }: Pick<CallSnapshot, 'participants' | 'media'>,
 	previous: string | null,

@@ -13,41 +13,41 @@ export interface Rect extends Size {
 }
 
 /**
- * `grid`: equal tiles. `float`: one person fills the container and one's own tile floats over a corner. `stage`: shared
- * screens are large, people stand in a strip beside or below.
+ * `grid`: equal tiles. `float`: one person fills the container, and the person's own tile floats over a corner. `stage`: shared screens are
+ * large, and people are in a strip beside or below.
  */
 export type LayoutMode = 'grid' | 'float' | 'stage';
 
 export interface CallLayout {
 	mode: LayoutMode;
-	/** Of the grid or the strip. Give it back as `previousColumns` next time. */
+	/** Of the grid or the strip. Pass it as `previousColumns` next time. */
 	columns: number;
-	/** Oneself first, then the others in the order in which they joined: a newcomer moves nobody's place in line. */
+	/** The person themselves first, then the others in the order in which they joined, so that a newcomer changes nobody's place in the order. */
 	people: Rect[];
 	screens: Rect[];
 }
 
 interface Shape {
-	/** Bounds of width ÷ height. What is left over stays empty. */
+	/** Bounds of width ÷ height. The remaining space stays empty. */
 	minAspect: number;
 	maxAspect: number;
-	/** What a typical picture has: tiles close to it crop least. */
+	/** The aspect of a typical picture: tiles close to it crop least. */
 	idealAspect: number;
 }
 
 const gap = 8;
-/** A container whose short side is below this is a phone's, or a window made small. */
+/** If the short side of a container is below this, it is a phone's, or a window made small. */
 const compactBelow = 520;
-/** Another number of columns must be this much better before anybody's tile changes rows. */
+/** A different number of columns must be this much better before anybody's tile moves to another row. */
 const worthMoving = 1.08;
 /**
- * By how much a picture may be enlarged against showing all of it. A wide one loses its sides, where there is mostly wall;
- * an upright one would lose foreheads.
+ * How far a picture may be enlarged compared with showing all of it. A wide one loses its sides, where there is mostly wall; an upright one would
+ * lose foreheads.
  */
 const wideCropMax = 2.4;
 const uprightCropMax = 1.8;
 
-/** Rectangles for `people` (oneself included) and `screens` in a container. */
+/** Rectangles for `people` (the person themselves included) and `screens` in a container. */
 export function layoutCall(input: {
 	container: Size;
 	people: number;
@@ -121,9 +121,8 @@ function rename({
 }
 
 /**
- * How large to draw a picture of this aspect (width ÷ height) in a tile, cropped to fill the box this returns. It fills the
- * tile unless too little of the picture would be left (an upright phone's in a wide tile): then it stops there and leaves a
- * margin.
+ * How large to draw a picture of this aspect (width ÷ height) in a tile. The picture is cropped to fill the returned size. That fills the tile,
+ * unless too little of the picture would be left (an upright phone's in a wide tile): then it leaves a margin.
  */
 export function pictureSize(tile: Size, aspect: number): Size {
 	if (tile.width <= 0 || tile.height <= 0 || aspect <= 0) return tile;
@@ -163,7 +162,7 @@ function tileSize(area: Size, count: number, columns: number, shape: Shape): Siz
 	};
 }
 
-/** Mostly how large an uncropped picture of ideal shape would be, and a little how much of the area is used. */
+/** Mostly the area of an uncropped picture of ideal shape, and a little how much of the area is used. */
 function score(tile: Size, shape: Shape): number {
 	const width = Math.min(tile.width, tile.height * shape.idealAspect);
 	return 0.7 * ((width * width) / shape.idealAspect) + 0.3 * tile.width * tile.height;
@@ -184,7 +183,7 @@ function place(area: Rect, count: number, columns: number, tile: Size): Rect[] {
 	});
 }
 
-/** Upright on an upright container and lying on a wide one, in the corner nearest the thumb. */
+/** Upright in an upright container and wide in a wide one, in the corner nearest the thumb. */
 function floatingRect(container: Size): Rect {
 	const margin = 12;
 	const short = Math.round(clamp(Math.min(container.width, container.height) * 0.28, 84, 128));

@@ -1,17 +1,17 @@
 /**
- * What this device knows of a room's name that a link does not say: mail programs cut links off at the `#`, and a link with another secret leads
- * to another room, whatever its name.
+ * What this device knows about a room's name that a link does not say. Mail programs cut links off at the `#`, and a link with another secret
+ * leads to another room, even if the name is the same.
  */
 import type { RecentRoom } from './preferences';
 
 export interface KnownLink {
-	/** Of the link that was used here last. */
+	/** The secret of the link that was used here last. */
 	secret: string;
-	/** `missing`: the link at hand has no secret. `other`: it has one that was never used here. */
+	/** `missing`: the link that led here has no secret. `other`: it has one that was never used here. */
 	thisLink: 'missing' | 'other';
 }
 
-/** `null` where there is nothing to tell: no link of this name was used here, or this very one. `recentRooms`: the latest first. */
+/** `null` if there is nothing to say: no link with this name was used here, or this very one was. `recentRooms`: the latest first. */
 export function knownLinkFor(
 	recentRooms: readonly RecentRoom[],
 	{ room, secret }: { room: string; secret: string | null },

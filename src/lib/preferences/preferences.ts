@@ -1,7 +1,6 @@
 /**
- * What a person's browser remembers between visits: one JSON text under one versioned key. Whatever of it can't be read
- * falls back to its default by itself, so that one bad field never costs the others. Nothing is cached here: another
- * tab may write as well.
+ * What a person's browser remembers between visits: one JSON text under one versioned key. A field that can't be read falls back to its own
+ * default, so that one bad field never costs the others. Nothing is cached here, because another tab may write as well.
  */
 import * as v from 'valibot';
 import { limits, roomNameSchema } from '../protocol';
@@ -11,7 +10,7 @@ import type { KeyValueStore } from '../platform/platform';
 const key = 'parley.preferences';
 const recentRoomsMax = 12;
 
-/** What a person has said of data saver: `auto` leaves it to the system's wish and to the line. */
+/** The person's choice about data saver: `auto` leaves it to the system's wish and to the connection. */
 export const dataSaverPreferences = ['auto', 'on', 'off'] as const;
 export type DataSaverPreference = (typeof dataSaverPreferences)[number];
 
@@ -27,7 +26,7 @@ const recentRoom = v.object({
 	visitedAt: v.number(),
 });
 
-/** One that can't be read costs only itself. */
+/** A room that can't be read is left out, and the others stay. */
 const recentRooms = v.pipe(
 	v.array(v.fallback(v.nullable(recentRoom), null)),
 	v.transform((rooms) => rooms.filter((room) => room !== null).slice(0, recentRoomsMax)),
@@ -35,30 +34,33 @@ const recentRooms = v.pipe(
 
 const schema = v.object({
 	version: v.literal(1),
-	/** As typed; empty until the person has given one. */
+	/** As typed; empty until the person has entered one. */
 	name: v.fallback(v.pipe(v.string(), v.maxLength(limits.nameMax)), ''),
 	devices: v.fallback(devices, noDevices),
-	/** Whether to come into a lobby with these on. */
+	/** Whether to enter a lobby with these on. */
 	microphone: v.fallback(v.boolean(), true),
 	camera: v.fallback(v.boolean(), true),
 	theme: v.fallback(v.picklist(['system', 'light', 'dark']), 'system'),
-	/** As `lang` writes it. `null`: the browser's. Which there are is said in `words/languages.ts`, and `static/early.js` reads it before the first paint. */
+	/**
+	 * As in `lang`. `null`: the browser's language. `words/languages.ts` lists the languages, and `static/early.js` reads this before the first
+	 * paint.
+	 */
 	language: v.fallback(v.nullable(v.pipe(v.string(), v.maxLength(35))), null),
-	/** Single keys act in a call. Those whose tools type letters of their own accord need them quiet (WCAG 2.1.4). */
+	/** Whether single keys act in a call. People whose tools type letters by themselves need to turn them off (WCAG 2.1.4). */
 	shortcuts: v.fallback(v.boolean(), true),
-	/** A short sound when one's microphone or camera is back after an interruption. */
+	/** A short sound when the person's microphone or camera is back after an interruption. */
 	returnSound: v.fallback(v.boolean(), false),
 	/** A short, quiet sound when somebody joins or leaves. */
 	peopleSound: v.fallback(v.boolean(), true),
-	/** Whether calls keep to little data. */
+	/** Whether calls use little data. */
 	dataSaver: v.fallback(v.picklist(dataSaverPreferences), 'auto'),
-	/** Whether calls go through the operator's relay alone, so that nobody in them learns our address. */
+	/** Whether calls go through the operator's relay only, so that nobody in them learns our address. */
 	hideAddress: v.fallback(v.boolean(), false),
-	/** A short shake of the device when somebody joins the call one is in. */
+	/** A short vibration when somebody joins the call. */
 	vibration: v.fallback(v.boolean(), false),
-	/** Whether to be asked, after a call, to put the app on the home screen. */
+	/** Whether to offer, after a call, to put the app on the home screen. */
 	installInvitation: v.fallback(v.boolean(), true),
-	/** The latest first, each link once: rooms of one name by different links are different rooms. */
+	/** The latest first, each link once: two rooms with the same name but different links are different rooms. */
 	recentRooms: v.fallback(recentRooms, []),
 });
 
@@ -83,7 +85,7 @@ export const defaultPreferences: Preferences = {
 	recentRooms: [],
 };
 
-/** As it is stored: the same text means the same preferences. */
+/** The stored text. The same text means the same preferences. */
 export function storedPreferences(storage: KeyValueStore): string | null {
 	return storage.get(key);
 }
@@ -92,7 +94,7 @@ export function readPreferences(storage: KeyValueStore): Preferences {
 	return parseJson(schema, storedPreferences(storage) ?? 'null') ?? defaultPreferences;
 }
 
-/** Writes these fields over what is stored at this moment. Where storage is refused, nothing is remembered. */
+/** Writes these fields over what is stored at this moment. If storage is refused, nothing is remembered. */
 export function updatePreferences(
 	storage: KeyValueStore,
 	change: Partial<Omit<Preferences, 'version'>>,
@@ -103,8 +105,8 @@ export function updatePreferences(
 }
 
 /**
- * Puts a room first among the recent ones, and forgets the oldest beyond twelve. One of the same name with another secret, or none, stays
- * beside it: a link cut short, or sent by somebody else, costs nobody the one they had.
+ * Puts a room first among the recent ones, and forgets the oldest beyond twelve. A room with the same name but another secret, or none, stays
+ * beside it, so that a link cut short, or sent by somebody else, does not cost anybody the link they had.
  */
 export function rememberRoom(storage: KeyValueStore, visited: RecentRoom): Preferences {
 	const others = readPreferences(storage).recentRooms.filter(

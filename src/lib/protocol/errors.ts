@@ -1,6 +1,6 @@
 /**
- * The codes a server may answer with, in `error.data.parley.code`. Words for people stand in `src/lib/words`,
- * never here; `docs/PROTOCOL.md` says when each is sent.
+ * The codes a server may answer with, in `error.data.parley.code`. Texts for people are in `src/lib/words`, never here; `docs/PROTOCOL.md` says
+ * when each is sent.
  */
 export const errorCodes = [
 	'bad-input',

@@ -3,7 +3,7 @@ export * from './limits';
 export * from './member-state';
 export * from './messages';
 export * from './participant-name';
-// Nobody needs to read what others say to come in: the rest of `peer/` waits (`call/messaging.ts`).
+// Coming into a call needs no messages from the others, so the rest of `peer/` is loaded later (`call/messaging.ts`).
 export * from './peer/receiver-constraints';
 export * from './room-name';
 export * from './same-data';

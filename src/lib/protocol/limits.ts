@@ -2,9 +2,9 @@
  * Every bound on what may cross the wire, in one place, so that client and server can't disagree.
  * Sizes are in UTF-16 code units unless a name says bytes.
  */
-/** What a client says in `room.join` and a server in `welcome`. See [V1] to [V4] of `docs/PROTOCOL.md` before raising it. */
+/** The version that a client sends in `room.join` and a server in `welcome`. See [V1] to [V4] of `docs/PROTOCOL.md` before raising it. */
 export const protocolVersion = 2;
-/** [V2] The oldest version a server still lets in. */
+/** [V2] The oldest version that a server still accepts. */
 export const oldestProtocolVersion = 2;
 
 export const limits = {
@@ -13,20 +13,20 @@ export const limits = {
 	nameMax: 64,
 	/** A chat message as its author typed it. */
 	messageTextMax: 4_000,
-	/** Chat messages of one page load, its introductions among them, and what their texts may come to. */
+	/** Chat messages of one page load, its introductions included, and the total length of their texts. */
 	streamMessagesMax: 1_000,
 	streamTextMax: 400_000,
-	/** Streams that one page load may introduce, and messages of all of them together. */
+	/** Streams that one page load may introduce, and the messages of all of them together. */
 	introducedStreamsMax: 256,
 	introducedMessagesMax: 8_000,
 	/** A session description with every codec a browser offers is 8 to 25 KB. */
 	sdpMax: 48_000,
 	candidateMax: 2_000,
-	/** Offers that may travel inside one join. */
+	/** Offers that one join may carry. */
 	joinOffersMax: 4,
 	/** A sealed payload relayed by the server, in base64url characters. */
 	sealedMax: 32_000,
-	/** A rejoin token: it has the room's name in it, which may take three bytes for a letter. */
+	/** A rejoin token. It contains the room's name, which may take three bytes for a letter. */
 	tokenMax: 768,
 	/** One WebSocket frame or HTTP body, in bytes. */
 	frameBytesMax: 256 * 1024,
@@ -35,7 +35,7 @@ export const limits = {
 	roomLimitMax: 100,
 } as const;
 
-/** [L1] What the server takes of one connection in the long run and at once. A client keeps well below, so that it is never refused. */
+/** [L1] What the server accepts from one connection in the long run and at once. A client keeps well below, so that it is never refused. */
 export const connectionRates = {
 	calls: { perSecond: 100, burst: 1_000 },
 	relayedChars: { perSecond: 128 * 1024, burst: 1024 * 1024 },

@@ -1,29 +1,29 @@
-/**
- * The secret in what stands behind the `#` of a link, however it was damaged on the way: 22 base64url characters, of which the last has two bits
- * to say.
- */
+/** Finds the secret after the `#` of a link, however it was damaged on the way: 22 base64url characters, the last of which carries only two bits. */
 import { withoutUnseen } from './invisible';
 
-/** What is not base64url ends it; so do `-` and `_`, with which no secret ends: Markdown puts them around links. */
+/** Anything that is not base64url ends it. So do `-` and `_`, because no secret ends with them and Markdown puts them around links. */
 const secret = /(?:^|[^\w-])([\w-]{21}[AQgw])[-_]*(?![\w-])/;
 const escapes = /(?:%[\da-f]{2})+/gi;
 
-/** `null` where there is none: cut, too long, or with other letters in it. */
+/** `null` if there is none: it was cut off, is too long, or has other letters in it. */
 export function findSecret(text: string): string | null {
 	return secret.exec(withoutUnseen(decodeEscapes(text)))?.[1] ?? null;
 }
 
-/** Small then large, or a letter beside a digit: nine or so of them in a secret, three in "OurFavouriteBigMeeting". */
+/**
+ * A change between kinds of characters: small to capital letter, or letter to digit or back. A secret has about nine, "OurFavouriteBigMeeting"
+ * three.
+ */
 const changes = /(?<=[a-z])[A-Z\d]|(?<=[A-Z])\d|(?<=\d)[A-Za-z]/g;
 const alone = /(?<![\w/=&-])[\w-]{21}[AQgw](?![\w-])/g;
 const atEnd = /[\w-]{21}[AQgw]$/;
 
-/** Whether a word of this is a secret without its `#`, as far as looks tell: no name changes so often between kinds of letters. */
+/** Whether one of these words looks like a secret without its `#`: no name changes so often between kinds of characters. */
 export function holdsBareSecret(text: string): boolean {
 	return text.match(alone)?.some((word) => changesIn(word) >= 4) ?? false;
 }
 
-/** The same for one word, where the secret may stand right behind the room's name. */
+/** The same for one word, in which the secret may follow the room's name directly. */
 export function endsInBareSecret(word: string): boolean {
 	return holdsBareSecret(word) || changesIn(atEnd.exec(word)?.[0] ?? '') >= 5;
 }

@@ -1,6 +1,6 @@
 /**
- * What a participant says of themselves, in one place: a join says all of it, an update what has changed, and `participant` shows it to
- * the others. A new field is one entry here; what it means is decided where it is set and where it is shown.
+ * What participants say about themselves, in one place: a join carries all of it, an update what has changed, and `participant` shows it to the
+ * others. To add a field, add one entry here; what it means is decided where it is set and where it is shown.
  */
 import * as v from 'valibot';
 import { limits } from './limits';
@@ -24,7 +24,7 @@ export const publicationsSchema = v.object({
 export type Publications = v.InferOutput<typeof publicationsSchema>;
 export type Source = keyof Publications;
 
-/** Sources that should be on and give nothing for now: a phone call, another app, a device pulled out. */
+/** Sources that should be on but give nothing for now: because of a phone call, another app, or a device that was pulled out. */
 export const interruptionSchema = v.object({
 	microphone: v.boolean(),
 	camera: v.boolean(),
@@ -37,12 +37,12 @@ export const memberStateSchema = v.object({
 	name: participantNameSchema,
 	publications: publicationsSchema,
 	interruption: v.optional(interruptionSchema),
-	/** Whether it is up. The others are told since when. */
+	/** Whether the hand is up. The others are told since when. */
 	hand: v.optional(v.boolean(), false),
 });
 export type MemberState = v.InferOutput<typeof memberStateSchema>;
 
-/** What is named is changed, and of `publications` only what is named in it. */
+/** Changes the fields that are present, and within `publications` only those present there. */
 export const memberChangeSchema = v.object({
 	...v.partial(memberStateSchema).entries,
 	publications: v.optional(v.partial(publicationsSchema)),
@@ -51,14 +51,14 @@ export type MemberChange = v.InferOutput<typeof memberChangeSchema>;
 
 const fields = Object.keys(memberStateSchema.entries) as (keyof MemberState)[];
 
-/** The member state alone, of something that says more. */
+/** The member state alone, out of an object that has more fields. */
 export function memberStateIn(from: MemberState): MemberState {
 	return Object.fromEntries(
 		fields.flatMap((field) => (from[field] === undefined ? [] : [[field, from[field]]])),
 	) as MemberState;
 }
 
-/** `state`, or an earlier change, after `change`. Objects are merged by their keys. */
+/** `state`, or an earlier change, with `change` applied. Objects are merged by their keys. */
 export function withChange<State extends MemberChange>(state: State, change: MemberChange): State {
 	const merged = { ...state } as Record<string, unknown>;
 	for (const [field, value] of Object.entries(change)) {
@@ -69,7 +69,7 @@ export function withChange<State extends MemberChange>(state: State, change: Mem
 	return merged as State;
 }
 
-/** The change that makes `after` of `before`; without a field where they are the same. */
+/** The change that turns `before` into `after`. Fields that are the same are left out. */
 export function changeBetween(before: MemberState, after: MemberState): MemberChange {
 	return Object.fromEntries(
 		fields.filter((field) => !sameData(before[field], after[field])).map((field) => [field, after[field]]),

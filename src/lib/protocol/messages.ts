@@ -11,7 +11,7 @@ import { memberChangeSchema, memberStateSchema } from './member-state';
 import { readParticipantName } from './participant-name';
 import { isRoomName } from './room-name';
 
-/** What every object answers to, such as `constructor`, is nobody's id. */
+/** Names that every object has, such as `constructor`, are nobody's id. */
 export const participantIdSchema = v.pipe(
 	v.string(),
 	v.regex(/^[A-Za-z0-9_-]{8,32}$/),
@@ -20,10 +20,10 @@ export const participantIdSchema = v.pipe(
 /** One page load of a participant: 24 bytes in base64url. It changes when they reload; peers of an earlier one are void. */
 export const incarnationSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{32}$/));
 export const roomNameSchema = v.pipe(v.string(), v.check(isRoomName, 'bad-room-name'));
-/** 16 bytes in base64url, in the one way to write them: the last character holds two bits. */
+/** 16 bytes in base64url, in the only way to write them: the last character holds two bits. */
 export const roomTagSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{21}[AQgw]$/));
 
-/** Where a room is on the server. The tag comes from the secret of the room's link, and is `null` where there is none. */
+/** The address of a room on the server. The tag comes from the secret in the room's link, and is `null` if there is none. */
 export interface RoomAddress {
 	readonly room: string;
 	readonly tag: string | null;
@@ -34,7 +34,7 @@ export const participantSchema = v.object({
 	incarnation: incarnationSchema,
 	/** [U4] `interruption` is left out while nothing is interrupted. */
 	...v.omit(memberStateSchema, ['hand']).entries,
-	/** Readers are tolerant. */
+	/** Never refused: a reader cleans up whatever it gets. */
 	name: v.pipe(v.string(), v.transform(readParticipantName)),
 	/** When the hand went up, in server milliseconds since the epoch; `null` when it is down. */
 	handRaisedAt: v.nullable(v.number()),
@@ -49,14 +49,14 @@ export type ParticipantId = Participant['id'];
 const base64urlOf = (bytes: number) =>
 	v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]*$/), v.length(Math.ceil((bytes * 4) / 3)));
 
-/** Whose signature, and the key to check it with. */
+/** A signature, and the key to check it with. */
 export const signatureEntries = {
 	/** An uncompressed P-256 point. */
 	key: base64urlOf(65),
 	signature: base64urlOf(64),
 };
 
-/** What a description is held to ([B1]): its author's key and signature, and where the room has a secret, its proof. */
+/** What proves who wrote a description ([B1]): its author's key and signature and, if the room has a secret, the proof. */
 const certificateSchema = v.object({
 	...signatureEntries,
 	proof: v.optional(base64urlOf(32)),
@@ -64,9 +64,8 @@ const certificateSchema = v.object({
 export type DescriptionCertificate = v.InferOutput<typeof certificateSchema>;
 
 /**
- * A session description or an ICE candidate, as it travels. `epoch` counts the peers a pair has built since both
- * present incarnations met: a higher one replaces, a lower one is void. `offer` numbers the offers of one
- * side, and an answer repeats the number it answers.
+ * A session description or an ICE candidate, as it is sent. `epoch` counts the peers that a pair has built since both present incarnations met: a
+ * higher one replaces, a lower one is void. `offer` numbers the offers of one side, and an answer repeats the number that it answers.
  */
 export const signalSchema = v.variant('kind', [
 	v.object({
@@ -89,7 +88,7 @@ export const signalSchema = v.variant('kind', [
 export type CertifiedSignal = v.InferOutput<typeof signalSchema>;
 export type CertifiedDescription = Extract<CertifiedSignal, { kind: 'description' }>;
 export type CandidateSignal = Extract<CertifiedSignal, { kind: 'candidate' }>;
-/** The same inside one browser, before it is certified and after it was checked. */
+/** The same inside one browser, before it is certified and after it has been checked. */
 export type DescriptionSignal = Omit<CertifiedDescription, keyof DescriptionCertificate>;
 export type Signal = DescriptionSignal | CandidateSignal;
 
@@ -109,13 +108,13 @@ export const peekInputSchema = v.object(address);
 
 export const joinInputSchema = v.object({
 	...address,
-	/** The version of the protocol that the client speaks. Clients of the first did not say. */
+	/** The protocol version that the client speaks. Clients of the first version did not say. */
 	protocol: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
 	incarnation: incarnationSchema,
 	...memberStateSchema.entries,
 	/** From an earlier `welcome`. Over HTTP it travels as a bearer token instead, as with every other call. */
 	token: v.optional(v.pipe(v.string(), v.maxLength(limits.tokenMax))),
-	/** Offers gathered in the lobby; delivered to the seats they name together with the news of this join. */
+	/** Offers gathered in the lobby. They are delivered, with the news of this join, to the seats they name. */
 	offers: v.optional(
 		v.pipe(v.array(v.object({ ...recipient, signal: signalSchema })), v.maxLength(limits.joinOffersMax)),
 		[],
@@ -131,7 +130,7 @@ export type SignalInput = v.InferOutput<typeof signalInputSchema>;
 
 export const updateInputSchema = memberChangeSchema;
 
-/** A payload the server passes on without being able to read it (`src/lib/e2ee`). */
+/** A payload that the server passes on without being able to read it (`src/lib/e2ee`). */
 export const relayInputSchema = v.object({
 	...recipient,
 	sealed: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]*$/), v.maxLength(limits.sealedMax, 'too-large')),
@@ -143,7 +142,7 @@ export type RelayInput = v.InferOutput<typeof relayInputSchema>;
 export const peekEventSchema = v.object({
 	count: v.number(),
 	limit: v.number(),
-	/** The seats an offer may be gathered for. Names are for those inside. */
+	/** The seats that offers may be gathered for. Only those inside see names. */
 	seats: v.array(v.object({ id: participantIdSchema, incarnation: incarnationSchema })),
 	iceServers: v.array(iceServerSchema),
 });
@@ -159,7 +158,7 @@ export const serverEventSchema = v.variant('type', [
 		iceServers: v.array(iceServerSchema),
 		rejoinToken: v.string(),
 		roomLimit: v.number(),
-		/** True when this seat was held before: by an earlier connection or an earlier page load. */
+		/** True if this seat was held before, by an earlier connection or an earlier page load. */
 		resumed: v.boolean(),
 	}),
 	v.object({ type: v.literal('participant-joined'), participant: participantSchema }),
@@ -167,7 +166,7 @@ export const serverEventSchema = v.variant('type', [
 	v.object({
 		type: v.literal('participant-left'),
 		id: participantIdSchema,
-		/** `left`: on purpose; `lost`: the connection went and did not come back in time; `moved`: to the room of a new secret. */
+		/** `left`: on purpose; `lost`: the connection broke and did not come back in time; `moved`: to the room of a new secret. */
 		reason: v.picklist(['left', 'lost', 'moved']),
 	}),
 	v.object({
@@ -183,11 +182,11 @@ export const serverEventSchema = v.variant('type', [
 		incarnation: incarnationSchema,
 		sealed: v.string(),
 	}),
-	/** Some of what this page load sent was dropped here: it sent too much, or its recipient read too slowly. */
+	/** Some of what this page load sent was dropped here, because it sent too much or its recipient read too slowly. */
 	v.object({ type: v.literal('gap'), from: participantIdSchema, incarnation: incarnationSchema }),
-	/** Goes in the place of the `welcome`'s, which is at half of its life. */
+	/** Replaces the token of the `welcome`, when that is at half of its lifetime. */
 	v.object({ type: v.literal('rejoin-token'), rejoinToken: v.string() }),
-	/** Replace those of the `welcome`, whose credentials are about to end. */
+	/** Replace those of the `welcome`, whose credentials are at half of their lifetime. */
 	v.object({ type: v.literal('ice-servers'), iceServers: v.array(iceServerSchema) }),
 ]);
 export type ServerEvent = v.InferOutput<typeof serverEventSchema>;

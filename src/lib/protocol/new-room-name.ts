@@ -1,6 +1,6 @@
 /**
- * Names for new rooms: easy to say over a telephone, hard to guess. Four words of 256 and a number of 256 are 40 random
- * bits, so that trying names finds no one's room; the room's secret protects what is said in it, not its name.
+ * Names for new rooms: easy to say on the telephone, hard to guess. Four words out of 256 and one of 256 numbers are 40 random bits, so that
+ * nobody finds a room by trying names. What is said in a room is protected by its secret, not by its name.
  */
 const words = `
 	acorn agate alder almond alpine amber anchor apple apron arbor aspen atlas autumn badger bagel bamboo

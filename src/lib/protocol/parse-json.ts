@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** What a text in JSON says, as this schema has it; `null` for any other text. */
+/** Parses a JSON text by this schema; `null` if it does not fit. */
 export function parseJson<Schema extends v.GenericSchema>(
 	schema: Schema,
 	text: string,

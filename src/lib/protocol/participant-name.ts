@@ -1,14 +1,14 @@
 /**
- * What a participant may be called. One rule for what a person types, what a server takes and what a client is told: a name
- * shows what it is made of. What can't be seen goes, except where emoji and scripts need it, and nothing is stacked over its
- * neighbours. Two names that still look alike are told apart on the tiles (`call/room/distinct-names.ts`).
+ * What a participant may be called. One rule for what a person types, what a server accepts and what a client is told: everything in a name can
+ * be seen. Invisible characters are removed, except where emoji and scripts need them, and accents can't pile up over the neighbours. Names that
+ * still look alike are told apart on the tiles (`call/room/distinct-names.ts`).
  */
 import { neededJoiner, unseen } from './invisible';
 import { limits } from './limits';
 
 const emoji = '\\p{Extended_Pictographic}\\p{Emoji_Modifier}?\\ufe0f?';
 const joiner = '[\\u200c\\u200d]';
-/** What belongs to the character before it. */
+/** Sequences that contain invisible characters which belong to the character before them. */
 const needed = [
 	'\\u{1f3f4}[\\u{e0030}-\\u{e0039}\\u{e0061}-\\u{e007a}]{3,6}\\u{e007f}', // the flags of England, Scotland, Wales
 	'[0-9#*]\\ufe0f\\u20e3', // keycaps
@@ -22,18 +22,18 @@ const neverNeeded = new RegExp(
 	'gu',
 );
 const unneeded = new RegExp(`(${needed})|(?!${joiner})${unseen}`, 'gu');
-/** They are between two characters, and looked at when nothing else is. */
+/** Joiners stand between two characters, so they are checked when everything else is gone. */
 const joiners = new RegExp(`(${emoji}(?:\\u200d${emoji})*|${neededJoiner})|${joiner}`, 'gu');
-/** Braille's blank as well, which is as wide and as empty. */
+/** Includes Braille's blank, which is as wide and as empty as a space. */
 const space = /[\s\p{Cc}\u2800]+/gu;
 const baseless = /(^|\s)\p{M}+/gu;
-/** Four are enough for every script in use; sixty reach over the neighbours' tiles. */
+/** Four marks are enough for every script in use; sixty reach over the neighbours' tiles. */
 const stacked = /(\p{M}{4})\p{M}+/gu;
 
-/** Something to see: what is a letter, number, punctuation or symbol by Unicode, and pictures that are newer than this copy of it. */
+/** Something visible: a letter, number, punctuation mark or symbol by Unicode, or an emoji newer than this copy of Unicode. */
 const visible = /[\p{L}\p{N}\p{P}\p{S}\p{Extended_Pictographic}]/u;
 
-/** Trims, folds white space and drops what can't be seen. Empty when nothing is left that anybody could see. Does nothing more when done again. */
+/** Trims, folds white space and removes what can't be seen. Empty if nothing visible is left. Doing it again changes nothing more. */
 export function normaliseParticipantName(typed: string): string {
 	const name = typed
 		.replace(neverNeeded, '')
@@ -49,7 +49,7 @@ export function normaliseParticipantName(typed: string): string {
 	return visible.test(name) ? name : '';
 }
 
-/** A name that has come from elsewhere, as it may be shown: bounded and cleared, and never empty. */
+/** A name from elsewhere, made fit to be shown: bounded and cleaned, and never empty. */
 export function readParticipantName(said: string): string {
 	const name = normaliseParticipantName(said.slice(0, limits.nameMax * 4));
 	return normaliseParticipantName(name.slice(0, limits.nameMax)) || 'Nameless';

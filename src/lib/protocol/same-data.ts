@@ -1,4 +1,4 @@
-/** Whether two values say the same as JSON. What is `undefined` is as good as left out. */
+/** Whether two values are the same as JSON. A field that is `undefined` counts as missing. */
 export function sameData(a: unknown, b: unknown): boolean {
 	if (Object.is(a, b)) return true;
 	if (!isObject(a) || !isObject(b) || Array.isArray(a) !== Array.isArray(b)) return false;

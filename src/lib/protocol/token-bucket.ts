@@ -1,6 +1,6 @@
 /**
- * Token buckets: so much per second in the long run, so much at once. The server bounds clients with them, and a client paces itself and
- * bounds each of the others. Knows nothing of what is counted.
+ * Token buckets: a rate per second in the long run, and a burst at once. The server limits clients with them, and a client paces itself and
+ * limits each of the others. Knows nothing of what is counted.
  */
 export interface Rate {
 	perSecond: number;
@@ -8,11 +8,11 @@ export interface Rate {
 }
 
 export interface Bucket {
-	/** Takes `cost`, or says in how many milliseconds it may be taken. Refused costs are not taken. */
+	/** Takes `cost`, or says in how many milliseconds to try again. Nothing is taken when it is refused. */
 	take(cost: number, now: number): { ok: true } | { ok: false; retryAfterMs: number };
-	/** Takes `cost` whether it is there or not. What is owed, up to one burst, has to come in before anything is given again. */
+	/** Takes `cost` even if there is not enough. The debt, up to one burst, has to be refilled before anything is given again. */
 	charge(cost: number, now: number): void;
-	/** True when nothing has been taken for so long that a new bucket would be the same. */
+	/** True if nothing has been taken for so long that a new bucket would be the same. */
 	isFull(now: number): boolean;
 }
 

@@ -1,6 +1,4 @@
-/**
- * The reactive face of a call: one snapshot, assigned in one place, and the commands passed on. Decides nothing.
- */
+/** The reactive face of a call: one snapshot, assigned in one place, and the call's commands. Decides nothing. */
 import type { Call } from '../call/call-api';
 import type { CallNotice, CallSnapshot } from '../call/snapshot';
 
@@ -23,7 +21,7 @@ export class CallStore {
 		return this.#snapshot.participants;
 	}
 
-	/** One's own devices, toggles and preview. */
+	/** The person's own devices, toggles and preview. */
 	get media() {
 		return this.#snapshot.media;
 	}

@@ -1,4 +1,4 @@
-/** What the layout hands down to every page. */
+/** What the layout gives to every page. */
 import { createContext } from 'svelte';
 import type { PreferencesStore } from './preferences.svelte';
 import type { Shell } from './shell';

@@ -1,11 +1,11 @@
-/** The text of a field that shows what is remembered, and is the person's own from their first letter on. */
+/** The text of a field that shows what is remembered until the person types something. */
 import { untrack } from 'svelte';
 
 export interface FollowedText {
 	value: string;
 }
 
-/** For the making of a component. What is given anew is shown unless the text has been edited since. */
+/** Must be called while a component is being created. A new value of `given` is shown unless the text has been edited since. */
 export function followText(given: () => string): FollowedText {
 	let last = untrack(given);
 	let value = $state(last);

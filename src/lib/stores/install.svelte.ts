@@ -1,9 +1,9 @@
 /**
- * Whether this browser can put the app on the home screen, and how: by its own question, or, on iOS, by two taps that only a
- * person can make. Whether it is a good moment is for the pages to know.
+ * Whether this browser can put the app on the home screen, and how: by its own question or, on iOS, by two taps that only a person can make. The
+ * pages decide whether it is a good moment.
  */
 
-/** Chromium's, not in TypeScript's library. Can be used once. */
+/** Chromium's event, not in TypeScript's library. It can be used once. */
 interface BeforeInstallPromptEvent extends Event {
 	prompt(): Promise<unknown>;
 	readonly userChoice: Promise<{ outcome: 'accepted' | 'dismissed' }>;
@@ -11,7 +11,7 @@ interface BeforeInstallPromptEvent extends Event {
 
 declare global {
 	interface Window {
-		/** `static/early.js` keeps it here when it comes before we listen. */
+		/** `static/early.js` keeps the event here if it comes before we listen. */
 		installPrompt?: Event | null;
 	}
 }
@@ -30,19 +30,19 @@ export class Install {
 	#prompt = $state.raw<BeforeInstallPromptEvent | null>(null);
 	#ios = $state(false);
 
-	/** `null` where there is nothing to offer: installed already, or not possible here. */
+	/** `null` if there is nothing to offer: already installed, or not possible here. */
 	get way(): InstallWay | null {
 		if (this.#prompt) return 'prompt';
 		return this.#ios ? 'ios' : null;
 	}
 
-	/** Returns what ends the listening. */
+	/** The returned function stops the listening. */
 	start({ isIos }: { isIos: boolean }): () => void {
 		if (isStandalone()) return () => {};
 		this.#ios = isIos;
 		this.#prompt = (window.installPrompt as BeforeInstallPromptEvent | undefined) ?? null;
 		const keep = (event: Event) => {
-			// Ours comes at a better moment than the browser's own.
+			// We ask at a better moment than the browser would.
 			event.preventDefault();
 			this.#prompt = event as BeforeInstallPromptEvent;
 		};
@@ -55,7 +55,7 @@ export class Install {
 		};
 	}
 
-	/** Must be called from a click. Whatever the answer, the browser has to offer anew before it can be asked again. */
+	/** Must be called from a click. Whatever the answer is, we can't ask again until the browser has sent a new event. */
 	async ask(): Promise<void> {
 		const prompt = this.#prompt;
 		this.#prompt = null;

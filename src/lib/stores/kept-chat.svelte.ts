@@ -1,11 +1,11 @@
-/** The reactive face of what a person's chat keeps, written down at each change: nobody announces a crash. */
+/** The reactive face of what is kept of a person's chat. Stored at each change, because a crash gives no warning. */
 import { readKeptChat, withRead, writeKeptChat, type ReadUpTo } from '../call/chat/kept-chat';
 import type { KeyValueStore } from '../platform/platform';
 import type { ChatEntry } from '../call/chat/chat-state';
 
 export class KeptChatStore {
 	readonly #storage: KeyValueStore;
-	/** Of the room, which moves when its secret is replaced. */
+	/** The room's address, which changes when its secret is replaced. */
 	readonly #address: () => string;
 	#draft = $state('');
 	#read: ReadUpTo = $state.raw() as ReadUpTo;

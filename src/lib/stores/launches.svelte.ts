@@ -1,6 +1,6 @@
 /**
- * Links that the system hands to the app while it is running (`launch_handler` of the manifest). One opens at once, except
- * during a call: then it waits until the person has answered.
+ * Links that the system gives to the running app (`launch_handler` in the manifest). A link opens at once, except during a call: then it waits
+ * until the person has answered.
  */
 import { decideLaunch, type LaunchDecision, type LaunchWhere } from './launch';
 
@@ -12,12 +12,12 @@ interface LaunchQueue {
 export class Launches {
 	#waiting = $state.raw<Extract<LaunchDecision, { do: 'ask' }> | null>(null);
 
-	/** What was asked for during a call and not answered yet. */
+	/** What was asked for during a call and has not been answered yet. */
 	get waiting(): { path: string; room: string | null } | null {
 		return this.#waiting;
 	}
 
-	/** Does nothing where the platform hands over no launches: there a link opens another window by itself. */
+	/** Does nothing on a platform without launches, where a link opens another window by itself. */
 	start(where: () => LaunchWhere, open: (path: string) => void): void {
 		const { launchQueue } = globalThis as { launchQueue?: LaunchQueue };
 		launchQueue?.setConsumer(({ targetURL }) => {

@@ -1,4 +1,4 @@
-/** Time for what is only shown: it runs on evenly, whoever sets the device's clock. */
+/** The clock for what is only displayed. It runs evenly, even when somebody sets the device's clock. */
 import type { Clock } from '../platform/platform';
 
 export const pageClock: Pick<Clock, 'now' | 'after'> = {

@@ -1,4 +1,4 @@
-/** The reactive face of what this browser remembers. Empty until `load`: the server, which renders first, remembers nothing. */
+/** The reactive face of what this browser remembers. Holds the defaults until `load`, since pages are first rendered without a browser. */
 import type { KeyValueStore } from '../platform/platform';
 import {
 	defaultPreferences,
@@ -17,7 +17,7 @@ export class PreferencesStore {
 		return this.#current;
 	}
 
-	/** False while the defaults stand in for what has not been read yet. */
+	/** False while the defaults stand in for preferences that have not been read yet. */
 	get loaded(): boolean {
 		return this.#storage !== null;
 	}
@@ -27,7 +27,7 @@ export class PreferencesStore {
 		this.reload();
 	}
 
-	/** Another tab, or a call in this one, may have written. Where storage is refused, what was set here stays. */
+	/** Another tab, or a call in this one, may have written. If storage is refused, what was set here stays. */
 	reload(): void {
 		if (this.#storage && this.#isKept(this.#storage)) this.#current = readPreferences(this.#storage);
 	}
@@ -38,7 +38,7 @@ export class PreferencesStore {
 		this.#current = this.#isKept(this.#storage) ? next : { ...this.#current, ...change };
 	}
 
-	/** Everything under our keys, on this device. */
+	/** Deletes the preferences on this device. */
 	forget(): void {
 		if (!this.#storage) return;
 		deletePreferences(this.#storage);
@@ -46,7 +46,7 @@ export class PreferencesStore {
 		this.#wasKept = false;
 	}
 
-	/** Whether storage has what there is to know. Nothing in it means that it was cleared only where there was something. */
+	/** Whether the storage can be relied on. If it is empty, it was cleared only if something was in it before; otherwise it may be refused. */
 	#isKept(storage: KeyValueStore): boolean {
 		const wasKept = this.#wasKept;
 		this.#wasKept = storedPreferences(storage) !== null;

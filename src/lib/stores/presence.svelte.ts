@@ -1,10 +1,10 @@
-/** Whether a call is on, for what must not disturb one. The room page says so; everyone may ask. */
+/** Whether a call is on, for anything that must not disturb one. The room page sets it; everyone may read it. */
 import type { CallSnapshot } from '../call/snapshot';
 
 export class Presence {
 	#callIn = $state<string | null>(null);
 
-	/** The room one is in, or about to be in; `null` outside a call. */
+	/** The room that the person is in or about to enter; `null` outside a call. */
 	get callIn(): string | null {
 		return this.#callIn;
 	}

@@ -1,8 +1,8 @@
-/** Asks the service worker which build it keeps: the one that this device opens. */
+/** Asks the service worker which build it keeps, which is the one that this device opens. */
 
 const patienceMs = 3_000;
 
-/** The digest as `0123 4567 89ab cdef`; `null` where nothing is kept yet, or ever. */
+/** The digest as `0123 4567 89ab cdef`; `null` if nothing is kept yet, or nothing ever is. */
 export async function runningBuild(
 	serviceWorker: Pick<ServiceWorkerContainer, 'controller'> | undefined,
 ): Promise<string | null> {
@@ -11,7 +11,7 @@ export async function runningBuild(
 	const { port1: ours, port2: theirs } = new MessageChannel();
 	const answer = new Promise<string | null>((resolve) => {
 		ours.onmessage = ({ data }: MessageEvent<unknown>) => resolve(typeof data === 'string' ? data : null);
-		// One that is older than this page does not answer.
+		// A service worker older than this page does not answer.
 		setTimeout(() => resolve(null), patienceMs);
 	});
 	worker.postMessage({ type: 'which-build' }, [theirs]);

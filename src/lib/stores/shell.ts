@@ -1,4 +1,4 @@
-/** What surrounds every page and outlives each: the app as it is installed, started and updated. */
+/** What surrounds every page and outlives each one: installing, launching and updating the app, and whether a call is on. */
 import { Install } from './install.svelte';
 import { Launches } from './launches.svelte';
 import { Presence } from './presence.svelte';

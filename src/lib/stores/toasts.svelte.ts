@@ -1,14 +1,11 @@
-/**
- * Short messages that come and go by themselves, and the few that stay until they are answered or settled. Knows nothing of what they
- * are about.
- */
+/** Short messages that disappear by themselves, and a few that stay until they are answered or settled. Knows nothing of what they say. */
 export interface Toast {
 	id: number;
 	text: string;
-	/** `alert` asks for something and stays; `status` informs and goes. */
+	/** `alert` asks for something and stays; `status` informs and disappears. */
 	tone: 'status' | 'alert';
 	action: { name: string; run: () => void } | null;
-	/** Of one matter only the latest is shown, and `settle` takes it away. */
+	/** What the toast is about. Only the latest about one matter is shown, and `settle` removes it. */
 	about: string | null;
 }
 
@@ -20,7 +17,7 @@ export class Toasts {
 	#nextId = 1;
 	#held: number | null = null;
 
-	/** Oldest first. At most three inform; those that ask are never pushed out. */
+	/** Oldest first. At most three of them inform, not counting one that is held; those that ask are never pushed out. */
 	get items(): Toast[] {
 		return this.#items;
 	}
@@ -31,7 +28,7 @@ export class Toasts {
 	): void {
 		const matter = about ?? (tone === 'alert' ? text : null);
 		const before = matter === null ? undefined : this.#items.find((toast) => toast.about === matter);
-		// Those that stay would only say it twice.
+		// It is on the screen already.
 		if (before?.text === text && before.tone === tone) return;
 		const id = this.#nextId++;
 		const informing = this.#items.filter((toast) => toast.tone === 'status' && toast.id !== this.#held);
@@ -48,12 +45,12 @@ export class Toasts {
 		this.#items = this.#items.filter((toast) => toast.id !== id);
 	}
 
-	/** Nothing is to be answered there any more. */
+	/** The matter is settled, so its toast goes away. */
 	settle(about: string): void {
 		for (const toast of this.#items) if (toast.about === about) this.dismiss(toast.id);
 	}
 
-	/** Somebody is at this one: it does not go away under their hands. `null`: at none. */
+	/** Somebody's pointer or focus is on this toast, so it does not disappear meanwhile. `null`: on none. */
 	hold(id: number | null): void {
 		const before = this.#held;
 		this.#held = id;

@@ -1,17 +1,17 @@
 /**
- * New versions of the app: the service worker fetches one in the background, this says that it is there, and takes it when a
- * person says so. Never before: a page is reloaded by its own click and by nothing else.
+ * New versions of the app. The service worker fetches one in the background; this announces it, and switches to it when the person says so. Never
+ * before: a page is reloaded only by a click on that page.
  */
 interface Surroundings {
-	/** Absent where a browser has no service workers, or keeps them from this page. */
+	/** Absent if the browser has no service workers, or denies them to this page. */
 	serviceWorker: ServiceWorkerContainer | undefined;
 	reload(): void;
 }
 
 const script = '/service-worker.js';
-/** A page that is left open asks for news this often. */
+/** How often an open page checks for a new version. */
 const checkIntervalMs = 30 * 60_000;
-/** How long a click may wait for a new version that is being fetched, for it to take over, for the old one to let go, and for an answer. */
+/** How long a click may wait for each step: fetching a new version, its taking over, letting go of the old one, and an answer of the server. */
 const patienceMs = { fetch: 10_000, takeOver: 2_000, letGo: 4_000, ask: 3_000 };
 
 export class Updates {
@@ -23,7 +23,7 @@ export class Updates {
 	#taking = false;
 	readonly #serverHasAnother: () => Promise<boolean>;
 
-	/** `serverHasAnother`: asks the server, and is false where it does not answer. */
+	/** `serverHasAnother` asks the server, and gives false if it does not answer. */
 	constructor(
 		surroundings: () => Surroundings = browserSurroundings,
 		serverHasAnother: () => Promise<boolean> = () => Promise.resolve(false),
@@ -32,17 +32,17 @@ export class Updates {
 		this.#serverHasAnother = serverHasAnother;
 	}
 
-	/** A new version has been fetched and waits. One that is being taken already is no news. */
+	/** A new version has been fetched and waits. One that is already being taken is not announced. */
 	get ready(): boolean {
 		return this.#ready;
 	}
 
-	/** Somebody wants to go on as they are. The next visit takes the new version by itself. */
+	/** The person wants to keep this version for now. The next visit takes the new one by itself. */
 	get declined(): boolean {
 		return this.#declined;
 	}
 
-	/** Found out by asking: the server has another version than this page, whose parts are gone where nothing has kept them. */
+	/** The server, when asked, had another version than this page. This page's parts are gone unless they are kept here. */
 	get replaced(): boolean {
 		return this.#replaced;
 	}
@@ -57,12 +57,12 @@ export class Updates {
 		this.#declined = true;
 	}
 
-	/** Registers the service worker, and looks for news from then on. Returns what ends that. */
+	/** Registers the service worker, and checks for new versions from then on. The returned function stops that. */
 	start(): () => void {
 		const { serviceWorker } = this.#surroundings();
 		if (!serviceWorker) return () => {};
 		let stopped = false;
-		// Where service workers are refused the app works as any page does.
+		// If service workers are refused, the app works like any page.
 		serviceWorker.register(script).then(
 			(registration) => !stopped && this.#watch(registration, serviceWorker),
 			() => {},
@@ -74,13 +74,13 @@ export class Updates {
 		};
 	}
 
-	/** Asks the server for a new version: after a hang-up, after the server was away, when somebody looks again. */
+	/** Asks the server for a new version: after hanging up, after the server was away, when somebody comes back to the page. */
 	check(): void {
 		if (this.#registration) this.#registration.update().catch(() => {});
 		else void this.isReplaced();
 	}
 
-	/** Reloads into the newest version there is to be had. */
+	/** Reloads into the newest version available. */
 	async take(): Promise<void> {
 		if (this.#taking) return;
 		this.#taking = true;
@@ -95,7 +95,7 @@ export class Updates {
 		reload();
 	}
 
-	/** Lets go of everything kept for opening without a network. The next visit may begin anew. */
+	/** Deletes everything kept for opening without a network. The next visit may start again. */
 	async forget(): Promise<void> {
 		const { serviceWorker } = this.#surroundings();
 		const registrations = (await serviceWorker?.getRegistrations().catch(() => [])) ?? [];
@@ -109,10 +109,10 @@ export class Updates {
 
 	#watch(registration: ServiceWorkerRegistration, { controller }: ServiceWorkerContainer): void {
 		this.#registration = registration;
-		// The first version ever is no update: nothing older is on the screen.
+		// The first version ever is no update, since nothing older is on the screen.
 		const follow = (worker: ServiceWorker | null, isUpdate: boolean) => {
 			if (!worker || !isUpdate) return;
-			// To announce one that is being taken would fetch the announcement's own code; see `letGo`.
+			// Announcing a version that is being taken would fetch the code of the announcement; see `letGo`.
 			const look = () => worker.state === 'installed' && !this.#taking && (this.#ready = true);
 			worker.addEventListener('statechange', look);
 			look();
@@ -125,7 +125,7 @@ export class Updates {
 	}
 }
 
-/** Fetches the newest version, if there is a newer one; gives up in silence. */
+/** Fetches the newest version if there is a newer one. Failures are ignored. */
 async function newest(registration: ServiceWorkerRegistration): Promise<void> {
 	await registration.update().catch(() => {});
 	const { installing } = registration;
@@ -142,10 +142,9 @@ async function takeOver(waiting: ServiceWorker, serviceWorker: ServiceWorkerCont
 }
 
 /**
- * The old version has not made way. Chromium stops it for that, but starts it again when any tab asks it for a file in
- * the same moment, and does not try another time until it has been idle for half a minute. A reload would only show the
- * old version again. Without a service worker it is the server that answers, and the page registers anew: so this asks
- * whether there is a server first, for nothing would open without.
+ * The old version has not made way. Chromium stops it for that, but starts it again if any tab asks it for a file at the same moment, and does
+ * not try again until it has been idle for half a minute. A reload would only show the old version again. Without a service worker the server
+ * answers, and the page registers anew. So this asks first whether there is a server, because nothing would open without one.
  */
 async function letGo(registration: ServiceWorkerRegistration): Promise<void> {
 	const isServerThere = await registration.update().then(
@@ -155,7 +154,7 @@ async function letGo(registration: ServiceWorkerRegistration): Promise<void> {
 	if (isServerThere && registration.waiting) await registration.unregister().catch(() => false);
 }
 
-/** What the task comes to, or `undefined` when the time is over before that. The task goes on. */
+/** What the task resolves with, or `undefined` if it takes longer. The task goes on. */
 function within<T>(durationMs: number, task: Promise<T>): Promise<T | undefined> {
 	return Promise.race([
 		task,

@@ -2,7 +2,7 @@
 import type { AppBadgePort } from './system';
 
 export interface AppBadge {
-	/** 0 takes it away. */
+	/** 0 removes the badge. */
 	show(count: number): void;
 }
 
@@ -12,7 +12,7 @@ export function createAppBadge(port: AppBadgePort | undefined): AppBadge {
 		show(count) {
 			if (count === shown) return;
 			shown = count;
-			// Refused where the app is not installed, which is as good as absent.
+			// Refused if the app is not installed. Then it is as if there were no badge.
 			(count > 0 ? port?.set(count) : port?.clear())?.catch(() => {});
 		},
 	};

@@ -1,14 +1,14 @@
-/** The history of the tab, as `leave-guard.ts` needs it. The one file of that that knows the browser. */
+/** The tab's history, as `leave-guard.ts` needs it. Only this file touches the browser for it. */
 import { marked, placeIn } from './history-place';
 import type { HistoryPort } from './leave-guard';
 
 /**
- * Marks are put beside what SvelteKit keeps in an entry, and a pushed entry takes that along: to its router both are one and the same, so that a
- * step between them shows and loads nothing.
+ * Marks are stored beside what SvelteKit keeps in an entry, and a pushed entry copies all of that. So SvelteKit's router takes both for the same
+ * entry, and a step between them shows and loads nothing.
  */
 export function createBrowserHistory(window: Window): HistoryPort {
 	const { history, location } = window;
-	// In development SvelteKit warns of whoever comes by the object's own methods.
+	// In development, SvelteKit warns about calls to the object's own methods.
 	const { pushState, replaceState } = Object.getPrototypeOf(history) as History;
 
 	return {
@@ -23,8 +23,8 @@ export function createBrowserHistory(window: Window): HistoryPort {
 		back() {
 			const { navigation } = window;
 			if (!navigation) return history.back();
-			// By name, for a count of steps may be off: when a page is reloaded in the moment of a push, Chromium (156) comes back on the new
-			// entry and counts from the one before, so that one step leads out of the app.
+			// By key, because counting steps may go wrong: if a page is reloaded at the moment of a push, Chromium (156) comes back on the new
+			// entry but counts from the one before, so that one step leads out of the app.
 			const before = navigation.entries()[(navigation.currentEntry?.index ?? 0) - 1];
 			const step = before && navigation.traverseTo(before.key);
 			const stay = () => this.mark('room', location.href);

@@ -1,12 +1,12 @@
 /**
- * The real ports: the thinnest thing over each browser API. Each is looked for, and left out where it is missing; nothing here asks
- * which browser this is.
+ * The real ports: each is a thin layer over a browser API, and is left out where that is missing. Features are tested one by one; nothing here
+ * asks which browser this is.
  */
 import { browserClock } from '../platform/browser-clock';
 import { canVibrate } from './browser-traits';
 import type { AudioSessionPort, PictureHost, PictureVideo, System } from './system';
 
-/** What TypeScript's library does not know. */
+/** APIs that TypeScript's library does not know. */
 interface NotInLibrary {
 	audioSession?: AudioSessionPort;
 	documentPictureInPicture?: {
@@ -73,7 +73,7 @@ function createPictureWindows(): System['openPictureWindow'] {
 	};
 }
 
-/** Not shown in the page, and yet in it: Safari lends its window to no other. */
+/** Not visible, but in the page: Safari gives its window to no other video. */
 function createPictureVideo(): PictureVideo {
 	const video = document.createElement('video');
 	video.muted = true;
@@ -85,7 +85,7 @@ function createPictureVideo(): PictureVideo {
 	return {
 		show(stream) {
 			video.srcObject = stream;
-			// Stopped by the next stream, which plays in turn.
+			// Rejects when the next stream replaces this one, which then plays instead.
 			video.play().catch(() => {});
 		},
 		ready: () =>

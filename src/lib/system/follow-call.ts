@@ -1,6 +1,4 @@
-/**
- * What the system around the page learns of a call while it lasts: the one place where the modules beside this one are put together.
- */
+/** Tells the system around the page about a call while it lasts. The modules beside this one are put together here and nowhere else. */
 import type { Call } from '../call/call-api';
 import type { CallSnapshot } from '../call/snapshot';
 import type { LocalSource } from '../call/media/media-state';
@@ -15,19 +13,19 @@ import { keepScreenAwake } from './wake-lock';
 
 export interface FollowCallOptions {
 	picture: PictureEvents;
-	/** Whether to buzz when somebody comes; asked each time. */
+	/** Whether to vibrate when somebody comes; asked each time. */
 	vibrates(): boolean;
 }
 
 export interface CallCompanion {
 	readonly picture: Picture;
-	/** Whether the call stands in the small window, which is `open` or not; `null` where there is no such thing, or nobody to show in it. */
+	/** Whether the call is in the small window, which is `open` or not; `null` if there is no such window here, or nobody to show in it. */
 	inPicture(snapshot: CallSnapshot, open: boolean): boolean | null;
-	/** How many messages nobody has looked at yet. */
+	/** The number of messages that nobody has looked at yet. */
 	showUnread(count: number): void;
-	/** To be called as seldom as it is told on the screen. */
+	/** Call this only when the screen says that somebody came, which it does not for each one separately. */
 	somebodyCame(): void;
-	/** The call is over: everything is taken back. */
+	/** The call is over, so everything is undone. */
 	close: Unsubscribe;
 }
 
@@ -45,7 +43,7 @@ export function followCall(
 		setMicrophone: (on) => call.media.setMicrophone(on),
 		setCamera: (on) => call.media.setCamera(on),
 		hangUp: () => call.room.leave(),
-		// When it is refused nothing has changed for the person: they had not asked for it.
+		// A refusal changes nothing for the person, who had not asked for it.
 		enterPicture: picture.way && (() => void picture.enter().catch(() => {})),
 	});
 	let shownId: string | null = null;
@@ -72,7 +70,7 @@ export function followCall(
 	return {
 		picture,
 		inPicture(snapshot, open) {
-			// One of a video needs somebody to show.
+			// A window with a video needs somebody to show.
 			const offered =
 				picture.way === 'video' ? featuredStream(snapshot, null).stream !== null : picture.way !== null;
 			return offered || open ? open : null;

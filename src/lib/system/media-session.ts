@@ -1,29 +1,29 @@
 /**
- * The call as headsets, lock screens and the browser's own media controls see it: a title, two toggles and a way to hang up. Which
- * of the actions a browser knows differs, so each is tried alone.
+ * The call as headsets, lock screens and the browser's media controls see it: a title, two toggles and a way to hang up. Browsers know different
+ * actions, so each is tried separately.
  */
 import type { MediaAction, MediaSessionPort } from './system';
 
 export interface MediaSessionState {
 	title: string;
-	/** Whether they give something. */
+	/** Whether the devices give something. */
 	microphone: boolean;
 	camera: boolean;
 }
 
 export interface MediaSessionCommands {
-	/** Whether it is asked for, whatever has come of it. */
+	/** Whether the device is asked for, whether or not it works. */
 	wanted(source: 'microphone' | 'camera'): boolean;
 	setMicrophone(on: boolean): void;
 	setCamera(on: boolean): void;
 	hangUp(): void;
-	/** The browser would show the call in a small window, because its tab is left. `null` where there is none. */
+	/** Called when the browser wants to show the call in a small window because its tab has been left. `null` if there is no such window. */
 	enterPicture: (() => void) | null;
 }
 
 export interface MediaSessionLink {
 	show(state: MediaSessionState): void;
-	/** Takes back everything said. */
+	/** Withdraws everything that was said. */
 	close(): void;
 }
 
@@ -36,7 +36,8 @@ export function linkMediaSession(
 
 	type Handler = Parameters<MediaSessionPort['setActionHandler']>[1];
 	const handlers: Record<MediaAction, Handler> = {
-		// Without word of what is wanted, a press means the other of what was: what is on its way it calls off.
+		// If the system does not say what is wanted, a press means the opposite of what was asked for, which cancels a device that is still
+		// starting.
 		togglemicrophone: ({ isActivating }) =>
 			commands.setMicrophone(isActivating ?? !commands.wanted('microphone')),
 		togglecamera: ({ isActivating }) => commands.setCamera(isActivating ?? !commands.wanted('camera')),
@@ -77,11 +78,11 @@ function canHandle(
 	}
 }
 
-/** A browser may refuse to be told, and then shows what it sees by itself. */
+/** A browser may refuse this. Then it shows only what it can see by itself. */
 function quietly(tell: () => unknown): void {
 	try {
 		Promise.resolve(tell()).catch(() => {});
 	} catch {
-		// As above.
+		// Refused, as above.
 	}
 }

@@ -1,24 +1,24 @@
 /**
- * The call in a small window above all others, while something else is looked at: a window of our own where the platform has those
- * (with buttons), one video elsewhere, and nothing where neither is. What stands in the window is the caller's to fill.
+ * The call in a small window above all others, while the person looks at something else: a window of our own (with buttons) if the platform has
+ * those, otherwise one video, or nothing if it has neither. The caller fills the window.
  */
 import type { PictureHost, PictureVideo, System } from './system';
 
 export interface PictureEvents {
-	/** Puts the call into a window of our own; the returned function takes it out. Never needed for a video. */
+	/** Puts the call into a window of our own; the returned function takes it out. Not called for a video. */
 	fill(window: Window): Promise<() => void>;
 	changed(open: boolean): void;
 }
 
 export interface Picture {
-	/** `video` has no buttons, and can show only somebody whose camera is on. `null`: there is no such thing here. */
+	/** `video` has no buttons, and can show only somebody whose camera is on. `null`: not possible here. */
 	readonly way: 'window' | 'video' | null;
 	/** Must be called from a click or an action of the media session. Rejects when the browser refuses. */
 	enter(): Promise<void>;
 	exit(): void;
-	/** What a `video` shows from now on. Without anything to show it goes away. */
+	/** What a `video` shows from now on. It closes if there is nothing to show. */
 	show(stream: MediaStream | null): void;
-	/** A click may come soon: some browsers forget it while a video gets its first frame. */
+	/** A click may come soon. Prepares a video for it, because some browsers forget the click while the video gets its first frame. */
 	prepare(): void;
 }
 
@@ -36,7 +36,7 @@ export function createPicture(ports: PicturePorts, events: PictureEvents): Pictu
 	};
 }
 
-/** Two columns of a phone's width: large enough for a face and three buttons. */
+/** Large enough for a face and three buttons. */
 const windowSize = { width: 320, height: 240 };
 
 function createWindowPicture(
@@ -45,7 +45,7 @@ function createWindowPicture(
 ): Picture {
 	let host: PictureHost | null = null;
 	let empty = () => {};
-	/** Counts wishes, so that a window that opens after its wish was withdrawn is closed again. */
+	/** Counts requests, so that a window that opens after its request was cancelled is closed again. */
 	let wish = 0;
 
 	function gone(): void {
@@ -120,7 +120,7 @@ function createVideoPicture(
 				if (video === entering) remove();
 				throw error;
 			}
-			// Left while it was being entered.
+			// It was left while it was being entered.
 			if (video !== entering) return entering.remove();
 			inside = true;
 			changed(true);

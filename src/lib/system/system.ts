@@ -1,6 +1,6 @@
 /**
- * The ports to what surrounds the page: the screen, the headset, the home screen. As in the core, each is as narrow as its use, and
- * what this browser or device can't do is `undefined`. `browser-system.ts` holds the real ones.
+ * The ports to what surrounds the page: the screen, the headset, the home screen. As in `platform.ts`, each has no more than is used, and what
+ * this browser or device can't do is `undefined`. `browser-system.ts` holds the real ones.
  */
 import type { Clock, Unsubscribe } from '../platform/platform';
 
@@ -11,7 +11,7 @@ export interface PagePort {
 
 /** W3C "Screen Wake Lock API". */
 export interface WakeLockPort {
-	/** Rejects while the page is hidden, and where the system saves its battery. */
+	/** Rejects while the page is hidden, and when the system is saving its battery. */
 	request(): Promise<{ readonly released: boolean; release(): Promise<void> }>;
 }
 
@@ -27,12 +27,12 @@ export interface MediaSessionPort {
 	/** `null` takes the description away. */
 	describe(metadata: { title: string; artist: string } | null): void;
 	setPlaybackState(state: MediaSessionPlaybackState): void;
-	/** Throws for an action that this browser does not know. `isActivating` is what the system wants, where it says so. */
+	/** Throws for an action that the browser does not know. `isActivating` is what the system wants, if it says so. */
 	setActionHandler(
 		action: MediaAction,
 		handler: ((details: { isActivating?: boolean }) => void) | null,
 	): void;
-	/** Some throw, some reject, some return nothing. */
+	/** Some browsers throw, some reject, some return nothing. */
 	setMicrophoneActive?(active: boolean): unknown;
 	setCameraActive?(active: boolean): unknown;
 }
@@ -50,14 +50,14 @@ export interface PictureHost {
 	onClosed(listener: () => void): void;
 }
 
-/** W3C "Picture-in-Picture": one video in a window of the system's. */
+/** W3C "Picture-in-Picture": one video in one of the system's windows. */
 export interface PictureVideo {
 	show(stream: MediaStream): void;
-	/** Resolves once there is a first frame; at once when there was one. */
+	/** Resolves when there is a first frame, which may be at once. */
 	ready(): Promise<void>;
-	/** Rejects without a click, and before it is ready. */
+	/** Rejects without a click, and before the video is ready. */
 	enter(): Promise<void>;
-	/** Out of the small window, and away. */
+	/** Takes the video out of the small window and deletes it. */
 	remove(): void;
 	onLeft(listener: () => void): void;
 }

@@ -1,9 +1,9 @@
-/** Keeps the screen on during a call. The system takes that back whenever the page is hidden, so it is asked for again. */
+/** Keeps the screen on during a call. The system releases the lock whenever the page is hidden, so it is requested again. */
 import type { Unsubscribe } from '../platform/platform';
 import { createReconciler } from '../platform/reconcile';
 import type { System, WakeLockPort } from './system';
 
-/** Until the returned function is called. Does nothing where there is no wake lock. */
+/** Lasts until the returned function is called. Does nothing if there is no wake lock. */
 export function keepScreenAwake({
 	wakeLock,
 	page,
@@ -15,11 +15,11 @@ export function keepScreenAwake({
 	const loop = createReconciler<boolean>({
 		clock,
 		initial: false,
-		// A refusal (a battery nearly empty) stands until the page is looked at again: then the screen dims as it always does.
+		// After a refusal (a battery nearly empty), the screen dims as usual until the page is looked at again.
 		async apply(awake, latest) {
 			if (awake && (held === null || held.released)) {
 				const got = await wakeLock.request();
-				// Given twice, after a first answer that was not waited for any longer.
+				// The system answered twice: the first answer came after we had stopped waiting for it.
 				if (held && !held.released) void got.release().catch(() => {});
 				else held = got;
 			}

@@ -1,6 +1,6 @@
 /**
- * Which browser and system a person sits at, for what no API tells: where the permission switch is, how iOS puts an app on the home screen,
- * and that links don't open in it from there. What a browser can do is asked of the browser.
+ * Which browser and system a person uses, for what no API tells: where the permission switch is, how iOS puts an app on the home screen, and that
+ * links don't open in the app there. What a browser can do is tested separately.
  */
 export type BrowserName = 'chromium' | 'firefox' | 'safari' | 'other';
 export type SystemName = 'ios' | 'android' | 'macos' | 'windows' | 'other';
@@ -10,7 +10,7 @@ export interface Surroundings {
 	system: SystemName;
 }
 
-/** `touchPoints` tells an iPad, which calls itself a Mac, from a Mac, which has none. */
+/** `touchPoints` distinguishes an iPad, which calls itself a Mac, from a Mac, which has none. */
 export function nameSurroundings(userAgent: string, touchPoints: number): Surroundings {
 	const says = (text: string) => userAgent.includes(text);
 	const apple = says('iPhone') || says('iPad') || (says('Macintosh') && touchPoints > 1);

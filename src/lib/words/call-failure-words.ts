@@ -1,6 +1,6 @@
 /**
- * Why a call could not begin or came to an end, or what stands between it and the server. Loaded when that is so (`load-failure-words.ts`), for
- * with most it never is.
+ * Why a call could not begin or has ended, or what blocks the way to the server. Loaded when needed (`load-failure-words.ts`), which for most
+ * people is never.
  */
 import type { SignalingObstacle } from '../call/signaling/signaling';
 import type { CallFailure } from '../call/room/phase';

@@ -1,6 +1,6 @@
 /**
- * What sentences there are and what each of them takes, read by the compiler out of the English ones: a key that there is none of, a parameter that
- * is missing and one too many do not compile. Types only.
+ * The keys of all sentences and the parameters of each, derived from the English ones by the compiler. An unknown key, a missing parameter or one
+ * too many does not compile. Types only.
  */
 import type { GetICUArgs } from '@schummar/icu-type-parser';
 import type app from './en/app';
@@ -41,11 +41,11 @@ interface Values {
 }
 type Params<K extends Key> = GetICUArgs<Catalog[K], Values>;
 
-/** Of `say`: no parameters where the sentence takes none. */
+/** The arguments of `say`: no parameters if the sentence takes none. */
 export type Said<K extends Key> = keyof Params<K> extends never ? [key: K] : [key: K, params: Params<K>];
 
-/** As they are loaded: compiled by `vite/words.ts`. */
+/** Sentences as they are loaded: compiled by `vite/words.ts`. */
 export type Sentences = Record<string, string | ((params: never) => string)>;
 
-/** What another language must have: the same keys, and none besides. Its parameters are tried by a test. */
+/** What another language must have: the same keys, and no others. A test checks its parameters. */
 export type Translation<English> = Record<keyof English, string>;

@@ -1,4 +1,4 @@
-/** How the time of a message is written: with its date where that is not today. Pure. Loaded once somebody is inside. */
+/** How the time of a message is written: with its date if that is not today. Pure. Loaded once somebody is inside. */
 import { formatLocale } from './say';
 
 const time: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
@@ -13,7 +13,7 @@ const formats = {
 	}),
 };
 
-/** Both in milliseconds since the epoch; days are those of this device. */
+/** Both are in milliseconds since the epoch; days are in this device's time zone. */
 export function isSameDay(one: number, other: number): boolean {
 	return new Date(one).toDateString() === new Date(other).toDateString();
 }
@@ -24,7 +24,7 @@ export function messageTimeWords(at: number, now: number): string {
 	return formats[isThisYear ? 'thisYear' : 'before'].format(at);
 }
 
-/** Until what is written today is so no more. */
+/** How long it takes until the device's next midnight. */
 export function untilTomorrowMs(now: number): number {
 	const tomorrow = new Date(now);
 	tomorrow.setHours(24, 0, 0, 0);

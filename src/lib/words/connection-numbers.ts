@@ -1,11 +1,11 @@
-/** The numbers of one connection as a table to read: what each is called, and how it is written. Loaded with the panel. */
+/** The numbers of one connection as a table to read: their names, and how they are written. Loaded with the panel. */
 import { lossOf } from '../call/quality/quality-detectors';
 import type { InboundRates, OutboundRates, PeerRates } from '../call/quality/rates';
 import type { Path } from '../call/quality/stats';
 import { slots } from '../call/transport/transport';
 import { formatLocale, say } from './say';
 
-/** `both` stands where a number belongs to no direction. */
+/** `both` is for a number that has no direction. */
 export type NumberRow = { name: string } & ({ received: string; sent: string } | { both: string });
 
 type Streams = PeerRates['receiving'] | PeerRates['sending'];
@@ -44,14 +44,14 @@ function pathRows(path: Path | null): NumberRow[] {
 
 function pathWords({ relayed, local, protocol, relayProtocol }: Path): string {
 	if (!relayed) return say('pathDirect', { protocol: (protocol ?? 'udp').toUpperCase() });
-	// Only of our own relay is it known how it is reached.
+	// We know how a relay is reached only if it is our own.
 	const how = local === 'relay' ? (relayProtocol ?? protocol) : null;
 	return how === null ? say('pathTheirRelay') : say('pathRelay', { protocol: how.toUpperCase() });
 }
 
 function picture(stream: InboundRates | OutboundRates | null): string {
 	if (!stream?.frameWidth || !stream.frameHeight) return say('none');
-	// Kept apart: from right to left it would be turned round.
+	// Isolated, because right-to-left text would turn it round.
 	const size = `\u2066${stream.frameWidth} × ${stream.frameHeight}\u2069`;
 	return stream.framesPerSecond === null
 		? size

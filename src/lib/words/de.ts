@@ -1,4 +1,4 @@
-/** Where the German sentences lie. */
+/** Loads the German sentences. */
 import type { Source } from './languages';
 
 export default {

@@ -1,8 +1,8 @@
-/** What devices are called, where they are chosen. */
+/** The names of devices in the lists to choose from. */
 import type { DeviceChoice, DeviceKind } from '../call/media/media-state';
 import { say } from './say';
 
-/** The system's default first, whose id is empty. Those that the browser keeps the names of back are numbered. */
+/** The system's default comes first, with an empty id. Devices whose names the browser hides are numbered. */
 export function deviceOptions(
 	kind: DeviceKind,
 	choices: readonly DeviceChoice[],

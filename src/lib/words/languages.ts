@@ -1,19 +1,19 @@
 /**
- * The languages there are, and where each one's sentences lie, in parts that are loaded when they are needed. To add a language: a folder like `de`, a
- * file like `de.ts` beside it, a line here in `languages` and `others`, and its code in `static/early.js`, which chooses before the first paint.
+ * The languages, and where the sentences of each one are, in parts that are loaded when needed. To add a language, add a folder like `de`, a file
+ * like `de.ts` beside it, a line here in `languages` and in `others`, and its code in `static/early.js`, which chooses before the first paint.
  */
 import type { Part, Sentences } from './catalog';
 
-/** Those that the settings offer, each by its own name for itself. */
+/** The languages in the settings, each under its own name. */
 export const languages = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof languages;
 
-/** Nobody speaks these: they are for tests and pictures (`vite/pseudo.ts`), and only what is stored in a browser chooses them. */
+/** Nobody speaks these. They are for tests and screenshots (`vite/pseudo.ts`), and can be chosen only by what is stored in a browser. */
 export const pseudoLanguages = ['en-XA', 'ar-XB'] as const;
 
 export type PageLanguage = Language | (typeof pseudoLanguages)[number];
 
-/** Loads one part each. */
+/** Each function loads one part. */
 export type Source = Record<Part, () => Promise<{ default: Sentences }>>;
 
 const english: Source = {
@@ -30,7 +30,7 @@ const english: Source = {
 
 export const allParts = Object.keys(english) as Part[];
 
-/** Each page carries this list and the one above, so another language's own list lies in a file of its own. */
+/** Every page loads this list and the one above, so the list of each other language is in a file of its own. */
 const others: Record<Exclude<PageLanguage, 'en'>, () => Promise<{ default: Source }>> = {
 	de: () => import('./de'),
 	'en-XA': () => import('./pseudo'),
@@ -41,7 +41,7 @@ export function isLanguage(code: string): code is PageLanguage {
 	return code === 'en' || code in others;
 }
 
-/** Rejects where it can't be loaded. */
+/** Rejects if it can't be loaded. */
 export async function sourceOf(language: PageLanguage): Promise<Source> {
 	return language === 'en' ? english : (await others[language]()).default;
 }

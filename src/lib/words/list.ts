@@ -1,4 +1,4 @@
-/** A list as a sentence of the page's language writes it. */
+/** Joins a list as the page's language writes it in a sentence. */
 import { formatLocale } from './say';
 
 export function listWords(items: readonly string[]): string {

@@ -1,4 +1,4 @@
-/** Words for why a call could not begin or came to an end, or can't reach the server, also where what has them can't be loaded. */
+/** Words for why a call could not begin or has ended, or can't reach the server. There are words even if the file that has them can't be loaded. */
 import type { SignalingObstacle } from '../call/signaling/signaling';
 import type { CallFailure } from '../call/room/phase';
 import { say, withWords } from './say';

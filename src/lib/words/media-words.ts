@@ -1,31 +1,31 @@
-/** Why a microphone or a camera gives nothing, in words for this browser and this system, and what helps. Loaded when one does. */
+/** Why a microphone or camera gives nothing, in words for this browser and system, and what helps. Loaded when one fails. */
 import { failingSources } from '../call/media/media-failure';
 import type { LocalMediaSnapshot, MediaFailureCode } from '../call/media/media-state';
 import type { Surroundings } from './browser-name';
 import { isolate } from './isolate';
 import { say } from './say';
 
-/** Devices that fail for the same reason are told of together. */
+/** Devices that fail for the same reason are reported together. */
 type Device = 'microphone' | 'camera' | 'both';
 
 export interface MediaProblem {
 	title: string;
 	help: string;
-	/** What `retryMedia` is to be called with. */
+	/** The sources to try again. */
 	sources: ('microphone' | 'camera')[];
-	/** False where asking again can't help. */
+	/** False if trying again can't help. */
 	retry: boolean;
-	/** Nothing has gone wrong so far: something is waited for. */
+	/** Nothing has gone wrong so far; the person or the device has yet to answer. */
 	waiting?: boolean;
 	device: Device;
-	/** May last, so that ways to do without are worth offering. */
+	/** The problem may last, so ways to do without the device are worth offering. */
 	lasts: boolean;
 }
 
-/** What a question, or a phone call, is over with. */
+/** These end with the answer to a question, or with a phone call. */
 const passing: ReadonlySet<MediaFailureCode> = new Set(['asking', 'interrupted']);
 
-/** What is wrong with the local microphone and camera, in words; empty when nothing is. */
+/** What is wrong with the local microphone and camera, in words; empty if nothing is. */
 export function mediaProblems(media: LocalMediaSnapshot, surroundings: Surroundings): MediaProblem[] {
 	const failing = failingSources(media);
 	const [first, second] = failing;
@@ -45,7 +45,7 @@ export function mediaProblems(media: LocalMediaSnapshot, surroundings: Surroundi
 	}));
 }
 
-/** What the device that is asked for is called; `null` where nobody has said which one that is. */
+/** The name of the device that is asked for; `null` if we don't know which one that is. */
 function labelOf({ devices, chosen }: LocalMediaSnapshot, source: 'microphone' | 'camera'): string | null {
 	const [only, ...more] = devices[source];
 	const asked = devices[source].find(({ id }) => id === chosen[source]);
@@ -116,7 +116,7 @@ function permissionHelp(device: Device, { browser, system }: Surroundings): stri
 	return say('allowOther', { device });
 }
 
-/** Where the question is to be found: some browsers show it small, and some fold it away. */
+/** Where to find the browser's question: some browsers show it small, and some fold it away. */
 function questionHelp({ browser, system }: Surroundings): string {
 	if (system === 'ios' || system === 'android' || browser === 'safari') return say('answerOnScreen');
 	if (browser === 'firefox') return say('answerFirefox');

@@ -4,7 +4,7 @@ import { isolate } from './isolate';
 import { listWords } from './list';
 import { say } from './say';
 
-/** As many characters of a message are read out; all of it stands in the chat. */
+/** How many characters of a message are shown; the chat has all of it. */
 const textMax = 140;
 
 export function noticeLineWords({ type, names, count, text }: NoticeLine): string {
@@ -28,7 +28,7 @@ export function noticeLineWords({ type, names, count, text }: NoticeLine): strin
 	}
 }
 
-/** The first names, and how many more people there are. */
+/** The first names, and the number of the other people. */
 function nameList(names: readonly string[], people: number): string {
 	const isAll = people <= Math.min(names.length, 3);
 	const named = names.map(isolate).slice(0, isAll ? people : 2);
@@ -38,6 +38,6 @@ function nameList(names: readonly string[], people: number): string {
 function cut(text: string): string {
 	const line = text.replace(/\s+/g, ' ');
 	if (line.length <= textMax) return line;
-	// Not in the middle of a character that takes two units.
+	// Does not cut a surrogate pair in half.
 	return `${line.slice(0, textMax).replace(/[\ud800-\udbff]$/, '')}…`;
 }

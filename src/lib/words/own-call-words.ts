@@ -1,4 +1,4 @@
-/** What somebody inside is told of their own call. Loaded once they are there. */
+/** What people inside are told about their own call. Loaded once they are there. */
 import type { DataSaverReason } from '../call/adaptation/data-saver';
 import type { ConnectionQuality } from '../call/quality/quality';
 import type { MediaFailureCode } from '../call/media/media-state';
@@ -7,7 +7,7 @@ import { isolate } from './isolate';
 import { say } from './say';
 import { keptDeviceWords } from './words';
 
-/** The line for one's own connection; `null` while nothing is wrong with it. */
+/** The line about the person's own connection; `null` while nothing is wrong with it. */
 export function ownQualityWords({ receiving, sending, cause }: ConnectionQuality): string | null {
 	if (receiving === 'good' && sending === 'good') return null;
 	if (cause === 'cpu-limited' && receiving === 'good') return say('deviceBusy');
@@ -16,7 +16,7 @@ export function ownQualityWords({ receiving, sending, cause }: ConnectionQuality
 	return say(sending === 'good' ? 'weakReceiving' : 'weakBoth');
 }
 
-/** `null`: it was on, and is not any more. */
+/** `null`: data saver has been turned off. */
 export function dataSaverWords(reason: DataSaverReason | null): string {
 	switch (reason) {
 		case null:
@@ -32,7 +32,7 @@ export function dataSaverWords(reason: DataSaverReason | null): string {
 
 function screenFailureWords(code: MediaFailureCode): string {
 	switch (code) {
-		// Firefox finds none where the system keeps them from it.
+		// Firefox finds no screen if the system denies it access to them.
 		case 'not-found':
 		case 'denied-by-system':
 			return say('screenDeniedBySystem');
@@ -45,17 +45,17 @@ function screenFailureWords(code: MediaFailureCode): string {
 	}
 }
 
-/** Told where this may not have been loaded either. */
+/** These are reported elsewhere, because this file may not have loaded either. */
 export interface ChatLoading {
 	type: 'chat-not-loaded' | 'chat-loaded';
 }
 
-/** Nothing is said: what was is taken back. */
+/** Nothing is said; the earlier message is withdrawn. */
 interface Settling {
 	type: 'device-available';
 }
 
-/** Of ourselves; what the others do is said in `notice-lines.ts`. */
+/** For notices about the person themselves; `notice-lines.ts` has what the others do. */
 export function noticeWords(notice: Exclude<OwnNotice, ChatLoading | Settling>): string {
 	switch (notice.type) {
 		case 'signaling-lost':

@@ -1,4 +1,4 @@
-/** What stands on a page that can't be shown. Comes with every page, and is apart from `words.ts`, which comes with a call. */
+/** The text of a page that can't be shown. Loaded with every page, and so kept apart from `words.ts`, which is loaded with a room. */
 import { say } from './say';
 
 export function pageErrorWords(status: number): { title: string; text: string } {

@@ -1,4 +1,4 @@
-/** Which parts of the sentences a page needs to be shown. What it loads later brings its own. Pure. */
+/** Which parts of the sentences a page needs when it is shown. What it loads later brings its own. Pure. */
 import type { Part } from './catalog';
 
 const parts: Record<string, Part[]> = {

@@ -1,4 +1,4 @@
-/** English that nobody speaks, for tests and pictures: `vite/pseudo.ts`. All in one file, since no person waits for it. */
+/** English that nobody speaks, for tests and screenshots: `vite/pseudo.ts`. All in one file, because nobody waits for it. */
 import app from './en/app?pseudo';
 import home from './en/home?pseudo';
 import room from './en/room?pseudo';

@@ -1,9 +1,9 @@
-/** What the panel about connections says of each. Apart from `words.ts`: it is read after a click. */
+/** What the connection panel says about each connection. Kept apart from `words.ts`, because it is needed only after a click. */
 import type { ConnectionQuality } from '../call/quality/quality';
 import { isolate } from './isolate';
 import { say } from './say';
 
-/** What is wrong between us and somebody, for the panel. */
+/** What is wrong between this person and another, for the panel. */
 export function qualityWords({ cause }: ConnectionQuality, label: string): string {
 	const name = isolate(label);
 	switch (cause) {

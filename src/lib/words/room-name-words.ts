@@ -1,4 +1,4 @@
-/** Why a text can't be the name of a room, for whoever typed it or was sent it in a link. */
+/** Why a text can't be a room's name, for a person who typed it or was sent it in a link. */
 import { limits, type RefusedRoomName } from '../protocol';
 import type { RoomLinkResult } from '../protocol/room-link';
 import { isolate } from './isolate';
@@ -13,12 +13,12 @@ export function roomNameWords(name: RefusedRoomName): string {
 		case 'mixed':
 			return say('nameMixed');
 		case 'character':
-			// A mark needs something to stand on.
+			// A combining mark needs a character to stand on.
 			return say('nameCharacter', { character: isolate(name.character.replace(/^\p{M}/u, '◌$&')) });
 	}
 }
 
-/** Why what was typed into the field for a room's name or link leads nowhere. */
+/** Why the text in the field for a room's name or link leads nowhere. */
 export function typedLinkWords(failure: Exclude<RoomLinkResult, { ok: true }>): string {
 	switch (failure.reason) {
 		case 'empty':
@@ -34,7 +34,7 @@ export function typedLinkWords(failure: Exclude<RoomLinkResult, { ok: true }>): 
 	}
 }
 
-/** For the page in the place of a room whose address has such a name. */
+/** For the page that is shown instead of a room when the name in the address is refused. */
 export function roomNamePageWords(name: RefusedRoomName): { title: string; text: string } {
 	return {
 		title: say('nameRefused'),

@@ -1,6 +1,6 @@
 /**
- * Every sentence that a person reads, by its key, in the language of the page. The language never changes while a page lives: to choose another is to
- * load the page again. Sentences come in parts, which are loaded before what says them is shown.
+ * Every sentence that people read, by its key, in the language of the page. A page never changes its language: to choose another, it is reloaded.
+ * Sentences come in parts, each loaded before the code that uses it is shown.
  */
 import type { Key, Part, Said, Sentences } from './catalog';
 import { isLanguage, sourceOf, type PageLanguage } from './languages';
@@ -8,13 +8,13 @@ import { isLanguage, sourceOf, type PageLanguage } from './languages';
 const sentences: Sentences = {};
 const loading = new Map<Part, Promise<void>>();
 
-/** As `static/early.js` has chosen it. Pages that are made while building, or by the server, are English. */
+/** The language that `static/early.js` has chosen. Pages that are rendered by the build or the server are English. */
 export function pageLanguage(): PageLanguage {
 	const chosen = typeof document === 'undefined' ? 'en' : document.documentElement.lang;
 	return isLanguage(chosen) ? chosen : 'en';
 }
 
-/** What `Intl` is to write dates, numbers and lists by: the language, as it is written where this browser is at home. */
+/** The locale for dates, numbers and lists: the page's language, in the variant that this browser prefers. */
 export function formatLocale(): string {
 	const [language = ''] = pageLanguage().replace('ar-XB', 'en').split('-');
 	const spoken = typeof navigator === 'undefined' ? [] : navigator.languages;
@@ -32,7 +32,7 @@ async function loadPart(part: Part): Promise<void> {
 	Object.assign(sentences, (await source[part]()).default);
 }
 
-/** Rejects where one can't be loaded; then it can be tried again. */
+/** Rejects if a part can't be loaded; then it can be tried again. */
 export async function loadWords(...parts: Part[]): Promise<void> {
 	await Promise.all(
 		parts.map((part) => {
@@ -44,7 +44,7 @@ export async function loadWords(...parts: Part[]): Promise<void> {
 	);
 }
 
-/** Loads code together with the sentences it says. */
+/** Loads code together with the sentences that it uses. */
 export async function withWords<Loaded>(parts: Part | Part[], load: () => Promise<Loaded>): Promise<Loaded> {
 	const [loaded] = await Promise.all([load(), loadWords(...[parts].flat())]);
 	return loaded;

@@ -1,4 +1,4 @@
-/** What is proven in a call and what is not, in two sentences each. */
+/** What is proven in a call and what is not, in one sentence each. */
 import { say } from './say';
 
 export function securityWords(hasSecret: boolean): string[] {
@@ -9,7 +9,7 @@ export function compareWords(hasSecret: boolean): string {
 	return say(hasSecret ? 'compareSurer' : 'compare');
 }
 
-/** Of somebody whose words can't be told now. */
+/** For somebody whose safety words can't be shown now. */
 export function noWords(connected: boolean): string {
 	return say(connected ? 'wordsUnknown' : 'notConnected');
 }

@@ -1,4 +1,4 @@
-/** What a set-up check says: each finding in a line, and what to do about it where something is to be done. */
+/** What a set-up check says: each finding in one line, and what to do about it if anything. */
 import type { CheckSnapshot } from '../check/setup-check';
 import { checkSteps, type CheckStep, type StepState } from '../check/setup-findings';
 import type { Surroundings } from './browser-name';
@@ -9,7 +9,7 @@ import { say } from './say';
 
 export interface StepWords {
 	text: string;
-	/** What helps; empty where nothing has to be helped. */
+	/** What helps; empty if no help is needed. */
 	help: string;
 }
 
@@ -26,7 +26,7 @@ export function stepName(step: CheckStep): string {
 	}
 }
 
-/** The whole in two lines. */
+/** The overall result in two lines. */
 export function verdictWords({ verdict, states }: CheckSnapshot): { title: string; text: string } {
 	const troubles = checkSteps.filter((step) => states[step] === 'bad' || states[step] === 'unsure');
 	const helpBelow = () => say('helpBelow', { steps: listWords(troubles.map(stepName)) });
@@ -48,7 +48,7 @@ export function stepWords(
 	step: CheckStep,
 	snapshot: CheckSnapshot,
 	surroundings: Surroundings,
-	/** Of this page. */
+	/** The origin of this page. */
 	origin: string,
 ): StepWords {
 	switch (step) {
@@ -231,7 +231,7 @@ function plain(text: string): StepWords {
 	return { text, help: '' };
 }
 
-/** For those who don't see its colour. */
+/** For people who don't see the colour of the step. */
 export function stepStateWords(state: StepState, step: string): string {
 	switch (state) {
 		case 'waiting':

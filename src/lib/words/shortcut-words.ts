@@ -1,4 +1,4 @@
-/** What each key of a call does. */
+/** What each key does in a call. */
 import { say } from './say';
 
 type Action = 'microphone' | 'camera' | 'screen' | 'hand' | 'chat' | 'help' | 'talk';

@@ -1,4 +1,4 @@
-/** What stands out in a sentence: `<b>…</b>`, `<a>…</a>`. They are drawn by `Sentence.svelte`, and are no markup. Pure. */
+/** The marked parts of a sentence: `<b>…</b>`, `<a>…</a>`. `Sentence.svelte` draws them; they are not parsed as HTML. Pure. */
 export interface SentencePart {
 	tag: 'a' | 'b' | null;
 	text: string;

@@ -1,9 +1,9 @@
-/** What is wrong with somebody's path or devices, for their tile. Loaded when something is. */
+/** What is wrong with somebody's connection or devices, for their tile. Loaded when something is. */
 import type { PathFailure } from '../call/transport/transport';
 import type { Interruption } from '../protocol';
 import { say } from './say';
 
-/** What somebody's tile, which names them, says while they should be seen or heard and nothing comes from their devices. */
+/** What a person's tile, which names them, says while they should be seen or heard but their devices give nothing. */
 export function interruptionWords(interruption: Interruption | null): string | null {
 	if (!interruption) return null;
 	const { microphone, camera, background } = interruption;
@@ -11,7 +11,7 @@ export function interruptionWords(interruption: Interruption | null): string | n
 	return say('interrupted', { device: microphone && camera ? 'both' : microphone ? 'microphone' : 'camera' });
 }
 
-/** What it takes, for the person who hosts, where nobody in the call can mend it. */
+/** Says what the host of the server can do where nobody in the call can fix it. */
 export function pathFailureWords(failure: PathFailure): string {
 	switch (failure) {
 		case 'no-relay':

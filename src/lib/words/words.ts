@@ -1,7 +1,7 @@
 /**
- * Where codes become words; those about devices are in `media-words.ts`, those about one's own call in `own-call-words.ts`, why there is
- * none in `call-failure-words.ts`, and what is wrong with somebody in `trouble-words.ts`. Each text says what happened and what a person
- * can do about it; none blames them.
+ * Turns codes into words. Those about devices are in `media-words.ts`, those about the person's own call in `own-call-words.ts`, those for why
+ * there is no call in `call-failure-words.ts`, and those about other people's troubles in `trouble-words.ts`. Each text says what happened and
+ * what a person can do about it; none blames them.
  */
 import { withoutMarks } from '../call/room/distinct-names';
 import { worst, type ConnectionQuality } from '../call/quality/quality';
@@ -24,7 +24,7 @@ export function connectionWords(state: ConnectionState): string | null {
 	}
 }
 
-/** What the mark on somebody's tile is called; `null` where there is nothing to mark. */
+/** The text of the mark on a person's tile; `null` if there is nothing to mark. */
 export function qualityMarkWords(quality: ConnectionQuality, name: string): string | null {
 	switch (worst([quality.receiving, quality.sending])) {
 		case 'good':
@@ -37,8 +37,8 @@ export function qualityMarkWords(quality: ConnectionQuality, name: string): stri
 }
 
 /**
- * One's own tile, as it is read out and as it is written. "(you)" is shown behind nobody else's name (`call/room/distinct-names.ts`), and never twice. What
- * the others see stands there where it is not the name alone.
+ * The person's own tile, as it is read out and as it is written on it. "(you)" is never shown after anybody else's name
+ * (`call/room/distinct-names.ts`), and never twice. If the others see more than the plain name, the tile shows what they see.
  */
 export function ownTileWords({ name, label }: Pick<SelfSnapshot, 'name' | 'label'>): {
 	label: string;
@@ -49,7 +49,7 @@ export function ownTileWords({ name, label }: Pick<SelfSnapshot, 'name' | 'label
 	return { label: say('ownName', { name: plain }), caption };
 }
 
-/** For the lobby, while the server is out of reach. `joining`: they have asked to come in. */
+/** For the lobby, while the server is out of reach. `joining`: the person has pressed the button to join. */
 export function unreachableWords(online: boolean, joining: boolean): { title: string; text: string } {
 	return {
 		title: say(online ? 'serverOutOfReach' : 'youAreOffline'),
@@ -57,7 +57,7 @@ export function unreachableWords(online: boolean, joining: boolean): { title: st
 	};
 }
 
-/** Who is inside, for the lobby. `null` while the server has not said. */
+/** How many people are inside, for the lobby. `count` is `null` until the server has said. */
 export function presenceWords({ count, limit }: LobbySnapshot): string {
 	if (count === null) return say('checkingWhoIsHere');
 	return count > 0 && limit !== null && count >= limit
@@ -65,7 +65,7 @@ export function presenceWords({ count, limit }: LobbySnapshot): string {
 		: say('peopleHere', { count });
 }
 
-/** A device was chosen and gives nothing. `label` is empty for the system's default. */
+/** A device was chosen but gives nothing. `label` is empty for the system's default. */
 export function keptDeviceWords({ kind, label }: { kind: DeviceKind; label: string }): string {
 	return label === '' ? say('defaultDeviceSilent', { kind }) : say('deviceSilent', { label: isolate(label) });
 }

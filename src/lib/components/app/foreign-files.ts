@@ -1,26 +1,26 @@
 /**
- * Files and pictures that are dropped or pasted where nothing takes them. Left alone, a browser opens what is dropped in place of the page,
- * and the call is gone; the same goes for a link.
+ * Handles files, pictures and links that are dropped or pasted where nothing takes them. If nobody stops it, a browser opens what was dropped in
+ * place of the page, and the call is gone.
  */
 interface Brought {
-	/** As of `DataTransfer`. */
+	/** The types of its `DataTransfer`. */
 	types: readonly string[];
-	/** Into a field, which takes text by itself. */
+	/** It goes into a field, which takes text by itself. */
 	intoField: boolean;
 }
 
-/** `refuse`: kept from the browser, and the person is told. */
+/** `keep-out`: the browser does not get it. `refuse`: nor does it, and the person is told. */
 export function decideDrop({ types, intoField }: Brought): 'leave' | 'keep-out' | 'refuse' {
 	if (types.includes('Files')) return 'refuse';
 	return intoField ? 'leave' : 'keep-out';
 }
 
-/** What office programs copy is text and a picture of it: the text is pasted, and nothing was refused. */
+/** Office programs copy text together with a picture of it. Then the text is pasted, and nothing was refused. */
 export function refusesPaste(types: readonly string[]): boolean {
 	return types.includes('Files') && !types.some((type) => type.startsWith('text/plain'));
 }
 
-/** What handles a drop or a paste itself has prevented the default by then. The returned function ends it. */
+/** Whoever takes a drop or a paste has prevented the default by the time it gets here. The returned function ends the listening. */
 export function keepForeignFilesOut(page: EventTarget, refused: () => void): () => void {
 	function handleDrag(event: Event): void {
 		const { dataTransfer, target } = event as DragEvent;
@@ -29,7 +29,7 @@ export function keepForeignFilesOut(page: EventTarget, refused: () => void): () 
 		if (decision === 'leave') return;
 		event.preventDefault();
 		if (decision === 'keep-out') dataTransfer.dropEffect = 'none';
-		// Nothing is heard of a drop whose effect is "none", and then nobody would be told.
+		// If the effect were "none", no drop event would come, and nobody would be told.
 		else if (event.type === 'drop') refused();
 	}
 

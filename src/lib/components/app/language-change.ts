@@ -1,10 +1,10 @@
 /**
- * What a tab does when the language is changed in another one. Sentences don't change on a page that is shown, so it is loaded again: at once where
- * nothing is lost by it, and otherwise when it would give way to another page anyhow. Pure.
+ * What a tab does when the language is changed in another tab. The sentences on an open page never change, so the page has to be reloaded: at
+ * once if nothing is lost by that, otherwise when the person goes to another page anyway. Pure.
  */
 
-/** `edited`: somebody has typed or chosen something on this page. */
+/** `edited`: the person has typed or chosen something on this page. */
 export function mayReloadFor({ path, edited }: { path: string; edited: boolean }): boolean {
-	// In a room there is a camera, a place in a queue, a call, or how one ended; a check has what it has found so far.
+	// A room would lose a camera, a place in the queue, a call or how it ended; a check would lose what it has found.
 	return !edited && !/^\/(room|check)(\/|$)/.test(path);
 }

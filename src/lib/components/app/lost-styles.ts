@@ -1,14 +1,15 @@
 /**
- * Style sheets that did not arrive are asked for again. Those that the page came with, by themselves, until they are there. Those of a part
- * that is loaded later, together with it: its load has failed as well, and Vite takes a sheet whose element is in the document for one that
- * has arrived, so that the next try would show the part without its styles. (It takes one for arrived that failed, too: see `vite.config.ts`.)
+ * Loads style sheets again that did not arrive. The page's own sheets are retried here until they are there. A sheet of a part that is loaded
+ * later is retried together with the part, whose load has failed as well. Its element must go first: Vite takes a sheet whose element is in the
+ * document for one that has arrived, and the next try would show the part without its styles. (Vite also remembers a failed sheet as loaded;
+ * `vite/style-sheets.ts` mends that.)
  */
 import type { Clock } from '../../platform/platform';
 
 const retryMs = 1_000;
 const retryMaxMs = 30_000;
 
-/** The returned function ends it. */
+/** The returned function stops it. */
 export function mendLostStyles(document: Document, clock: Pick<Clock, 'after'>): () => void {
 	const ours = new Map<HTMLLinkElement, number>();
 	let stopped = false;
@@ -23,7 +24,7 @@ export function mendLostStyles(document: Document, clock: Pick<Clock, 'after'>):
 		});
 	}
 
-	// Errors of what is loaded do not bubble, and are seen on their way down.
+	// Load errors do not bubble, so we listen in the capture phase.
 	function handleError({ target }: Event): void {
 		if (!isStyles(target)) return;
 		const failures = ours.get(target);
@@ -35,7 +36,7 @@ export function mendLostStyles(document: Document, clock: Pick<Clock, 'after'>):
 	for (const link of document.querySelectorAll('link')) {
 		if (!isStyles(link)) continue;
 		ours.set(link, 0);
-		// Before anybody could hear of it.
+		// It failed before we were listening.
 		if (isEmpty(link)) askAgain(link, 0);
 	}
 	return () => {
@@ -44,7 +45,7 @@ export function mendLostStyles(document: Document, clock: Pick<Clock, 'after'>):
 	};
 }
 
-/** Chromium has an empty sheet in place of one that did not arrive, and may let nobody look into it; others have none. */
+/** If a sheet did not arrive, Chromium has an empty one in its place, and may not let us read it; other browsers have none. */
 function isEmpty({ sheet }: HTMLLinkElement): boolean {
 	try {
 		return !sheet || sheet.cssRules.length === 0;

@@ -1,17 +1,17 @@
 /**
- * Parts of the app that could not be loaded in a call: says so once, and why, goes on trying, and takes back what it said when a later try
- * succeeds. Here from the beginning, since it is for when nothing more arrives.
+ * Parts of the app that could not be loaded during a call. Says so once, with the reason, keeps trying, and withdraws the message when a later
+ * try succeeds. Loaded from the beginning, because it is needed when nothing else can be.
  */
 import { createLatePart, type LatePart } from '../../platform/late-part';
 import type { Clock } from '../../platform/platform';
 import type { Toasts } from '../../stores/toasts.svelte';
 import { say } from '../../words/say';
 
-/** What is missed together is told of together. */
+/** What is missing is reported once for each of these, not once for each part. */
 type Matter = 'chat' | 'part';
 
 export interface MissingParts {
-	/** `load`: how it is tried again; absent where whoever misses it does that. */
+	/** `load` tries it again; absent if the caller does that itself. */
 	miss(matter: Matter, part: string, load?: () => Promise<unknown>): void;
 	found(matter: Matter, part: string): void;
 	close(): void;
@@ -24,7 +24,7 @@ export function createMissingParts({
 }: {
 	clock: Pick<Clock, 'after'>;
 	toasts: Pick<Toasts, 'show' | 'settle'>;
-	/** Whether the server has another version by now: what is missing of this one will not come. */
+	/** Whether the server has another version by now, so that parts of this one will never come. */
 	isReplaced(): Promise<boolean>;
 }): MissingParts {
 	const missing = { chat: new Map<string, LatePart | null>(), part: new Map<string, LatePart | null>() };

@@ -1,9 +1,9 @@
-/** Whether somebody can be called what they typed. Pure. */
+/** Checks a name that somebody has typed. Pure. */
 import { normaliseParticipantName } from '../../protocol';
 
 export type TypedName =
 	| { ok: true; name: string }
-	/** Nothing was typed, or nothing that anybody could see. */
+	/** Nothing was typed, or nothing visible. */
 	| { ok: false; problem: NameProblem };
 
 export type NameProblem = 'empty' | 'unseen';

@@ -1,10 +1,8 @@
-/**
- * Listens to the keys of a call: single letters act, and holding Space talks. Which key is which stands in `shortcuts.ts`.
- */
+/** Listens to the keys of a call: single letters act, and holding Space turns the microphone on. `shortcuts.ts` says which key does what. */
 import { isSpace, keyTarget, shortcutFor, type KeyTarget, type ShortcutAction } from './shortcuts';
 
 interface CallKeysEvents {
-	/** Whether single keys act at all; asked at each one. */
+	/** Whether single keys act at all; asked at each key. */
 	enabled(): boolean;
 	act(action: Exclude<ShortcutAction, 'talk'>): void;
 	/** False when there is nothing to do: the microphone was on already. */
@@ -15,7 +13,7 @@ interface CallKeysEvents {
 /** Handlers for the window's events. */
 export function createCallKeys({ enabled, act, startTalking, stopTalking }: CallKeysEvents) {
 	let talking = false;
-	// What was clicked keeps the focus. Space presses a button that Tab has led to, not one the pointer has been on: who
+	// The button that was clicked keeps the focus. Space should press a button that was reached with Tab, but not one that was clicked: whoever
 	// mutes with the mouse and then holds Space wants to talk.
 	let pointed: Element | null = null;
 
@@ -39,7 +37,7 @@ export function createCallKeys({ enabled, act, startTalking, stopTalking }: Call
 		handleKeyDown(event: KeyboardEvent): void {
 			if (event.key === 'Tab') pointed = null;
 			if (talking && isSpace(event)) event.preventDefault();
-			// A modal window is a place of its own.
+			// An open dialog has keys of its own.
 			if (!enabled() || event.defaultPrevented || document.querySelector('dialog[open]')) return;
 			const action = shortcutFor(event, targetOf(event));
 			if (action === null) return;
@@ -49,11 +47,11 @@ export function createCallKeys({ enabled, act, startTalking, stopTalking }: Call
 		},
 		handleKeyUp(event: KeyboardEvent): void {
 			if (!talking || !isSpace(event)) return;
-			// Without this the button that has the focus would be pressed as well.
+			// Otherwise the focused button would be pressed as well.
 			event.preventDefault();
 			stop();
 		},
-		/** Another window has taken the keys: the release of Space would never come. */
+		/** Another window has taken the focus, so the release of Space would never arrive. */
 		handleBlur: stop,
 	};
 }

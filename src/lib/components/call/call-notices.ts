@@ -1,4 +1,4 @@
-/** Tells what happened in a call: what it means for oneself at once, what the others do merged. Loaded once somebody is inside. */
+/** Tells people what happened in a call: what concerns them at once, what the others do merged into few lines. Loaded once somebody is inside. */
 import { createNoticeDigest } from '../../call/room/notice-digest';
 import { isOthersNotice, type OthersNotice } from '../../call/room/others-notice';
 import type { CallNotice } from '../../call/snapshot';
@@ -12,7 +12,7 @@ import { say } from '../../words/say';
 
 export interface CallNotices {
 	handle(notice: ShownNotice): void;
-	/** New messages that are still to be told of have been seen. */
+	/** The person has seen the new messages that were still waiting to be announced. */
 	forgetMessages(): void;
 	close(): void;
 }
@@ -20,14 +20,14 @@ export interface CallNotices {
 export type ShownNotice = Exclude<CallNotice, ChatLoading>;
 
 export interface NoticeSurroundings {
-	/** What the author of a message is called. */
+	/** The displayed name of a message's author. */
 	authorOf(entry: ChatEntry): string;
 	isChatOpen(): boolean;
 	openChat(): void;
 	openMore(): void;
-	/** Somebody's coming is told. */
+	/** Called when a line says that somebody has joined. */
 	somebodyCame(): void;
-	/** The speaker to play a sound on, or `null` where none is wanted then. */
+	/** The speaker to play a sound on, or `null` if this sound is turned off. */
 	soundOn(occasion: 'returnSound' | 'peopleSound'): { speaker: string | null } | null;
 }
 
@@ -58,14 +58,14 @@ export function createCallNotices(
 		occasion: Parameters<typeof around.soundOn>[0],
 	): Promise<void> {
 		const on = around.soundOn(occasion);
-		// A system that never plays is not asked again and again.
+		// The last sound may still be waiting to play, or never play at all. Then no other is tried.
 		if (!on || isPlaying) return;
 		isPlaying = true;
 		try {
 			const { playChime } = await import('./chime');
 			await playChime(chime, on.speaker);
 		} catch {
-			// The line has told it already.
+			// The line on the screen has said it already.
 		}
 		isPlaying = false;
 	}
@@ -92,7 +92,7 @@ export function createCallNotices(
 					void play('back', 'returnSound');
 					break;
 				case 'signaling-lost':
-					// Stands on the screen for as long as it lasts, from the snapshot.
+					// The screen shows this from the snapshot, for as long as it lasts.
 					break;
 				default:
 					toasts.show(noticeWords(notice));

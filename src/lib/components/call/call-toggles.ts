@@ -1,4 +1,4 @@
-/** What the buttons and keys of a call do: each looks at how things stand now, and asks for the opposite. */
+/** What the buttons and keys of a call do: each looks at the current state and asks for the opposite. */
 import type { LocalSource } from '../../call/media/media-state';
 import type { MediaCommands } from '../../call/media/own-media';
 import type { RoomCommands } from '../../call/room/room-commands';
@@ -7,10 +7,10 @@ import type { Unsubscribe } from '../../platform/platform';
 import type { ShortcutAction } from './shortcuts';
 
 export type CallToggles = Record<Exclude<ShortcutAction, 'talk'>, () => void> & {
-	/** For as long as a key is held. False when there is nothing to do: the microphone was on already. */
+	/** For as long as a key is held. False when there is nothing to do, because the microphone was on already. */
 	startTalking(): boolean;
 	stopTalking(): void;
-	/** A screen in the place of a camera that gives nothing. Once it is there the camera is no longer asked for. */
+	/** Shares a screen instead of a camera that gives nothing. Once the screen is shared, the camera is turned off. */
 	screenInstead(): void;
 };
 
@@ -27,7 +27,7 @@ interface Toggled {
 	};
 }
 
-/** `panels`: what opens on this screen and nobody else's. */
+/** `panels`: what opens on this person's screen only. */
 export function createCallToggles(
 	call: Toggled,
 	panels: { chat: () => void; help: () => void },

@@ -1,7 +1,7 @@
-/** What is written on a tile, in the part that may be cut and the one that tells it from another of that name, which stays. Pure. */
+/** Splits a tile's caption into the name, which may be cut, and the end that tells it from another tile with that name, which must stay. Pure. */
 export interface CaptionParts {
 	name: string;
-	/** As in `Ada (2) (screen)`: with the space before it, and empty where there is nothing to tell. */
+	/** The end, as in `Ada (2) (screen)`, with the space before it; empty if there is none. */
 	tail: string;
 }
 

@@ -1,6 +1,4 @@
-/**
- * Two soft notes, made on the spot: to say that something is back or that somebody comes or goes, and to try a speaker. Loaded when first wanted.
- */
+/** Plays two soft notes, generated on the spot: something is back, somebody joins or leaves, or a speaker is being tried. Loaded when first needed. */
 const chimes = {
 	back: { notesHz: [587.33, 880], loudness: 0.2 },
 	joined: { notesHz: [440, 587.33], loudness: 0.06 },
@@ -8,7 +6,7 @@ const chimes = {
 };
 const noteMs = 220;
 
-/** Plays on this speaker, `null` being the system's default. Resolves when it has been played; rejects where it can't be. */
+/** Plays on this speaker; `null` is the system's default. Resolves when it has been played; rejects if it can't be. */
 export async function playChime(chime: keyof typeof chimes, speaker: string | null): Promise<void> {
 	const { notesHz, loudness } = chimes[chime];
 	const context = new AudioContext();
@@ -16,7 +14,7 @@ export async function playChime(chime: keyof typeof chimes, speaker: string | nu
 	try {
 		const output = context.createMediaStreamDestination();
 		element.srcObject = output.stream;
-		// Not in every browser; there the system's default plays.
+		// Where a browser can't choose a speaker, the system's default plays.
 		if (speaker !== null && 'setSinkId' in element) await element.setSinkId(speaker);
 		await Promise.all([context.resume(), element.play()]);
 		const ends = notesHz.map((frequencyHz, index) =>
@@ -39,7 +37,7 @@ function playNote(
 	const until = from + (noteMs * 2) / 1000;
 	const oscillator = new OscillatorNode(context, { type: 'sine', frequency: frequencyHz });
 	const volume = new GainNode(context, { gain: 0 });
-	// Rising and falling gently: a tone that starts or stops at once clicks.
+	// The tone rises and falls gently: starting or stopping at once would click.
 	volume.gain.setValueAtTime(0, from);
 	volume.gain.linearRampToValueAtTime(loudness, from + 0.03);
 	volume.gain.exponentialRampToValueAtTime(0.001, until);

@@ -1,9 +1,9 @@
-/** Hands on what happens to whoever tells it. What happens before anybody does waits, up to a bound. */
+/** Passes notices on to whoever shows them. Until somebody does, they wait, up to a bound. */
 import type { Unsubscribe } from '../../platform/platform';
 
 export interface EarlyNotices<Notice> {
 	handle(notice: Notice): void;
-	/** From now on these are told by `tell`, those that waited first. */
+	/** From now on `tell` gets the notices, those that have waited first. */
 	follow(tell: (notice: Notice) => void): Unsubscribe;
 }
 

@@ -1,16 +1,16 @@
 /**
- * Of what opens in one place, each part loaded when it is asked for: what was asked for last is what opens, and closing takes back what is still
- * on its way. Knows nothing of what it opens.
+ * For a place where one part can be open at a time, each loaded when it is asked for. The last one asked for opens, and closing cancels one that
+ * is still loading. Knows nothing of what it opens.
  */
 export interface OneOpen<Part> {
-	/** Rejects where the part does not come. */
+	/** Rejects if the part can't be loaded. */
 	open(load: () => Promise<Part>): Promise<void>;
 	close(): void;
 }
 
 /** `show`: `null` when nothing is open. */
 export function createOneOpen<Part>(show: (part: Part | null) => void): OneOpen<Part> {
-	/** Counts what was asked for, so that a part that comes too late is known. */
+	/** Counts the requests, so that a part that arrives too late is recognised. */
 	let wish = 0;
 	return {
 		async open(load) {

@@ -1,11 +1,11 @@
 /**
- * Puts the call into a window that has no document to speak of: brings the page's styles and theme there, and the component.
- * Loaded when such a window is first opened.
+ * Puts the call into a window whose document is empty: copies the page's styles and theme there, and mounts the component. Loaded when such a
+ * window is first opened.
  */
 import { mount, unmount, type ComponentProps } from 'svelte';
 import PictureWindow from './PictureWindow.svelte';
 
-/** `props` may be getters: what they read is followed. The returned function takes everything out again. */
+/** `props` may be getters, which are followed reactively. The returned function takes everything out again. */
 export function fillPictureWindow(
 	window: Window,
 	title: string,
@@ -21,9 +21,9 @@ export function fillPictureWindow(
 	return () => void unmount(component);
 }
 
-/** As a constructed sheet: the content security policy, which comes along into that window, allows no inline ones. */
+/** As a constructed sheet, because the content security policy, which the window inherits, allows no inline styles. */
 function copyStyles(window: Window): CSSStyleSheet {
-	// Sheets belong to the document of their constructor.
+	// A sheet belongs to the document whose constructor made it.
 	const { CSSStyleSheet: Sheet } = window as unknown as { CSSStyleSheet: typeof CSSStyleSheet };
 	const sheet = new Sheet();
 	const rules = [...document.styleSheets].flatMap(({ cssRules }) =>

@@ -1,4 +1,7 @@
-/** Keys of a call, and what they do. None fires while somebody types, or together with a modifier, which is the browser's. */
+/**
+ * The keys of a call, and what they do. None acts while somebody types, or together with a modifier key, since those shortcuts belong to the
+ * browser.
+ */
 export type ShortcutAction = 'microphone' | 'camera' | 'screen' | 'hand' | 'chat' | 'help' | 'talk';
 
 export const shortcuts: readonly { key: string; action: ShortcutAction }[] = [
@@ -12,9 +15,9 @@ export const shortcuts: readonly { key: string; action: ShortcutAction }[] = [
 ];
 
 export interface KeyPress {
-	/** What is typed. */
+	/** The character that is typed. */
 	key: string;
-	/** Which key it is, by its place on a keyboard of the United States. */
+	/** Which key it is, by its place on a US keyboard. */
 	code: string;
 	ctrlKey: boolean;
 	metaKey: boolean;
@@ -23,12 +26,12 @@ export interface KeyPress {
 	isComposing: boolean;
 }
 
-/** What an element does with keys: takes all of them (`typing`), is pressed by Space (`pressable`), or nothing. */
+/** What an element does with keys: it takes all of them (`typing`), is pressed by Space (`pressable`), or does nothing. */
 export type KeyTarget = 'typing' | 'pressable' | 'none';
 
-/** A letter or a sign of a script that has no Latin letters: its keys stand for those of the keyboard that bears both. */
+/** A character of a non-Latin script. Such a key stands for the Latin letter at its place on the keyboard. */
 const otherScript = /^[^\p{scx=Latin}\p{scx=Common}\p{scx=Inherited}]+$/u;
-/** Of other scripts; Shift+7 and whatever else types a plain one is one as well. */
+/** Question marks of other scripts. A plain one counts whichever keys type it, Shift+7 for example. */
 const questionMarks = ['؟', '՞', '፧'];
 
 /** `null`: the key is not ours. */
@@ -45,7 +48,7 @@ export function isSpace({ key, code }: Pick<KeyPress, 'key' | 'code'>): boolean 
 	return key === ' ' || (code === 'Space' && key === '\u3000');
 }
 
-/** By the letter where it is Latin, as on every layout of such letters; else by the key's place. */
+/** Goes by the letter if it is Latin, whatever the layout; otherwise by the key's place. */
 function keyMeant({ key, code }: KeyPress): string {
 	if (questionMarks.includes(key)) return '?';
 	const [, letter] = /^Key([A-Z])$/.exec(code) ?? [];
@@ -57,8 +60,8 @@ const typing =
 const pressable = 'button, a, summary, [role="button"]';
 
 /**
- * What the element in focus does with keys, by the path of an event: the innermost first, out of shadow trees. Of a closed one only
- * the host is seen; it gives itself away by being in focus without being able to.
+ * What the focused element does with keys, by the path of an event: innermost first, including shadow trees. Of a closed shadow tree we see only
+ * the host, which we recognise because it has the focus although it can't be focused itself.
  */
 export function keyTarget(path: readonly EventTarget[], focused: Element | null): KeyTarget {
 	const elements = path.filter((node): node is Element => 'matches' in node);

@@ -1,20 +1,20 @@
-/** What of the tiles is to be seen at this moment, and how sharply. Pure. */
+/** Which tiles can be seen at the moment, and how sharp each has to be. Pure. */
 import type { ShownAll, ShownBox } from '../../call/adaptation/shown';
 
 export interface Surroundings {
 	/** Of `document.visibilityState`. */
 	pageVisible: boolean;
-	/** Something stands over all tiles, such as a phone's chat. */
+	/** Something covers all tiles, such as a phone's chat. */
 	covered: boolean;
-	/** The call stands in a small window as well. */
+	/** The call is also shown in a small window. */
 	pictureOpen: boolean;
 	/** `devicePixelRatio`. */
 	pixelRatio: number;
 }
 
-/** Beyond this nobody tells faces apart, and every pixel of them has its price. */
+/** Beyond this, faces look no sharper, and every pixel costs something. */
 const pixelRatioMax = 2;
-/** Of the small window, in device pixels. */
+/** The size of the small window, in device pixels. */
 const picture: ShownBox = { width: 480, height: 270 };
 const nobody: ShownAll = new Map();
 
@@ -31,6 +31,6 @@ export function shownNow(
 		);
 	}
 	if (!pictureOpen) return nobody;
-	// One is seen at a time. The others come small as well, so that whoever speaks next is there without a wait.
+	// The small window shows one person at a time. The others send small pictures too, so that whoever speaks next appears without a wait.
 	return new Map([...tiles].map(([id]) => [id, { camera: picture, screen: null }]));
 }

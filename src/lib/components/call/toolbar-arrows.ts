@@ -1,4 +1,4 @@
-/** Which button of a toolbar an arrow leads to. Pure. */
+/** Which button of a toolbar an arrow key leads to. Pure. */
 type Direction = 'ltr' | 'rtl';
 
 function stepOf(key: string, direction: Direction): number | null {
@@ -17,7 +17,7 @@ function stepOf(key: string, direction: Direction): number | null {
 	}
 }
 
-/** `null` for any other key, and where none of the buttons has the focus. After the last comes the first. */
+/** `null` for any other key, and if none of the buttons has the focus. After the last button comes the first. */
 export function nextInToolbar(
 	key: string,
 	{ count, at, direction }: { count: number; at: number; direction: Direction },

@@ -1,6 +1,6 @@
 /**
- * What the authors of messages are called: those who are here as on their tiles, the others as they were first called here. What an author
- * signs as a name may be anybody's, so alone it stands for nobody who is here. Pure. Loaded once somebody is inside.
+ * The displayed names of message authors: for those who are here, the name on their tile; for the others, the first name they had here. The name
+ * that an author signs could be anybody's, so it is never shown alone as if it were somebody who is here. Pure. Loaded once somebody is inside.
  */
 import { distinctNames } from '../../call/room/distinct-names';
 import type { ChatEntry } from '../../call/chat/chat-state';
@@ -15,10 +15,10 @@ export interface Authors {
 
 export const noAuthors: Authors = { now: new Map(), first: new Map() };
 
-/** More page loads than a call has; beyond them the first ones are forgotten. */
+/** More page loads than a call ever has. Beyond this, the earliest are forgotten. */
 const authorsMax = 1_000;
 
-/** With those who are here now; the same where nothing has changed. */
+/** Adds those who are here now. Returns the same object if nothing has changed. */
 export function withPresent(
 	authors: Authors,
 	participants: readonly Pick<ParticipantSnapshot, 'incarnation' | 'label'>[],
@@ -39,7 +39,7 @@ export function authorWords(
 	return now.get(stream) ?? say('authorGone', { name: first.get(stream) ?? aloneAs(authorName) });
 }
 
-/** As the first one in a room would be called: whatever they signed, it is not "You". */
+/** The name as it would be shown for the first person in a room. Whatever they signed, it is not "You". */
 function aloneAs(name: string): string {
 	return distinctNames([{ id: '', name }]).get('') ?? name;
 }

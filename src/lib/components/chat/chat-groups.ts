@@ -1,9 +1,9 @@
-/** Gathers a conversation into what one person said in one go, so that a name and a time stand once for several messages. */
+/** Groups messages that one person wrote in one go, so that several messages share one name and time. */
 import type { ChatEntry } from '../../call/chat/chat-state';
 import { isSameDay } from '../../words/chat-clock';
 
 export interface ChatGroup {
-	/** Of its first message: stays the same while messages are added. */
+	/** The id of its first message, so that it stays the same while messages are added. */
 	id: string;
 	/** The page load that wrote it, and the name it signed. */
 	stream: string;

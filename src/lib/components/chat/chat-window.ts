@@ -1,42 +1,45 @@
 /**
- * Which part of a long conversation is on the page: the newest while one is at its end, and otherwise what is read and some
- * around it. Pure.
+ * Which part of a long conversation is on the page: the newest messages while one is at the end, otherwise those being read and some around them.
+ * Pure.
  */
 import type { ChatGroup } from './chat-groups';
 
-/** Messages that come onto the page, or go from it, at a time. */
+/** How many messages are added or removed at a time. */
 export const pageLength = 100;
-/** Messages on the page at most. */
+/** The most messages on the page while somebody reads further up. At the end there are fewer than two pages. */
 export const windowMax = 3 * pageLength;
 
-/** The messages from `start` up to and without `end`. */
+/** The messages from `start` up to `end`, without `end`. */
 export interface ChatWindow {
 	start: number;
 	end: number;
 }
 
-/** The newest: at least a page, and the start moves a page at a time, so that what is read aloud does not. */
+/**
+ * The newest messages, at least a page. The start moves by a whole page at a time, so that messages are not removed one by one while they are
+ * read aloud.
+ */
 export function newest(length: number): ChatWindow {
 	return { start: Math.max(0, Math.floor(length / pageLength) - 1) * pageLength, end: length };
 }
 
-/** What somebody has on the page who reads from there: as much as may be, so that what is written meanwhile comes below. */
+/** The messages on the page of somebody who reads from `start` on: as many as allowed, so that new ones are added below. */
 export function from(start: number, length: number): ChatWindow {
 	const first = Math.max(0, Math.min(start, length - 1));
 	return { start: first, end: Math.min(length, first + windowMax) };
 }
 
-/** Where to read from for a page of older ones. */
+/** The start for a page of older messages. */
 export function earlier({ start }: ChatWindow): number {
 	return Math.max(0, start - pageLength);
 }
 
-/** Where to read from for a page of newer ones. */
+/** The start for a page of newer messages. */
 export function later({ start, end }: ChatWindow, length: number): number {
 	return Math.max(start, Math.min(length, end + pageLength) - windowMax);
 }
 
-/** What is in the window, in the groups it was in: a group whose beginning is outside is the same group. */
+/** The messages in the window, in their groups. A group whose beginning is outside keeps its id. */
 export function within(groups: readonly ChatGroup[], { start, end }: ChatWindow): ChatGroup[] {
 	const result: ChatGroup[] = [];
 	let index = 0;

@@ -1,9 +1,9 @@
-/** Which messages are too long to stand in a conversation whole. Pure. */
+/** Which messages are too long to be shown in full in a conversation. Pure. */
 
-/** So many lines of a long one are shown; one that has few more is shown whole. */
+/** This many lines of a long message are shown. A message with only a few lines more is shown in full. */
 export const linesOfLong = 16;
 const linesMax = 24;
-/** Letters in a line of a bubble; those of East Asia, and pictures, are twice as wide. */
+/** Letters in one line of a bubble. East Asian letters and emoji are twice as wide. */
 const lineLength = 40;
 const wide =
 	/[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]|[\ud800-\udbff][\udc00-\udfff]/g;

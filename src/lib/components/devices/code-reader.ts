@@ -1,7 +1,4 @@
-/**
- * Reads QR codes from a camera, with the browser's own reader or, where it has none, one that is loaded for it. Knows nothing of what is
- * written in them.
- */
+/** Reads QR codes from a camera with the browser's own reader or, if it has none, with one that is loaded. Knows nothing of what the codes say. */
 
 /** W3C/WICG "Shape Detection API", not in TypeScript's library. */
 interface CodeReader {
@@ -13,19 +10,19 @@ interface CodeReaderConstructor {
 }
 
 const format = 'qr_code';
-/** Between two looks at the picture: quick enough for a hand, and easy on a phone. */
+/** The time between two reads: short enough for a hand, and easy on a phone. */
 const intervalMs = 250;
-/** After so long without a picture a person is told, whether the camera hangs or a question of the browser was overlooked. */
+/** After this long without a picture, the person is told: the camera may hang, or they may have overlooked the browser's question. */
 const cameraMs = 10_000;
 
-/** Whether there is a camera to see codes with. */
+/** Whether there is a camera to read codes with. */
 export async function canReadCodes(): Promise<boolean> {
 	const devices = navigator.mediaDevices as MediaDevices | undefined;
 	const known = await devices?.enumerateDevices().catch((): MediaDeviceInfo[] => []);
 	return known?.some(({ kind }) => kind === 'videoinput') ?? false;
 }
 
-/** Rejects when there is none of the browser's, and ours does not come. */
+/** Rejects if the browser has no reader and ours can't be loaded. */
 async function createReader(): Promise<CodeReader> {
 	const { BarcodeDetector: own } = globalThis as { BarcodeDetector?: CodeReaderConstructor };
 	const formats = await own?.getSupportedFormats().catch((): string[] => []);
@@ -34,11 +31,11 @@ async function createReader(): Promise<CodeReader> {
 	return new BarcodeDetector({ formats: [format] });
 }
 
-/** Shows the camera in `video` and tells every new text it reads. Returns what ends that and lets the camera go. */
+/** Shows the camera in `video` and reports every new text it reads. The returned function stops that and releases the camera. */
 export function readCodes(
 	video: HTMLVideoElement,
 	events: {
-		/** The camera shows something, which `failed` may have doubted. */
+		/** The camera shows a picture, possibly after `failed` was called. */
 		begun(): void;
 		read(text: string): void;
 		failed(missing: 'camera' | 'reader'): void;
@@ -78,7 +75,7 @@ export function readCodes(
 
 	async function look(reader: CodeReader): Promise<void> {
 		if (ended) return;
-		// A picture that is not there yet is an error to the reader; the next one will do.
+		// Before the first picture, the reader throws; the next read will do.
 		const [code] = await reader.detect(video).catch(() => []);
 		if (ended) return;
 		if (code && code.rawValue !== last) {

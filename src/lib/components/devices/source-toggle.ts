@@ -1,12 +1,12 @@
-/** How the toggle of a microphone, a camera or a screen stands: by what there is, and not by what is wished for. */
+/** The state of a toggle for microphone, camera or screen: what the device gives, not what was asked for. */
 import type { LocalSource } from '../../call/media/media-state';
 
 export interface SourceToggle {
-	/** It gives something. */
+	/** The device gives something. */
 	pressed: boolean;
-	/** Asked for, and on its way: a click calls it off. */
+	/** Asked for and starting; a click cancels it. */
 	starting: boolean;
-	/** Asked for, and not to be had for now. */
+	/** Asked for, but not available for now. */
 	failing: boolean;
 }
 

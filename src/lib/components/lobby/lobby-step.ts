@@ -1,13 +1,13 @@
-/** What can be done in the lobby at this moment, which is what its button says. Pure. */
+/** What can be done in the lobby at the moment, which decides what its button says. Pure. */
 import type { CallSnapshot } from '../../call/snapshot';
 
 export type LobbyStep =
 	| 'ready'
 	| 'joining'
-	| 'joining-unreachable' // pressed before there was a server: stands until there is one, or until it is called off
+	| 'joining-unreachable' // pressed while the server could not be reached: waits until it can, or until cancelled
 	| 'room-full' // a seat can be waited for
 	| 'waiting-for-seat'
-	| 'too-old'; // this version of the app is, for the server
+	| 'too-old'; // for the server, this version of the app
 
 export function lobbyStep({
 	phase,
@@ -18,6 +18,6 @@ export function lobbyStep({
 	if (phase === 'joining' && signaling === 'reconnecting') return 'joining-unreachable';
 	if (failure?.code === 'client-too-old') return 'too-old';
 	if (failure?.code === 'room-full') return 'room-full';
-	// Once in, the lobby stands until the call's page is loaded.
+	// After joining, the lobby stays until the page of the call is loaded.
 	return phase === 'lobby' ? 'ready' : 'joining';
 }

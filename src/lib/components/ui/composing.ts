@@ -1,25 +1,25 @@
 /**
- * Keys that belong to an input method. While a word is composed, Enter takes it and Escape gives it up: neither is the page's key then,
- * in whatever order a browser tells of it. One guard for the whole page, so that no field, panel or dialog has to know.
+ * Keys that belong to an input method. While a word is being composed, Enter accepts it and Escape discards it, and neither is meant for the
+ * page, whatever the order of a browser's events. One guard for the whole page, so that no field, panel or dialog has to know.
  */
 
-/** What there is of a keyboard's event. */
+/** The parts of a keyboard event that we need. */
 export interface KeyStroke {
 	type: string;
 	key: string;
 	isComposing: boolean;
-	/** 229: an input method has had the key. Nothing else tells so in Safari, which ends the composition before it sends the key that ended it. */
+	/** 229: an input method has handled the key. Safari gives no other sign, because it ends the composition before it sends the key that ended it. */
 	keyCode: number;
 }
 
-/** Tells of each key that goes down or up, in order, whether it is the input method's. */
+/** The returned function says of each key that goes down or up, in order, whether it is the input method's. */
 export function createInputMethodKeys(): (stroke: KeyStroke) => boolean {
-	/** Went down as the input method's; by the time it goes up the composition is over, and nothing tells. */
+	/** The key that went down for the input method. When it goes up, the composition is over, and nothing else says that it was the input method's. */
 	let held: string | null = null;
 	return ({ type, key, isComposing, keyCode }) => {
 		const isTheirs = isComposing || keyCode === 229;
 		if (type === 'keydown') {
-			// Sent again as an ordinary key, as for Korean, it is the page's.
+			// If the key is sent again as an ordinary one, as for Korean, it is the page's.
 			held = isTheirs ? key : null;
 			return isTheirs;
 		}
@@ -29,13 +29,13 @@ export function createInputMethodKeys(): (stroke: KeyStroke) => boolean {
 	};
 }
 
-/** Keeps such keys from everything but the field they are typed into. What is returned undoes it. */
+/** Hides such keys from everything but the field they are typed into. The returned function undoes it. */
 export function guardCompositions(page: Window): () => void {
 	const isInputMethods = createInputMethodKeys();
 	function handle(event: KeyboardEvent): void {
 		if (!isInputMethods(event)) return;
 		event.stopImmediatePropagation();
-		// Nor does the browser send a form or close a dialog for it. The input method has had it by then.
+		// Keeps the browser from submitting a form or closing a dialog too. The input method has had the key by now.
 		if (event.key === 'Enter' || event.key === 'Escape') event.preventDefault();
 	}
 	const first = { capture: true };

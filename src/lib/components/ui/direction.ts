@@ -1,4 +1,4 @@
-/** Which way the language of the page runs, for what style sheets don't decide. */
+/** The direction of the page's language, for what style sheets don't decide. */
 export function pageDirection(): 'ltr' | 'rtl' {
 	return document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr';
 }

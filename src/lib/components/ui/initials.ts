@@ -1,11 +1,11 @@
-/** What stands for a person without a picture: one or two letters, and a hue that is always the same for a name. */
+/** What represents a person without a picture: one or two letters, and a hue that is always the same for a name. */
 
 const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** The first letters of the first and last word, whole graphemes, so that an emoji or an accent stays in one piece. */
+/** The first letters of the first and the last word. Whole graphemes, so that an emoji or an accented letter stays in one piece. */
 export function initials(name: string): string {
 	const all = name.trim().split(/\s+/);
-	// Not of what stands in brackets behind it, as the number of a second Ada.
+	// Leaves out words in brackets, such as the number of a second Ada.
 	const named = all.filter((word) => !/^\p{P}/u.test(word));
 	const words = named.length > 0 ? named : all;
 	const first = firstGrapheme(words[0] ?? '');

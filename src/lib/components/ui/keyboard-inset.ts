@@ -1,6 +1,6 @@
 /**
- * Keeps an element clear of the on-screen keyboard. Chromium shrinks the page by itself (`interactive-widget` in `app.html`);
- * Safari lays its keyboard over it, and only the visual viewport tells.
+ * Keeps an element clear of the on-screen keyboard. Chromium shrinks the page by itself (`interactive-widget` in `app.html`). Safari puts its
+ * keyboard over the page, and only the visual viewport shows that.
  */
 import type { Attachment } from 'svelte/attachments';
 

@@ -1,19 +1,19 @@
 /**
- * What is said over the page, brought into the modal dialog that is open: all else is inert then, neither read out nor to be answered.
- * Knows of notes that they are marked with `data-notes`.
+ * Moves notes that lie over the page into the open modal dialog. Everything outside it is inert, so the notes could be neither read out nor
+ * answered. All it knows about notes is that they are marked with `data-notes`.
  */
 
-/** Where each was before, held by a comment in its place. */
+/** Where each note was before, held by a comment in its place. */
 const homes = new Map<Element, Comment>();
-/** In the dialogs that are open, the latest last. */
+/** The places in the open dialogs, the latest last. */
 const places: Element[] = [];
 
 /**
- * @param place in the dialog, which is shown: a popover, so that it lies over all of that and moves with nothing. The returned function brings
- * them back.
+ * @param place in the open dialog. It is a popover, so that it lies over everything in the dialog and does not scroll with it. The returned
+ * function moves the notes back.
  */
 export function bringNotes(place: HTMLElement): () => void {
-	// Safari 16 has none, and shows the place all the same.
+	// Safari 16 has no popovers, but shows the place all the same.
 	(place as Partial<HTMLElement>).showPopover?.();
 	for (const note of place.ownerDocument.querySelectorAll('[data-notes]')) {
 		if (homes.has(note)) continue;
@@ -32,7 +32,7 @@ export function bringNotes(place: HTMLElement): () => void {
 function arrange(): void {
 	const place = places.at(-1);
 	for (const [note, home] of homes) {
-		// It was taken off the page meanwhile.
+		// The note was removed from the page meanwhile.
 		const isGone = note.parentNode === null;
 		if (place && !isGone) {
 			if (note.parentNode !== place) place.append(note);

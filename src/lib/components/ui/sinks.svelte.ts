@@ -1,7 +1,7 @@
 /**
- * Attachments that carry streams into media elements, for which HTML has no attribute. They are given functions, since what is drawn from
- * a call's snapshot is asked for again whenever anything in it changes: an element is touched only where its own value is another one.
- * Setting the same stream again is a black picture for a moment, and a gap in what is heard.
+ * Attachments that give streams to media elements, since HTML has no attribute for that. They take functions: whatever is drawn from a call's
+ * snapshot is evaluated again when anything in the snapshot changes, but an element must be touched only when its own value changes. Setting the
+ * same stream again makes the picture black for a moment and leaves a gap in the sound.
  */
 import type { Attachment } from 'svelte/attachments';
 
@@ -22,12 +22,12 @@ export function showStream(
 	};
 }
 
-/** Plays out of this device; `null` is the system's default. Where a browser has no choice of speaker it does nothing. */
+/** Plays on this device; `null` is the system's default. Does nothing if the browser offers no choice of speaker. */
 export function playOn(deviceId: () => string | null): Attachment<HTMLMediaElement> {
 	return (element) => {
 		const current = $derived(deviceId());
 		$effect(() => {
-			// A device unplugged in between is refused; the sound then stays where it is, and the call offers what is left.
+			// A device that was unplugged meanwhile is refused. Then the sound stays where it is, and the call offers the remaining devices.
 			if ('setSinkId' in element) element.setSinkId(current ?? '').catch(() => undefined);
 		});
 	};

@@ -1,7 +1,7 @@
-/** Light or dark, on the page and on what the system draws around it. `static/early.js` does the same before the first paint. */
+/** Sets light or dark, for the page and for what the system draws around it. `static/early.js` does the same before the first paint. */
 import type { Preferences } from '../../preferences/preferences';
 
-/** Those of `app.html` and of the manifest. */
+/** The same as in `app.html` and in the manifest. */
 const colours = { light: '#f5f6f3', dark: '#0f1513' };
 
 export function showTheme(theme: Preferences['theme']): void {

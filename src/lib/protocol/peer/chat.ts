@@ -1,8 +1,8 @@
 /**
- * Chat between two browsers: signed messages in streams, and what each says it holds of them ([C1] to [C9] of `docs/PROTOCOL.md`).
+ * Chat between two browsers: signed messages in streams, and what each side says it holds of them ([C1] to [C9] of `docs/PROTOCOL.md`).
  *
- * Whatever passes these schemas is passed on to others, so they refuse all that could not be sent again: a
- * number that JSON would not keep, a text that grows too long when it is escaped. Signatures are checked elsewhere.
+ * Whatever passes these schemas is passed on to others, so they refuse everything that could not be sent again: a number that JSON would not
+ * keep, a text that grows too long when it is escaped. Signatures are checked elsewhere.
  */
 import * as v from 'valibot';
 import { limits } from '../limits';
@@ -19,22 +19,22 @@ export const batchMessagesMax = 100;
 /** Streams in one introduction. */
 export const introducesMax = 64;
 
-/** Characters of base64url that stand for all contents of a stream up to one of its messages: 96 bits of SHA-256. */
+/** Base64url characters that stand for the contents of a stream up to one of its messages: 96 bits of SHA-256. */
 export const chatTailLength = 16;
-/** In place of a tail, for a stream with two contents under one sequence number. */
+/** Takes the place of a tail, for a stream with two contents under one sequence number. */
 export const forkedTail = 'forked';
 
-/** Streams in one `chat-have`, which stays within `peerMessageBytesMax` with them. */
+/** Streams in one `chat-have`, which stays within `peerMessageBytesMax` with this many. */
 export const holdingsMax = 300;
 
-// Controls other than tab and line feed. Each would take six bytes in JSON, and none means anything in a chat.
+// Controls other than tab and line feed. Each would take six bytes in JSON, and none has a meaning in a chat.
 const controls = /[^\P{Cc}\t\n]/gu;
 const loneSurrogates = /\p{Surrogate}/gu;
 const invisible = /^[\s\p{Cf}]*$/u;
 
 /**
- * A chat message's text as it travels: line feeds only, no control characters, well-formed, nothing after the last
- * visible character. Empty when nothing can be seen of it.
+ * A chat message's text as it is sent: line feeds only, no control characters, well-formed, nothing after the last visible character. Empty if
+ * nothing in it is visible.
  */
 export function normaliseMessageText(typed: string): string {
 	const text = typed
@@ -47,7 +47,7 @@ export function normaliseMessageText(typed: string): string {
 
 const characters = (length: number) => v.pipe(v.string(), v.regex(new RegExp(`^[\\w-]{${length}}$`)));
 
-/** How many messages of a stream there are: up to its bound. */
+/** A number of messages of a stream, up to its bound. */
 const countSchema = wholeNumber(0, limits.streamMessagesMax);
 
 /**
@@ -62,7 +62,7 @@ const chatMessageSchema = v.pipe(
 		stream: incarnationSchema,
 		sequence: wholeNumber(1, limits.streamMessagesMax),
 		order: wholeNumber(1, Number.MAX_SAFE_INTEGER),
-		/** When it was written, by the author's clock, in milliseconds since the epoch. Shown, never sorted by. */
+		/** When it was written, by the author's clock, in milliseconds since the epoch. It is shown, but never used for sorting. */
 		sentAt: wholeNumber(0, sentAtMax),
 		/** Empty in an introduction. */
 		text: v.pipe(
@@ -75,9 +75,9 @@ const chatMessageSchema = v.pipe(
 			v.pipe(v.array(v.tuple([incarnationSchema, countSchema])), v.maxLength(introducesMax)),
 			[],
 		),
-		/** By the stream's key, of `signedText`. */
+		/** The stream's key signs `signedText`. */
 		signature: characters(86),
-		/** The stream's public key. With the first message of a stream, and wherever the receiver may not have that one. */
+		/** The stream's public key. Sent with the first message of a stream, and whenever the receiver may not have that one. */
 		key: v.optional(characters(87)),
 	}),
 	v.check(({ text, introduces }) => (text === '') !== (introduces.length === 0)),
@@ -89,7 +89,7 @@ export function chatMessageId({ stream, sequence }: Pick<ChatMessage, 'stream' |
 	return `${stream}.${sequence}`;
 }
 
-/** What the signature is of: all that a message says, and the room it is said in. As JSON, so that no two lists read the same. */
+/** The text that is signed: everything a message says, and the room it is said in. It is JSON, so that no two messages give the same text. */
 export function signedText(room: string, message: Omit<ChatMessage, 'signature' | 'key'>): string {
 	const { author, authorName, stream, sequence, order, sentAt, text, introduces } = message;
 	return JSON.stringify([
@@ -107,8 +107,8 @@ export function signedText(room: string, message: Omit<ChatMessage, 'signature' 
 }
 
 /**
- * What is held of one stream: its first `count` messages, whose contents chained are `tail`; and how many would be taken.
- * A stream known to be forked is `[stream, 0, forkedTail, limit]`.
+ * What is held of one stream: its first `count` messages, the chained digest of their contents (`tail`), and how many would be accepted. A stream
+ * known to be forked is `[stream, 0, forkedTail, limit]`.
  */
 const holdingSchema = v.tuple([
 	incarnationSchema,
@@ -119,9 +119,9 @@ const holdingSchema = v.tuple([
 export type ChatHolding = v.InferOutput<typeof holdingSchema>;
 
 /**
- * "This is what I hold of these streams, and I would take more of them." The answer is what the sender lacks and, when it
- * names something the receiver lacks, a `chat-have` of the receiver's own with `reply` set, which is not answered by another.
- * Streams that are not named are not spoken of.
+ * "This is what I hold of these streams, and I would take more of them." The answer is what the sender lacks and, if it names something the
+ * receiver lacks, a `chat-have` from the receiver with `reply` set, which gets no `chat-have` in return. Nothing is said about streams that are
+ * not named.
  */
 export const chatHaveSchema = v.object({
 	type: v.literal('chat-have'),

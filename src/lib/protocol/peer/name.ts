@@ -1,4 +1,4 @@
-/** What somebody says they are called, themselves ([C11] of `docs/PROTOCOL.md`). */
+/** What a person says about their own name ([C11] of `docs/PROTOCOL.md`). */
 import * as v from 'valibot';
 import { limits } from '../limits';
 import { normaliseParticipantName } from '../participant-name';
@@ -14,7 +14,7 @@ export const spokenNameSchema = v.pipe(
 export const nameMessageSchema = v.object({
 	type: v.literal('name'),
 	name: spokenNameSchema,
-	/** Counts the names they had in this page load: a lower one says nothing. */
+	/** Counts the names of this page load. A lower number is ignored. */
 	revision: wholeNumber(1, Number.MAX_SAFE_INTEGER),
 });
 export type NameMessage = v.InferOutput<typeof nameMessageSchema>;

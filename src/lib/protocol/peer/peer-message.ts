@@ -1,9 +1,9 @@
 /**
- * What two browsers say to each other: over their data channel, or sealed through the server's relay while no channel is open. Both
- * carry the same messages, one JSON text each. A new type is a schema in a file beside this one, a line here, and a handler in the table
+ * What two browsers say to each other: over their data channel, or sealed through the server's relay while no channel is open. Both carry the
+ * same messages, each as one JSON text. A new type needs a schema in a file beside this one, a line here, and a handler in the table
  * (`call/messaging.ts`).
  *
- * What a transport says to the one at the other end is not among them (`receiver-constraints.ts`): it is never relayed.
+ * What one transport says to the other is separate (`receiver-constraints.ts`), because it is never relayed.
  */
 import * as v from 'valibot';
 import { parseJson } from '../parse-json';
@@ -11,13 +11,10 @@ import { chatForkSchema, chatHaveSchema, chatMessagesSchema } from './chat';
 import { nameMessageSchema } from './name';
 import { secretReplacementSchema } from './room-secret';
 
-/**
- * One peer message as JSON, in UTF-8 bytes, as sent. Sealed it grows by 29 bytes and then by a third, and still fits
- * `limits.sealedMax`.
- */
+/** The largest peer message as JSON, in UTF-8 bytes, as sent. Sealing adds 29 bytes and then a third, and the result still fits `limits.sealedMax`. */
 export const peerMessageBytesMax = 22_000;
 
-/** What a receiver will look at, in UTF-16 code units: room for newer senders, none for floods. */
+/** The longest text that a receiver reads, in UTF-16 code units: room for newer senders, none for floods. */
 const peerTextMax = 65_536;
 
 const peerMessageSchema = v.variant('type', [
@@ -32,7 +29,7 @@ export type PeerMessageType = PeerMessage['type'];
 export type PeerMessageOf<Type extends PeerMessageType> = Extract<PeerMessage, { type: Type }>;
 export type ChatPeerMessage = PeerMessageOf<Extract<PeerMessageType, `chat-${string}`>>;
 
-/** The message in a text from another browser, or `null` for anything that is none, or of a type that is not known here. */
+/** The message in a text from another browser; `null` if it is none, or of a type that is not known here. */
 export function parsePeerMessage(text: string): PeerMessage | null {
 	return text.length > peerTextMax ? null : parseJson(peerMessageSchema, text);
 }

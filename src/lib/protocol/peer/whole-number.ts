@@ -1,4 +1,4 @@
-/** A number that JSON keeps, within bounds. */
+/** A whole number within these bounds. JSON keeps it exactly. */
 import * as v from 'valibot';
 
 export const wholeNumber = (min: number, max: number) =>

@@ -1,4 +1,4 @@
-/** What any page may say. */
+/** Sentences that any page may need. */
 export default {
 	home: 'Home',
 	backToHome: 'Back to home',

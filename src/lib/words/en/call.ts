@@ -1,4 +1,4 @@
-/** What a call says, and what follows it, as long as nothing goes wrong. */
+/** The sentences of a call and of the page after it, as long as nothing goes wrong. */
 export default {
 	unread: '{count, plural, other {# unread}}',
 

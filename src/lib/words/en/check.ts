@@ -1,4 +1,4 @@
-/** What a set-up check says, beside what went wrong (`problems.ts`). */
+/** The sentences of a set-up check, except those for problems (`problems.ts`). */
 export default {
 	server: 'Server',
 	directConnection: 'Direct connection',

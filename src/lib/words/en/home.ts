@@ -1,4 +1,4 @@
-/** What the home page, and pages for shared links, say. */
+/** The sentences of the home page, and of the pages for shared links. */
 export default {
 	homeTitle: 'Parley: video calls that start with a link',
 	talkFaceToFace: 'Talk face to face',

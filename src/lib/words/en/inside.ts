@@ -1,4 +1,4 @@
-/** What a call says to those inside, and all that opens over it. */
+/** The sentences for people inside a call, and for everything that opens over it. */
 export default {
 	deviceBusy: 'Your device is very busy. Your video may look choppy to others.',
 	seemOffline: 'You seem to be offline. The call will come back by itself.',

@@ -1,4 +1,4 @@
-/** What went wrong, and what helps. */
+/** The sentences for what went wrong, and for what helps. */
 export default {
 	roomFull: 'The room is full',
 	roomFullHelp:

@@ -1,4 +1,4 @@
-/** What a room says up to the call, as long as nothing goes wrong. */
+/** The sentences of a room before the call, as long as nothing goes wrong. */
 export default {
 	connecting: 'Connecting…',
 	reconnecting: 'Reconnecting…',

@@ -1,4 +1,4 @@
-/** The settings, and putting the app on the home screen. */
+/** The sentences of the settings, and of putting the app on the home screen. */
 export default {
 	language: 'Language',
 	languageOfBrowser: 'Same as the browser',

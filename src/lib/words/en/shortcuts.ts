@@ -1,4 +1,4 @@
-/** What the keys of a call do. */
+/** The sentences for what the keys of a call do. */
 export default {
 	keyMicrophone: 'Microphone on or off',
 	keyCamera: 'Camera on or off',

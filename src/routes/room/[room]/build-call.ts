@@ -11,7 +11,7 @@ import type { PageIdentity } from '$lib/e2ee/page-identity';
 import { createRoomTrust } from '$lib/e2ee/room-trust';
 import { untilLoaded } from '$lib/stores/until-loaded';
 
-/** Makes the keys of a room, and this page load's own unless it has one: a few milliseconds. */
+/** Makes the keys of a room, and this page load's own keys unless it has them: a few milliseconds. */
 export async function openRoomKeys(
 	room: string,
 	secret: string | null,
@@ -40,7 +40,7 @@ export function buildCall(platform: Platform, room: string, keys: RoomKeys): Cal
 			keys,
 			subtle: crypto.subtle as SubtleCrypto | undefined,
 			replaceKeys: (secret) => openRoomKeys(room, secret, keys.trust?.identity),
-			// Nobody, as long as a room has no hosts.
+			// Nobody may, as long as rooms have no hosts.
 			mayReplaceSecret: () => false,
 			safetyWords: eventualWords,
 		},
@@ -48,7 +48,7 @@ export function buildCall(platform: Platform, room: string, keys: RoomKeys): Cal
 	);
 }
 
-/** The list of words, and what makes them, wait until somebody asks. */
+/** The list of words and the code that uses it are loaded only when somebody asks. */
 async function eventualWords(
 	...[room, ends]: Parameters<CallPorts['safetyWords']>
 ): Promise<string[] | null> {

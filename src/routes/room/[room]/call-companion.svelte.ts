@@ -1,6 +1,6 @@
 /**
- * The system around the call, for the making of its component: screen, headset, icon, vibration, and the small window with the call in it.
- * There once `once-inside.ts` has come.
+ * Connects the call with the system around it: screen, headset, icon, vibration, and the small window with the call in it. Must be called while a
+ * component is being created. Works once `once-inside.ts` is loaded.
  */
 import { untrack } from 'svelte';
 import type { Call } from '$lib/call/call-api';
@@ -17,22 +17,22 @@ export interface CompanionOptions {
 	missing: Pick<MissingParts, 'miss'>;
 	toasts: Pick<Toasts, 'show'>;
 	snapshot(): CallSnapshot;
-	/** Messages that nobody has looked at yet. */
+	/** The number of messages that nobody has looked at yet. */
 	unread(): number;
-	/** Whether to buzz when somebody comes; asked each time. */
+	/** Whether to vibrate when somebody comes; asked each time. */
 	vibrates(): boolean;
 	onmicrophone(): void;
 	oncamera(): void;
 }
 
 export interface Companion {
-	/** Whether the call stands in a small window; `null` where there is no such thing, or nothing to show in it. */
+	/** Whether the call is shown in a small window; `null` if that is impossible here or there is nothing to show. */
 	readonly inPicture: boolean | null;
-	/** A click may come soon that opens the small window. */
+	/** A click that opens the small window may come soon. */
 	preparePicture(): void;
 	/** Must be called from a click. */
 	togglePicture(): Promise<void>;
-	/** To be called as seldom as it is told on the screen. */
+	/** Call this only when the screen says that somebody came, which it does not for each one separately. */
 	somebodyCame(): void;
 }
 

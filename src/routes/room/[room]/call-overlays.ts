@@ -1,4 +1,4 @@
-/** What opens over a call. Each is loaded when it is first asked for, so that nobody waits for it before the call. */
+/** What can open over a call. Each is loaded when it is first asked for, so that nobody waits for it before the call. */
 import type { Component } from 'svelte';
 import { withWords } from '$lib/words/say';
 

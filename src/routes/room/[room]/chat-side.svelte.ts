@@ -1,6 +1,6 @@
 /**
- * The chat of a call on this screen, for the making of its component: whether it is open, how much in it nobody has looked at yet, and what
- * its authors are called. It opens once `once-inside.ts` has come.
+ * The chat of a call on this screen: whether it is open, how many messages nobody has looked at yet, and the names of the authors. Must be called
+ * while a component is being created. The chat opens once `once-inside.ts` is loaded.
  */
 import { untrack } from 'svelte';
 import { countUnread } from '$lib/call/chat/kept-chat';
@@ -13,9 +13,9 @@ export interface ChatSideOptions {
 	inside: LateInside;
 	kept: Pick<KeptChatStore, 'read' | 'markRead'>;
 	snapshot(): CallSnapshot;
-	/** What arrives while nobody looks at the page is unread, also with the chat open. */
+	/** What arrives while the page is not visible is unread, even if the chat is open. */
 	pageVisible(): boolean;
-	/** It has been opened or closed. */
+	/** Called when the chat has been opened or closed. */
 	ontoggled(open: boolean): void;
 }
 

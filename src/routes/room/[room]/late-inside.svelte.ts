@@ -1,4 +1,4 @@
-/** Loads `once-inside.ts` when the call is there, for the making of a component. What does not come is told of, and tried again. */
+/** Loads `once-inside.ts` when the call starts. Must be called while a component is being created. A failure is reported, and it is tried again. */
 import { onMount } from 'svelte';
 import type { MissingParts } from '$lib/components/app/missing-parts';
 import { withWords } from '$lib/words/say';
@@ -6,11 +6,11 @@ import { withWords } from '$lib/words/say';
 export type Inside = typeof import('./once-inside');
 
 export interface LateInside {
-	/** `null` until it has come. */
+	/** `null` until it is loaded. */
 	readonly parts: Inside | null;
-	/** Rejects where it does not come. */
+	/** Rejects if it can't be loaded. */
 	load(): Promise<void>;
-	/** Loads what is not there yet; a failure is told of. */
+	/** Loads it if it is not there yet, and reports a failure. */
 	tryAgain(): void;
 }
 

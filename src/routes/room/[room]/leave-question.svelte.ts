@@ -1,15 +1,15 @@
-/** Asks before a step back or a link ends the call, for the making of its component. There once `once-inside.ts` has come. */
+/** Asks before a step back or a link ends the call. Must be called while a component is being created. Works once `once-inside.ts` is loaded. */
 import { untrack } from 'svelte';
 import type { LateInside } from './late-inside.svelte';
 import type { LeaveGuard } from './once-inside';
 
 export interface LeaveQuestionOptions {
 	inside: Pick<LateInside, 'parts'>;
-	/** The room's own, secret included, as it is now. */
+	/** The room's current address, secret included. */
 	address(): string;
 	/** Closes what is open over the call; false when nothing is. */
 	closePanel(): boolean;
-	/** Told of what keeps the page, for those who route; `null` when it is gone again. */
+	/** Called with the guard, for whoever handles routing, and with `null` when it is gone again. */
 	onguard(guard: LeaveGuard | null): void;
 }
 

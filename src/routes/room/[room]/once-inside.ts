@@ -1,4 +1,4 @@
-/** What nobody needs to come in. One file, fetched when the call is there, so that a click or a fault later on needs no network for it. */
+/** What joining does not need. One file, fetched when the call starts, so that a later click or fault needs no network for it. */
 export { default as ChatPanel } from '$lib/components/chat/ChatPanel.svelte';
 export { default as LeaveDialog } from '$lib/components/call/LeaveDialog.svelte';
 export { default as MediaProblems } from '$lib/components/devices/MediaProblems.svelte';

@@ -1,4 +1,7 @@
-/** What happens in a call is told, for the making of its component; what happens before `once-inside.ts` has come, a moment later. */
+/**
+ * Shows what happens in a call. Must be called while a component is being created. What happens before `once-inside.ts` is loaded is shown a
+ * moment later.
+ */
 import { untrack } from 'svelte';
 import type { Call } from '$lib/call/call-api';
 import type { ChatEntry } from '$lib/call/chat/chat-state';
@@ -20,7 +23,7 @@ export interface ToldNoticesOptions extends Omit<NoticeSurroundings, 'authorOf'>
 
 export interface ToldNotices {
 	handle(notice: CallNotice): void;
-	/** New messages that are still to be told of have been seen. */
+	/** The person has seen the new messages that were still waiting to be announced. */
 	forgetMessages(): void;
 }
 
