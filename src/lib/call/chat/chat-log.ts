@@ -77,7 +77,7 @@ export function createChatLog(streams: ChatStreams): ChatLog {
 	return {
 		messages() {
 			refresh();
-			shown ??= places.flatMap(({ message }) => (message.text === '' ? [] : [message]));
+			shown ??= places.map(({ message }) => message).filter(({ text }) => text !== '');
 			return shown;
 		},
 		nextOrder(own) {

@@ -45,8 +45,8 @@ export function createChatTimes(ourId: () => string): ChatTimes {
 
 	/** 0 where their clock may be right, else `mostMs`: it comes from the message that spent the least time on its way. */
 	function lagOf(stream: string): number {
-		const { leastMs, mostMs } = lags.get(stream) ?? { leastMs: 0, mostMs: 0 };
-		return leastMs <= 0 && mostMs >= 0 ? 0 : mostMs;
+		const lag = lags.get(stream);
+		return !lag || (lag.leastMs <= 0 && lag.mostMs >= 0) ? 0 : lag.mostMs;
 	}
 
 	function learn({ stream, sentAt }: ChatMessage, after: number, cameAt: number): void {
@@ -74,11 +74,12 @@ export function createChatTimes(ourId: () => string): ChatTimes {
 		of(messages) {
 			const ours = ourId();
 			const asked = messages.map((message): Asked => {
-				const { author, stream, sentAt } = message;
-				const { cameAt = sentAt, writtenAt = null } = comings.get(message) ?? {};
-				const weight = author === ours ? 2 : 1;
-				if (writtenAt !== null) return { said: writtenAt, cameAt, isKnown: true, weight };
-				const time = sentAt + lagOf(stream);
+				const coming = comings.get(message);
+				const weight = message.author === ours ? 2 : 1;
+				if (typeof coming?.writtenAt === 'number')
+					return { said: coming.writtenAt, cameAt: coming.cameAt, isKnown: true, weight };
+				const time = message.sentAt + lagOf(message.stream);
+				const cameAt = coming?.cameAt ?? message.sentAt;
 				return { said: cameAt - time > ageMaxMs ? cameAt : time, cameAt, isKnown: false, weight };
 			});
 			return inOrder(asked);
