@@ -1,7 +1,7 @@
 /**
- * What a first visit fetches: the home page, and a room up to its lobby, where all that a click on _Join call_ needs is there already. Counted as it
- * crosses the wire to a browser that has nothing yet: contents compressed, and apart from them the headers of the answers, which no one else's figures
- * hold. (Over HTTP/2, as behind most proxies, headers that repeat cost next to nothing.)
+ * What a first visit fetches: the home page; a room up to its lobby, before anybody moves in it; and what has come on top of that once somebody is
+ * inside. Counted as it crosses the wire to a browser that has nothing yet: contents compressed, and separately the headers of the answers, which
+ * other clients' figures leave out. (Over HTTP/2, as behind most proxies, headers that repeat cost next to nothing.)
  */
 import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test';
 import { launchBrowser } from '../tests/e2e/support/browser';
