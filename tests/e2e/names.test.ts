@@ -61,6 +61,7 @@ test('two people of one name are told apart, by the same numbers on every screen
 	await expect(you.control('More options')).toBeFocused();
 	await expect.poll(() => tilesOf(ada)).toEqual(['Ada (you)', 'Аda (2)', 'Bea']);
 	await expect.poll(() => tilesOf(you)).toEqual(['Bea (you)', 'Ada', 'Аda (2)']);
+	await expect(you.tile('Bea (you)').getByText('You', { exact: true })).toBeVisible();
 
 	await ada.leave();
 	await expect(authors).toHaveText([/^Ada \(earlier\)/, /^Аda\W/]);

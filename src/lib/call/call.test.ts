@@ -49,6 +49,15 @@ describe('what is told of us', () => {
 		]);
 	});
 
+	it('is on our own tile at once, with a number where somebody here is called so already', async () => {
+		const { call } = await inCall({}, [someone('bob-here')]);
+		call.room.setName('Anna');
+		expect(call.snapshot.self).toMatchObject({ name: 'Anna', label: 'Anna' });
+		const [bob] = call.snapshot.participants;
+		call.room.setName(bob?.name ?? '');
+		expect(call.snapshot.self.label).toBe(`${bob?.name} (2)`);
+	});
+
 	it('is put into the record that a reload finds', async () => {
 		const page = await inCall();
 		page.signaling.session.say({ type: 'rejoin-token', rejoinToken: 'token-2' });

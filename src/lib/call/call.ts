@@ -221,7 +221,10 @@ export function createCall(ports: CallPorts, room: string): Call {
 
 		room: createRoomCommands({
 			...{ membership, own, roster, messaging, changed: refresh },
-			renamed: (name) => tell({ type: 'renamed', name }),
+			renamed(name) {
+				membership.visit.renamed();
+				tell({ type: 'renamed', name });
+			},
 		}),
 		media,
 		chat: { send: (text) => messaging.use(({ chat }) => chat.send(text)) },

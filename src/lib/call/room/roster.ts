@@ -119,14 +119,20 @@ export function withNames(event: ServerEvent, nameOf: (participant: Participant)
 	}
 }
 
-/** Returns the same roster if no name has changed. */
+/** Everybody, ourselves included, by the names that `nameOf` gives. Returns the same roster if no name has changed. */
 export function rename(roster: Roster, nameOf: (participant: Participant) => string): Roster {
-	if (roster.others.every(({ participant }) => nameOf(participant) === participant.name)) return roster;
-	const others = roster.others.map((entry) => ({
-		...entry,
-		participant: { ...entry.participant, name: nameOf(entry.participant) },
-	}));
-	return { ...roster, others };
+	const self = roster.self && named(roster.self, nameOf);
+	const others = roster.others.map((entry) => {
+		const participant = named(entry.participant, nameOf);
+		return participant === entry.participant ? entry : { ...entry, participant };
+	});
+	const isSame = self === roster.self && others.every((entry, index) => entry === roster.others[index]);
+	return isSame ? roster : { self, others };
+}
+
+function named(participant: Participant, nameOf: (participant: Participant) => string): Participant {
+	const name = nameOf(participant);
+	return name === participant.name ? participant : { ...participant, name };
 }
 
 const labels = new WeakMap<Roster, Map<ParticipantId, string>>();
