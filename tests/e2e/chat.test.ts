@@ -226,6 +226,41 @@ test('a scroll event that comes late is nobody scrolling up: the newest message 
 	await expect(log.getByText('end of 6')).toBeInViewport();
 });
 
+test('what a flick still moves after one has written is nobody scrolling up', async ({
+	newPerson,
+	roomLink,
+}) => {
+	const ada = await newPerson('Ada');
+	await ada.enter(roomLink);
+	await ada.openChat();
+	const log = ada.messages();
+	const tall = Array.from({ length: 12 }, (_, line) => `line ${line + 1}`).join('\n');
+	for (let n = 1; n <= 5; n++) await ada.say(`${tall}\nend of ${n}`);
+	await expect(log.getByText('end of 5')).toBeInViewport();
+	// As the browser does whose scrolling was under way when the message was sent: it goes on from where the log is put.
+	await log.evaluate((element) => {
+		const observer = new MutationObserver(() => {
+			observer.disconnect();
+			let framesLeft = 12;
+			const move = () => {
+				element.scrollTop -= 200;
+				framesLeft -= 1;
+				if (framesLeft > 0) requestAnimationFrame(move);
+				else element.setAttribute('data-moved', '');
+			};
+			requestAnimationFrame(move);
+		});
+		observer.observe(element, { subtree: true, childList: true });
+	});
+	await ada.say(`${tall}\nend of 6`);
+	await expect(ada.page.locator('[data-moved]')).toHaveCount(1);
+	await expect(log.getByText('end of 6')).toBeInViewport();
+
+	await log.hover();
+	await ada.page.mouse.wheel(0, -600);
+	await expect(log.getByText('end of 6')).not.toBeInViewport();
+});
+
 /** A profile whose network lets nothing through but the web: no candidate is ever gathered. */
 async function walledIn(browser: Browser): Promise<BrowserContext> {
 	const context = await browser.newContext();
