@@ -7,4 +7,8 @@ test.use({ media: { fps: 10 } });
 test('four people are all connected; one leaves, one reloads, and the others never pause', ({
 	newPerson,
 	roomLink,
-}) => leaveAndReload(['Ada', 'Bob', 'Cleo', 'Dan'], newPerson, roomLink));
+}) => {
+	// More than a minute where nothing else runs.
+	test.setTimeout(180_000);
+	return leaveAndReload(['Ada', 'Bob', 'Cleo', 'Dan'], newPerson, roomLink);
+});
